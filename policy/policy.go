@@ -325,12 +325,12 @@ type Damage struct {
 	Cite    Citation
 }
 
-// Section is one of the six sections of the document, or a subsection that has
-// a heading.
+// Section is one addressable part of the document: the opening ("0"), the six
+// sections, their subsections and paragraphs, and the signature ("7").
 type Section struct {
-	Number string // as in [Citation.Section].
-	Name   lang.Text
-	About  lang.Text
+	Number string    // as in [Citation.Section].
+	Name   lang.Text // its heading, or what the paragraph is about.
+	About  lang.Text // what stands there, of the six sections; otherwise zero.
 	Cite   Citation
 }
 
@@ -346,6 +346,8 @@ type Document struct {
 	To        lang.Text // whom it addresses.
 	Purpose   lang.Text
 	City      lang.Text
+	Cite      Citation // the opening.
+	Signature Citation // where issuer and date stand.
 }
 
 // Policy is the whole policy as data. A Policy comes from [Load] or [Default]

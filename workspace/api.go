@@ -8,7 +8,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -349,14 +348,4 @@ func (s *Server) teamInfo(c *call) (reply, error) {
 		"id": TeamID, "name": teamName, "domain": teamDomain, "email_domain": mailDomain,
 		"icon": map[string]any{"image_default": true},
 	}}, nil
-}
-
-// methodNames lists the methods that the workspace answers, sorted.
-func methodNames() []string {
-	names := make([]string, 0, len(apiMethods))
-	for n := range apiMethods {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
 }

@@ -52,7 +52,7 @@ func (s *Server) viewsUpdate(c *call) (reply, error) {
 		return nil, refuseBecause("invalid_arguments", "missing required field: view_id")
 	}
 	s.mu.Lock()
-	user, old := s.findView(c.args["view_id"], c.args["external_id"])
+	_, old := s.findView(c.args["view_id"], c.args["external_id"])
 	s.mu.Unlock()
 	if old == nil {
 		return nil, refuse("not_found")
@@ -63,7 +63,7 @@ func (s *Server) viewsUpdate(c *call) (reply, error) {
 	}
 	s.mu.Lock()
 	// The person may have closed it, or another update may have won, meanwhile.
-	user, old = s.findView(old.ID, "")
+	user, old := s.findView(old.ID, "")
 	if old == nil {
 		s.mu.Unlock()
 		return nil, refuse("not_found")

@@ -3,6 +3,7 @@ package workspace
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -101,9 +102,7 @@ func (s *Server) snapshot() *snapshot {
 	for user, stack := range s.world.stacks {
 		out.Views[user] = slices.Clone(stack)
 	}
-	for user, home := range s.world.homes {
-		out.Homes[user] = home
-	}
+	maps.Copy(out.Homes, s.world.homes)
 	return out
 }
 

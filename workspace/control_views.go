@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 )
@@ -83,9 +84,7 @@ func (s *Server) acted(e element, c *control) (action, state map[string]any, err
 	} else {
 		state = e.with(value)
 	}
-	for name, v := range state {
-		action[name] = v
-	}
+	maps.Copy(action, state)
 	if e.kind == "overflow" {
 		state = nil
 	}
@@ -284,7 +283,7 @@ func (s *Server) fill(v *view, values map[string]map[string]json.RawMessage) err
 				return badRequest("the value of %s/%s is not understood: %v", block, action, err)
 			}
 			state, isState := value.(object)
-			if field := stateField[e.kind][0]; !isState || !(state["type"] == e.kind || hasKey(state, field)) {
+			if field := stateField[e.kind][0]; !isState || (state["type"] != e.kind && !hasKey(state, field)) {
 				state = e.with(value)
 			} else {
 				state["type"] = e.kind

@@ -215,7 +215,7 @@ func (h *house) connect(handle func(*app, socketmode.Event) bool) *app {
 			case <-ctx.Done():
 				return
 			case evt := <-a.Events:
-				switch evt.Type {
+				switch evt.Type { //nolint:exhaustive // the rest is of no interest
 				case socketmode.EventTypeHello:
 					connected <- struct{}{}
 				case socketmode.EventTypeErrorBadMessage:

@@ -1,0 +1,135 @@
+package people
+
+import (
+	"slices"
+
+	"wainao/lang"
+	"wainao/policy"
+)
+
+// Permission is something that not everybody may do.
+type Permission string
+
+// The permissions.
+const (
+	Ask            Permission = "ask"             // Ask about the policy, see domains, districts and targets.
+	ReadProgress   Permission = "read-progress"   // See reports and progress against the targets.
+	ReadDigest     Permission = "read-digest"     // Have the digest shown to oneself.
+	Report         Permission = "report"          // Report for one's own districts; see [MayReport].
+	SendDigest     Permission = "send-digest"     // Have the digest posted to its channel.
+	Review         Permission = "review"          // Accept and return reports, lock periods.
+	ManageSchedule Permission = "manage-schedule" // See and change jobs and deliveries.
+	ManagePeople   Permission = "manage-people"   // Say who has which role.
+)
+
+// rule is one line of the table of who may do what.
+type rule struct {
+	permission Permission
+	what       lang.Text // Completes "you may not …".
+	anyone     bool      // Strangers too.
+	roles      []Role
+}
+
+// rules is the one table of who may do what. Everything that asks goes through
+// [Can], and the documentation is made from [Rules].
+var rules = []rule{
+	{permission: Ask, what: lang.T("提问和查看政策", "ask about the policy"), anyone: true, roles: Roles()},
+	{permission: ReadProgress, what: lang.T("查看进展", "see the progress"), roles: Roles()},
+	{permission: ReadDigest, what: lang.T("查看简报", "see the digest"), roles: Roles()},
+	{permission: Report, what: lang.T("上报", "report"), roles: []Role{Liaison}},
+	{permission: SendDigest, what: lang.T("发送简报", "send the digest"), roles: []Role{Secretariat, Leader, Admin}},
+	{permission: Review, what: lang.T("审核", "review reports"), roles: []Role{Secretariat}},
+	{permission: ManageSchedule, what: lang.T("管理日程和送达", "manage schedules and deliveries"), roles: []Role{Secretariat, Admin}},
+	{permission: ManagePeople, what: lang.T("管理人员", "manage people"), roles: []Role{Admin}},
+}
+
+// Permissions lists the permissions in their fixed order.
+func Permissions() []Permission {
+	out := make([]Permission, 0, len(rules))
+	for _, r := range rules {
+		out = append(out, r.permission)
+	}
+	return out
+}
+
+// Rule is a line of the table of who may do what, for the documentation.
+type Rule struct {
+	Permission Permission
+	What       lang.Text
+	Anyone     bool // Also people without a role.
+	Roles      []Role
+}
+
+// Rules returns the table of who may do what.
+func Rules() []Rule {
+	out := make([]Rule, 0, len(rules))
+	for _, r := range rules {
+		out = append(out, Rule{Permission: r.permission, What: r.what, Anyone: r.anyone, Roles: slices.Clone(r.roles)})
+	}
+	return out
+}
+
+func ruleOf(perm Permission) (rule, bool) {
+	i := slices.IndexFunc(rules, func(r rule) bool { return r.permission == perm })
+	if i < 0 {
+		return rule{}, false
+	}
+	return rules[i], true
+}
+
+// Can reports whether the person may do what perm names. What the table does
+// not know, nobody may.
+func Can(p Person, perm Permission) bool {
+	r, ok := ruleOf(perm)
+	return ok && (r.anyone || slices.ContainsFunc(r.roles, p.Has))
+}
+
+// Allow returns nil when [Can], and otherwise a [lang.Problem] that says what
+// to do: "stranger" for somebody without any role, else "not_allowed".
+func Allow(p Person, perm Permission) error {
+	if Can(p, perm) {
+		return nil
+	}
+	r, ok := ruleOf(perm)
+	if !ok {
+		return lang.Problemf("not_allowed", "没有这项操作。", "There is no such thing to do.")
+	}
+	if p.Stranger() {
+		return lang.Problemf("stranger",
+			"你还没有登记角色，不能%s。请联系秘书处登记；提问不需要登记。",
+			"You have no role yet, so you cannot %s. Ask the secretariat to register you; asking questions needs no role.", r.what)
+	}
+	return lang.Problemf("not_allowed",
+		"你的角色（%s）不能%s，这由%s负责。需要的话请联系秘书处。",
+		"Your role (%s) cannot %s; that is for: %s. If you need it, ask the secretariat.",
+		names(p.Roles), r.what, names(r.roles))
+}
+
+// MayReport returns nil when the person may report for the district, and
+// otherwise a [lang.Problem] that says what to do: "stranger", "not_allowed"
+// or, for a liaison of other districts, "other_district".
+func MayReport(p Person, district policy.District) error {
+	if err := Allow(p, Report); err != nil {
+		return err
+	}
+	if p.Serves(district.ID) {
+		return nil
+	}
+	return lang.Problemf("other_district",
+		"你不是%s的联络员，只能为自己负责的板块上报。请改选你的板块；如果%s应由你负责，请联系秘书处登记。",
+		"You are not a liaison of %s and can report for your own district only. Choose your district; if %s should be yours, ask the secretariat to register it.",
+		district.Name, district.Name)
+}
+
+// names joins the roles' names.
+func names(roles []Role) lang.Text {
+	var t lang.Text
+	for i, r := range roles {
+		n := r.Name()
+		if i > 0 {
+			t.ZH, t.EN = t.ZH+"、", t.EN+", "
+		}
+		t.ZH, t.EN = t.ZH+n.ZH, t.EN+n.EN
+	}
+	return t
+}

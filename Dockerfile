@@ -1,0 +1,22 @@
+# The bot as a small image: one static binary, no shell, not root.
+FROM golang:1.26-bookworm AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+ARG VERSION=dev
+# The data folder is made here because the last stage has no shell to make it.
+RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X wainao/app.version=${VERSION}" -o /out/wainao . \
+ && mkdir -p /out/data
+
+FROM gcr.io/distroless/static-debian12:nonroot
+COPY --from=build /out/wainao /usr/local/bin/wainao
+COPY --from=build --chown=nonroot:nonroot /out/data /data
+ENV WAINAO_DATA=/data
+VOLUME /data
+USER nonroot
+# "wainao health" asks the health page of the bot in the same container.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 CMD ["/usr/local/bin/wainao", "health"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/usr/local/bin/wainao"]
+CMD ["serve"]

@@ -1,0 +1,38 @@
+# Every target works without Slack and without a database server.
+.DEFAULT_GOAL := help
+GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help run test race lint fmt golden bench docs docker fuzz
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: ## Try it in a browser
+	go run . try
+
+test: ## Run all tests
+	go test ./...
+
+race: ## Run all tests under the race detector (needs a C compiler)
+	go test -race ./...
+
+lint: ## Run the linters
+	$(GOLANGCI) run ./...
+
+fmt: ## Format the code
+	$(GOLANGCI) fmt ./...
+
+golden: ## Rewrite the golden files; read their diff as product text
+	go test ./ask ./render ./commands -update
+
+bench: ## Run the benchmarks that docs/performance.md quotes
+	go test -run '^$$' -bench . -benchmem ./ask ./journal ./storage/embedded ./policy ./app
+
+docs: ## Rewrite the generated documentation
+	go test ./app -run TestDocs -update
+
+docker: ## Build the image
+	docker build -t wainao .
+
+fuzz: ## Fuzz the question answering for a minute
+	go test ./ask -run '^$$' -fuzz FuzzAnswer -fuzztime 1m

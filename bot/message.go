@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// question is a message that is meant for the bot. The fields are those that
+// app_mention and message events share; slack-go's own types leave some out.
+type question struct {
+	User     string          `json:"user"`
+	Channel  string          `json:"channel"`
+	Kind     string          `json:"channel_type"`
+	TS       string          `json:"ts"`
+	ThreadTS string          `json:"thread_ts"`
+	Text     string          `json:"text"`
+	SubType  string          `json:"subtype"`
+	BotID    string          `json:"bot_id"`
+	AppID    string          `json:"app_id"`
+	Hidden   bool            `json:"hidden"`
+	Edited   json.RawMessage `json:"edited"`
+
+	direct bool
+}
+
+// question decides whether a message is for the bot: a mention in a channel,
+// or a direct message. It never is when a bot or an app wrote it, when it is
+// another's edit or deletion, or when it was seen already: a mention in a
+// direct message may come as two events.
+func (b *Bot) question(event string, raw *json.RawMessage) (q question, ok bool) {
+	if raw == nil || json.Unmarshal(*raw, &q) != nil {
+		return q, false
+	}
+	self, _ := b.client.self()
+	if q.User == "" || q.User == self.UserID || q.BotID != "" || q.AppID != "" || q.Hidden || len(q.Edited) > 0 {
+		return q, false
+	}
+	switch q.SubType {
+	case "", "file_share", "thread_broadcast": // A person's own words, with a file or shown in the channel too.
+	default:
+		return q, false
+	}
+	q.direct = q.Kind == "im" || (q.Kind == "" && strings.HasPrefix(q.Channel, "D"))
+	if q.Channel == "" || q.TS == "" || (event != "app_mention" && !q.direct) {
+		return q, false
+	}
+	if b.repeats.repeated("message", q.Channel+" "+q.TS) {
+		return q, false
+	}
+	q.Text = plain(q.Text, self.UserID)
+	return q, true
+}
+
+// lanes names what the message must stay in order with.
+func (q question) lanes() []string {
+	if q.direct {
+		return []string{"user " + q.User}
+	}
+	thread := q.ThreadTS
+	if thread == "" {
+		thread = q.TS
+	}
+	return []string{"user " + q.User, "thread " + q.Channel + " " + thread}
+}
+
+func (q question) place() place {
+	return place{channel: q.Channel, user: q.User, thread: q.ThreadTS}
+}
+
+var (
+	link    = regexp.MustCompile(`<((?:https?|mailto)[^<>|]*)(?:\|([^<>]*))?>`)
+	unquote = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+)
+
+// plain returns a message's text as the person typed it: without the mention of
+// the bot, links as their label or address, and without Slack's escapes.
+// https://docs.slack.dev/messaging/formatting-message-text#escaping
+func plain(text, self string) string {
+	if self != "" {
+		for {
+			before, after, ok := strings.Cut(text, "<@"+self)
+			if !ok {
+				break
+			}
+			end := strings.IndexByte(after, '>')
+			if end < 0 || (end > 0 && after[0] != '|') {
+				break // Not a mention, or somebody else's.
+			}
+			text = strings.TrimRight(before, " ") + " " + strings.TrimLeft(after[end+1:], " ")
+		}
+	}
+	text = link.ReplaceAllStringFunc(text, func(s string) string {
+		m := link.FindStringSubmatch(s)
+		if m[2] != "" {
+			return m[2]
+		}
+		return m[1]
+	})
+	return strings.TrimSpace(unquote.Replace(text))
+}

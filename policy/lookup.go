@@ -22,7 +22,7 @@ func Key(word string) string {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, width.Fold.String(word))
+	}, foldWidth(word))
 }
 
 // index finds things by their words.
@@ -221,3 +221,6 @@ func (p *Policy) CheckLayout(l Layout) error {
 	}
 	return nil
 }
+
+// foldWidth turns full-width letters, digits and signs into half width.
+func foldWidth(s string) string { return width.Fold.String(s) }

@@ -69,8 +69,8 @@ func (e Entry) Sum() Hash {
 		h.Write(b)
 	}
 	number(e.Number)
-	number(uint64(e.Time.UnixMilli())) //nolint:gosec // Only the bits matter, not the sign.
-	number(uint64(e.Version))          //nolint:gosec // A schema version is small and positive.
+	number(uint64(e.Time.UnixMilli()))
+	number(uint64(e.Version)) //nolint:gosec // A schema version is small and positive.
 	field([]byte(e.ID))
 	field([]byte(e.Actor))
 	field([]byte(e.Kind))

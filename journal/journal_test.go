@@ -10,12 +10,11 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"wainao/journal"
+	"wainao/journal/journaltest"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-
-	"wainao/journal"
-	"wainao/journal/journaltest"
 )
 
 // sums is a state: totals by name, and how often each was added to.
@@ -163,12 +162,12 @@ func TestWaitingUpdatesShareAWriteAndSeeEachOther(t *testing.T) {
 	for i := range n {
 		running.Go(func() {
 			_, err := j.Update(t.Context(), "U1", func(s sums, _ time.Time) ([]journal.Draft, error) {
-				switch {
-				case i == 50:
+				switch i {
+				case 50:
 					return nil, errors.New("refused")
-				case i == 60:
+				case 60:
 					panic("bad decision")
-				case i == 70:
+				case 70:
 					return []journal.Draft{added("panic", 1)}, nil
 				}
 				return []journal.Draft{added("count", s.Count+1)}, nil

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
 	"wainao/journal"
 )
 

@@ -327,3 +327,12 @@ func TestConversation(t *testing.T) {
 		t.Errorf("messages = %+v", ch.Messages)
 	}
 }
+
+// serve gives a house its address and returns what takes it away.
+func serve(t *testing.T, h *house) func() {
+	t.Helper()
+	web := httptest.NewServer(h.s.Handler())
+	h.base = web.URL
+	h.api = client(h.s, web.URL, BotToken)
+	return web.Close
+}

@@ -35,9 +35,9 @@ var pageTypes = map[string]string{
 	".svg": "image/svg+xml",
 }
 
-// permalink is the path of chat.getPermalink's addresses: a channel, and a
+// permalinkPath is the path of chat.getPermalink's addresses: a channel, and a
 // message's timestamp without its point.
-var permalink = regexp.MustCompile(`^/archives/([A-Za-z0-9]+)(?:/p(\d{10})(\d{6}))?$`)
+var permalinkPath = regexp.MustCompile(`^/archives/([A-Za-z0-9]+)(?:/p(\d{10})(\d{6}))?$`)
 
 // pageAsset is one file of the page, ready to be sent.
 type pageAsset struct {
@@ -112,7 +112,7 @@ func servePage(assets map[string]pageAsset, w http.ResponseWriter, r *http.Reque
 		http.Error(w, "只能读取此地址。 This address can only be read.", http.StatusMethodNotAllowed)
 		return
 	}
-	if link := permalink.FindStringSubmatch(r.URL.Path); link != nil {
+	if link := permalinkPath.FindStringSubmatch(r.URL.Path); link != nil {
 		query := url.Values{"channel": {link[1]}}
 		if link[2] != "" {
 			query.Set("message", link[2]+"."+link[3])

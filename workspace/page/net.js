@@ -1,0 +1,102 @@
+// Talking with the workspace: its control API, its state, its events.
+
+/** Posts JSON to /control/<name>. Never throws: a failure is {ok: false, error}. */
+export async function post(name, body) {
+  try {
+    const response = await fetch(`/control/${name}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await response.json();
+    return { ...answer, ok: response.ok && answer.ok !== false };
+  } catch {
+    return { ok: false, error: 'network' };
+  }
+}
+
+/** Uploads one file as a person into a channel. */
+export async function upload(user, channel, file) {
+  const form = new FormData();
+  form.append('user', user);
+  form.append('channel', channel);
+  form.append('file', file, file.name);
+  try {
+    const response = await fetch('/control/upload', { method: 'POST', body: form });
+    const answer = await response.json();
+    return { ...answer, ok: response.ok && answer.ok !== false };
+  } catch {
+    return { ok: false, error: 'network' };
+  }
+}
+
+const WAIT = [500, 1000, 2000, 3000, 5000];
+
+/**
+ * Follows the workspace: onState(state) after every change, onLink('ok' | 'reconnecting' | 'gone').
+ * Events only say that something changed; the state is fetched whole, never twice at a time.
+ */
+export class Follow {
+  constructor(onState, onLink) {
+    this.onState = onState;
+    this.onLink = onLink;
+    this.rev = null;
+    this.tries = 0;
+    this.connect();
+  }
+
+  connect() {
+    clearTimeout(this.timer);
+    this.source?.close();
+    const source = new EventSource('/page/events');
+    this.source = source;
+    source.onmessage = () => {
+      this.up();
+      this.refresh();
+    };
+    source.onopen = () => this.refresh();
+    source.onerror = () => {
+      source.close();
+      if (this.source === source) this.down();
+    };
+  }
+
+  up() {
+    this.tries = 0;
+    this.onLink('ok');
+  }
+
+  down() {
+    // A server that starts again may count its revisions anew.
+    this.rev = null;
+    this.onLink(this.tries < 2 ? 'reconnecting' : 'gone');
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.connect(), WAIT[Math.min(this.tries++, WAIT.length - 1)]);
+  }
+
+  /** Fetches the state unless it is the one we have; resolves when it has been shown. */
+  refresh() {
+    if (this.fetching) {
+      this.again = true;
+      return this.fetching;
+    }
+    this.fetching = this.load().finally(() => {
+      this.fetching = null;
+      if (this.again) {
+        this.again = false;
+        this.refresh();
+      }
+    });
+    return this.fetching;
+  }
+
+  async load() {
+    try {
+      const response = await fetch(this.rev === null ? '/control/state' : `/control/state?since=${this.rev}`, { cache: 'no-store' });
+      if (response.status === 304) return;
+      if (!response.ok) throw new Error(`state: ${response.status}`);
+      const state = await response.json();
+      this.rev = state.rev;
+      this.onState(state);
+    } catch (error) {
+      if (!(error instanceof TypeError)) console.error(error);
+      this.onLink('reconnecting');
+    }
+  }
+}

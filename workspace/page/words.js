@@ -1,0 +1,183 @@
+// The words of the page itself, in both languages. What the app says comes
+// from the app and is never translated here.
+
+const WORDS = {
+  skip: ['跳到消息', 'Skip to messages'],
+  menu: ['频道列表', 'Channels'],
+  jump: ['跳转到频道或身份', 'Jump to a channel or persona'],
+  jumpShort: ['跳转…', 'Jump to…'],
+  jumpEmpty: ['没有匹配的频道或身份', 'No channel or persona matches'],
+  actAs: ['以 {0} 的身份浏览', 'Acting as {0}'],
+  persona: ['切换身份', 'Switch persona'],
+  personaNote: ['这是本地试用工作区：可随时切换身份，看到的就是此人在 Slack 里看到的内容。', 'This is a local trial workspace. Switch at any time; you see what that person sees in Slack.'],
+  language: ['语言', 'Language'],
+  theme: ['外观', 'Appearance'],
+  themeAuto: ['跟随系统', 'System'],
+  themeLight: ['浅色', 'Light'],
+  themeDark: ['深色', 'Dark'],
+  channels: ['频道', 'Channels'],
+  directs: ['私信', 'Direct messages'],
+  apps: ['应用', 'Apps'],
+  home: ['主页', 'Home'],
+  messages: ['消息', 'Messages'],
+  appHome: ['外脑主页', 'Wainao Home'],
+  members: ['{0} 位成员', '{0} members'],
+  unread: ['{0} 条未读', '{0} unread'],
+  newMessages: ['新消息', 'New'],
+  today: ['今天', 'Today'],
+  yesterday: ['昨天', 'Yesterday'],
+  app: ['应用', 'APP'],
+  edited: ['(已编辑)', '(edited)'],
+  onlyYou: ['仅你可见', 'Only visible to you'],
+  dismiss: ['移除', 'Dismiss'],
+  replies: ['{0} 条回复', '{0} replies'],
+  reply1: ['1 条回复', '1 reply'],
+  lastReply: ['最后回复 {0}', 'Last reply {0}'],
+  openThread: ['在消息列中回复', 'Reply in thread'],
+  thread: ['消息列', 'Thread'],
+  threadIn: ['位于 {0}', 'in {0}'],
+  closeThread: ['关闭消息列', 'Close thread'],
+  noReplies: ['还没有回复', 'No replies yet'],
+  copyLink: ['复制消息链接', 'Copy link to message'],
+  copied: ['链接已复制', 'Link copied'],
+  more: ['更多操作', 'More actions'],
+  jumpNewest: ['跳到最新', 'Jump to newest'],
+  earlier: ['显示更早的消息', 'Show earlier messages'],
+  emptyChannel: ['这里还没有消息', 'No messages here yet'],
+  emptyChannelNote: ['{0} 的消息会显示在这里。', 'Messages in {0} will appear here.'],
+  emptyDM: ['与外脑的私信', 'Your direct messages with Wainao'],
+  emptyDMNote: ['直接提问即可，不需要 @。只有你和外脑能看到。', 'Just ask; no mention is needed. Only you and Wainao see this.'],
+  emptyHome: ['主页还没有内容', 'Home is empty so far'],
+  emptyHomeNote: ['应用尚未发布主页。若机器人正在启动，稍候片刻。', 'The app has not published its Home yet. If the bot is starting, give it a moment.'],
+  compose: ['发消息到 {0}', 'Message {0}'],
+  composeThread: ['回复…', 'Reply…'],
+  send: ['发送', 'Send'],
+  sending: ['正在发送', 'Sending'],
+  sendHint: ['Enter 发送 · Shift+Enter 换行', 'Enter to send · Shift+Enter for a new line'],
+  attach: ['上传文件', 'Upload a file'],
+  mention: ['提及某人', 'Mention someone'],
+  command: ['使用命令', 'Use a command'],
+  noCommand: ['{0} 不是这里的命令。可用：{1}', '{0} is not a command here. Available: {1}'],
+  tryThese: ['试一试', 'Try'],
+  hideTips: ['收起建议', 'Hide suggestions'],
+  people: ['成员', 'People'],
+  commands: ['命令', 'Commands'],
+  submit: ['提交', 'Submit'],
+  cancel: ['取消', 'Cancel'],
+  close: ['关闭', 'Close'],
+  back: ['返回', 'Back'],
+  optional: ['(选填)', '(optional)'],
+  choose: ['请选择', 'Choose an option'],
+  noOptions: ['没有匹配的选项', 'No matching options'],
+  clear: ['清除', 'Clear'],
+  removeItem: ['移除 {0}', 'Remove {0}'],
+  submitting: ['正在提交…', 'Submitting…'],
+  dirtyClose: ['关闭后，已填写的内容会丢失。', 'What you typed will be lost.'],
+  discard: ['放弃并关闭', 'Discard and close'],
+  keepEditing: ['继续填写', 'Keep editing'],
+  fieldErrors: ['有 {0} 处需要修改', '{0} fields need attention'],
+  fieldErrors1: ['有 1 处需要修改', '1 field needs attention'],
+  confirm: ['确认', 'Confirm'],
+  unknownBlock: ['此页面尚不能显示“{0}”类型的内容块', 'This page cannot show a block of type “{0}” yet'],
+  unknownElement: ['此页面尚不支持“{0}”控件', 'This page does not support the “{0}” element yet'],
+  externalImage: ['外部图片不在此页加载', 'External pictures are not loaded on this page'],
+  externalVideo: ['视频在来源网站播放', 'The video plays on its own site'],
+  externalSelect: ['选项由应用在线提供，此页面无法列出；可输入选项值。', 'The app supplies these options live; this page cannot list them. Type an option value.'],
+  brokenImage: ['图片无法显示', 'The picture cannot be shown'],
+  enlarge: ['查看大图：{0}', 'Enlarge picture: {0}'],
+  openOriginal: ['打开原图', 'Open original'],
+  moreRows: ['第 {0}–{1} 行，共 {2} 行', 'Rows {0}–{1} of {2}'],
+  prev: ['上一页', 'Previous'],
+  next: ['下一页', 'Next'],
+  asTable: ['数据表', 'Data'],
+  joinLine: ['加入了频道', 'joined the channel'],
+  reconnecting: ['连接中断，正在重新连接…', 'Connection lost. Reconnecting…'],
+  gone: ['工作区服务没有响应，可能已停止。请在终端重新启动；本页会自动恢复，草稿已保留。', 'The workspace server is not answering; it may have stopped. Start it again in the terminal; this page recovers by itself and keeps your drafts.'],
+  retryNow: ['立即重试', 'Retry now'],
+  back2: ['已重新连接', 'Connected again'],
+  loading: ['正在打开工作区…', 'Opening the workspace…'],
+  welcome: ['你想以谁的身份试用？', 'Whom would you like to be?'],
+  welcomeNote: ['同一个机器人，不同的人看到不同的工作台。先选一位，之后可随时在右上角切换。', 'One bot, a different desk for each person. Choose one now; switch at any time at the top right.'],
+  forWho: ['适合', 'For'],
+  roleMember: ['提问，得到带出处的回答', 'Ask, and get answers with their source'],
+  roleLiaison: ['每季度填报一次，一张表完成', 'Report once a quarter, in one form'],
+  roleSecretariat: ['审核、催办、组织年度评估', 'Review, remind, run the annual evaluation'],
+  roleLeader: ['一屏看懂每周进展', 'See the week on one screen'],
+  err_network: ['没有送达：工作区服务没有响应。内容已保留，请稍后重试。', 'Not sent: the workspace server is not answering. Your text is kept; try again.'],
+  err_operation_timeout: ['外脑没有在 3 秒内响应。请重试；若仍如此，请检查机器人是否在运行。', 'Wainao did not answer within 3 seconds. Try again; if it persists, check that the bot is running.'],
+  err_dispatch_failed: ['外脑没有连接，命令没有送达。请检查机器人是否在运行。', 'Wainao is not connected, so nothing was delivered. Check that the bot is running.'],
+  err_other: ['没有成功({0})。', 'That did not work ({0}).'],
+  err_required: ['请填写此项', 'Please complete this field'],
+  err_short: ['至少需要 {0} 个字符', 'At least {0} characters are needed'],
+  err_long: ['最多 {0} 个字符(现在 {1} 个)', 'At most {0} characters ({1} now)'],
+  err_number: ['请输入数字', 'Enter a number'],
+  err_integer: ['请输入整数', 'Enter a whole number'],
+  err_min: ['不能小于 {0}', 'Must be at least {0}'],
+  err_max: ['不能大于 {0}', 'Must be at most {0}'],
+  err_url: ['请输入以 http:// 或 https:// 开头的网址', 'Enter an address starting with http:// or https://'],
+  err_email: ['请输入电子邮箱地址', 'Enter an e-mail address'],
+  err_too_many: ['最多选择 {0} 项', 'Choose at most {0}'],
+  uploaded: ['已上传', 'Uploaded'],
+  kbd_newline: ['换行', 'New line'],
+  cmd_hint: ['命令', 'command'],
+  group_go: ['前往', 'Go to'],
+  group_as: ['切换身份', 'Switch to'],
+  you: ['你', 'you'],
+  bot: ['机器人', 'Bot'],
+  time_note: ['苏州时间', 'Suzhou time'],
+  working: ['处理中', 'Working'],
+};
+
+/** Returns the translator of a language: t(key, ...values). */
+export function translator(lang) {
+  const at = lang === 'en' ? 1 : 0;
+  return (key, ...values) => {
+    const pair = WORDS[key];
+    if (!pair) return key;
+    return pair[at].replace(/\{(\d)\}/g, (_, n) => values[n] ?? '');
+  };
+}
+
+export const hasWord = (key) => key in WORDS;
+
+/** The verbs of the command, in both languages, with what each does. */
+export const VERBS = [
+  { zh: '上报', en: 'report', says: ['填报本季度进展', 'Report this quarter’s progress'] },
+  { zh: '问', en: 'ask', says: ['就政策提问', 'Ask about the policy'], arg: true },
+  { zh: '领域', en: 'domain', says: ['一个领域：方向、板块、进展', 'A domain: directions, districts, progress'], arg: true },
+  { zh: '板块', en: 'district', says: ['一个板块：主攻方向与进展', 'A district: its focus and progress'], arg: true },
+  { zh: '目标', en: 'target', says: ['2030、2035 年目标', 'Targets for 2030 and 2035'], arg: true },
+  { zh: '进展', en: 'progress', says: ['目标完成情况', 'Progress against the targets'], arg: true },
+  { zh: '简报', en: 'digest', says: ['本周简报', 'This week’s digest'] },
+  { zh: '帮助', en: 'help', says: ['命令与用法', 'Commands and how to use them'] },
+];
+
+/** Things worth trying, by the kind of persona. Each fills the composer of its channel. */
+export const TIPS = {
+  member: [
+    { zh: '@wainao 氢能由哪些板块负责？', en: '@wainao Which districts lead hydrogen?', channel: 'future-industries' },
+    { zh: '@wainao 2030年的目标有哪些？', en: '@wainao What are the targets for 2030?', channel: 'future-industries' },
+    { zh: '/future 领域 量子技术', en: '/future domain quantum', channel: 'future-industries' },
+  ],
+  liaison: [
+    { zh: '/future 上报', en: '/future report', channel: 'future-industries' },
+    { zh: '/future 进展', en: '/future progress', channel: 'future-industries' },
+    { zh: '@wainao 我们板块的主攻方向是什么？', en: '@wainao What does our district focus on?', channel: 'future-industries' },
+  ],
+  secretariat: [
+    { zh: '/future 进展', en: '/future progress', channel: 'secretariat' },
+    { zh: '/future 简报', en: '/future digest', channel: 'secretariat' },
+    { zh: '@wainao 相城区和吴江区共同的领域是什么？', en: '@wainao Which domains do Xiangcheng and Wujiang share?', channel: 'secretariat' },
+  ],
+  leader: [
+    { zh: '/future 简报', en: '/future digest', channel: 'leadership' },
+    { zh: '@wainao 2035年目标与2030年相比有什么变化？', en: '@wainao How do the 2035 targets differ from 2030?', channel: 'leadership' },
+    { zh: '/future 进展', en: '/future progress', channel: 'leadership' },
+  ],
+};
+
+/** The kind of a seeded persona, from its user name. */
+export function roleOf(name) {
+  for (const role of ['liaison', 'secretariat', 'leader']) if (name.startsWith(role)) return role;
+  return 'member';
+}

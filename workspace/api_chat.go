@@ -154,7 +154,7 @@ func (s *Server) chatUpdate(c *call) (reply, error) {
 	if err == nil {
 		next = s.edit(m, body, c.args.has("text"))
 		left := content{text: next.Text, blocks: next.Blocks, attachments: next.Attachments}
-		given := c.args.has("text") || body.hasBlocks || body.attachments != nil
+		given := c.args.has("text") || body.hasBlocks || body.hasAttachments
 		if !given || (left.empty() && len(next.FileIDs) == 0) {
 			err = refuse("no_text")
 		}
@@ -174,17 +174,18 @@ func (s *Server) chatUpdate(c *call) (reply, error) {
 	return reply{"channel": ch.id, "ts": next.TS, "text": next.Text, "message": shown}, nil
 }
 
-// edit returns a changed copy of m. Blocks and metadata that are not given
-// stay; a text that is given alone replaces the blocks.
+// edit returns a changed copy of m. What is not given stays: a text that is
+// given alone leaves the blocks, which an empty list takes away.
+// See https://docs.slack.dev/reference/methods/chat.update.
 func (s *Server) edit(m *message, body content, hasText bool) *message {
 	next := *m
 	if hasText {
 		next.Text = body.text
 	}
-	if body.hasBlocks || hasText {
+	if body.hasBlocks {
 		next.Blocks = body.blocks
 	}
-	if body.attachments != nil {
+	if body.hasAttachments {
 		next.Attachments = body.attachments
 	}
 	if body.hasMeta {
@@ -222,10 +223,10 @@ func (s *Server) chatGetPermalink(c *call) (reply, error) {
 	if m == nil {
 		return nil, refuse("message_not_found")
 	}
-	return reply{"channel": ch.id, "permalink": permalink(base(c.r), ch, m)}, nil
+	return reply{"channel": ch.id, "permalink": messageLink(base(c.r), ch, m)}, nil
 }
 
-func permalink(base string, ch *channel, m *message) string {
+func messageLink(base string, ch *channel, m *message) string {
 	link := base + "/archives/" + ch.id + "/p" + strings.Replace(m.TS, ".", "", 1)
 	if m.isReply() {
 		link += "?thread_ts=" + m.ThreadTS + "&cid=" + ch.id

@@ -354,8 +354,14 @@ func TestUpdateAndDelete(t *testing.T) {
 		t.Errorf("update: %s, %v", text, err)
 	}
 	m := h.state().channel(t, "future-industries").Messages[0]
-	if m.Text != "b" || m.Blocks != nil || m.Edited == nil || !strings.Contains(string(m.Metadata), `"id":"1"`) {
+	if m.Text != "b" || m.Blocks == nil || m.Edited == nil || !strings.Contains(string(m.Metadata), `"id":"1"`) {
 		t.Errorf("message = %+v", m.message)
+	}
+	if _, _, _, err := h.api.UpdateMessage(ch, ts, slack.MsgOptionBlocks()); err != nil {
+		t.Error(err)
+	}
+	if m := h.state().channel(t, "future-industries").Messages[0]; m.Text != "b" || m.Blocks != nil {
+		t.Errorf("after an empty list of blocks: %+v", m.message)
 	}
 	if _, _, err := h.api.PostMessage(ch, slack.MsgOptionText("reply", false), slack.MsgOptionTS(ts)); err != nil {
 		t.Fatal(err)

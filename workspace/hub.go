@@ -286,6 +286,12 @@ func (h *hub) detach(c *socket) {
 	h.conns = slices.DeleteFunc(h.conns, func(other *socket) bool { return other == c })
 }
 
+func (h *hub) isClosed() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.closed
+}
+
 // connections returns how many connections are open.
 func (h *hub) connections() int {
 	h.mu.Lock()

@@ -275,11 +275,11 @@ func TestViewUpdateKeepsWhatIsFilledIn(t *testing.T) {
 		t.Errorf("old hash: %v", err)
 	}
 	got, err := h.api.UpdateView(next, "", v.Hash, v.ID)
-	if err != nil || got.View.ID != v.ID || got.View.Hash == v.Hash || got.View.CallbackID != "later" {
+	if err != nil || got.ID != v.ID || got.Hash == v.Hash || got.CallbackID != "later" {
 		t.Fatalf("update = %+v, %v", got, err)
 	}
-	if got.View.State.Values["name"]["name"].Value != "半写" {
-		t.Errorf("state = %+v", got.View.State)
+	if got.State.Values["name"]["name"].Value != "半写" {
+		t.Errorf("state = %+v", got.State)
 	}
 }
 
@@ -390,7 +390,7 @@ func TestResponseURL(t *testing.T) {
 	var skew atomic.Int64
 	h := open(t, Options{Events: []string{}, Now: func() time.Time { return now.Add(time.Duration(skew.Load())) }})
 	var address atomic.Value
-	h.connect(func(a *app, evt socketmode.Event) bool {
+	h.connect(func(_ *app, evt socketmode.Event) bool {
 		if cmd, ok := evt.Data.(slack.SlashCommand); ok {
 			address.Store(cmd.ResponseURL)
 		}
@@ -549,7 +549,7 @@ func TestFiles(t *testing.T) {
 	if ev := data.(*slackevents.MessageEvent); ev.SubType != "file_share" || len(ev.Message.Files) != 1 || ev.Message.Files[0].Name != "rows.xlsx" {
 		t.Errorf("message = %+v", ev)
 	}
-	resp, err := http.Get(h.base + "/files/" + out["file"].(string) + "/rows.xlsx") //nolint:noctx // a test
+	resp, err := http.Get(h.base + "/files/" + out["file"].(string) + "/rows.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

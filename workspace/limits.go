@@ -88,7 +88,8 @@ const (
 	maxFileAltText  = 1000 // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
 	maxReactionName = 100
 
-	// https://docs.slack.dev/messaging/message-metadata
+	// https://docs.slack.dev/messaging/message-metadata names metadata_too_large
+	// without a size; the bound is our own.
 	maxMetadataBytes = 8000
 
 	// https://docs.slack.dev/reference/methods/conversations.history

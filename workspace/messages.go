@@ -13,8 +13,9 @@ type content struct {
 	blocks      json.RawMessage
 	attachments json.RawMessage
 	metadata    json.RawMessage
-	hasBlocks   bool // blocks were given, be it an empty list
-	hasMeta     bool
+
+	// What was given, be it an empty list or empty metadata.
+	hasBlocks, hasAttachments, hasMeta bool
 }
 
 // readContent checks the text, blocks, attachments and metadata of a call. A
@@ -42,6 +43,7 @@ func readContent(a args) (content, error) {
 		if len(list) > maxAttachments {
 			return out, refuse("too_many_attachments")
 		}
+		out.hasAttachments = true
 		if len(list) > 0 {
 			out.attachments = json.RawMessage(raw)
 		}

@@ -18,10 +18,10 @@ type Rates struct {
 	TierFactor float64
 }
 
-// DefaultRates are Slack's own rates with the bursts that Slack tolerates but
-// does not document, taken generously, so that only an app that ignores the
-// limits meets them.
-func DefaultRates() Rates { return Rates{PostsPerSecond: 1, PostBurst: 120, TierFactor: 10} }
+// DefaultRates are Slack's rate of one post a second in a channel, after a
+// burst that Slack tolerates but does not document, and the tiers taken by the
+// second instead of the minute: only an app that runs wild meets them.
+func DefaultRates() Rates { return Rates{PostsPerSecond: 1, PostBurst: 120, TierFactor: 60} }
 
 // NoRates are no limits at all, for measuring.
 func NoRates() Rates { return Rates{} }

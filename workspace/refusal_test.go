@@ -292,7 +292,7 @@ func TestBlockRefusals(t *testing.T) {
 			out, err := checkBlocks("["+tt.block+"]", surfaceMessage, "/blocks")
 			if tt.want == "" {
 				if err != nil {
-					t.Fatalf("refused: %v", err.(*apiError).messages)
+					t.Fatalf("refused: %+v", err)
 				}
 				var blocks []map[string]any
 				if err := json.Unmarshal(out, &blocks); err != nil || blocks[0]["block_id"] == "" || blocks[0]["block_id"] == nil {

@@ -151,7 +151,9 @@ func (s *Server) applyResponse(u *responseURL, body responseBody, shown content,
 		return 0, nil
 	case replace && u.ts != "":
 		if m := c.message(u.ts); m != nil {
-			next := s.edit(m, shown, body.Text != nil || !shown.hasBlocks)
+			// A replacement is a whole message: what it does not give is gone.
+			shown.hasBlocks, shown.hasAttachments = true, true
+			next := s.edit(m, shown, true)
 			return s.change(c, next), s.changeEvents(c, m, next, base)
 		}
 		return 0, nil

@@ -181,8 +181,9 @@ func (s *Server) Handler() http.Handler {
 	})
 }
 
-// Run keeps the workspace tidy until ctx ends, and then closes the open
-// sockets. It returns nil.
+// Run keeps the workspace tidy until ctx ends. Then it tells the open sockets
+// and ends them and the streams of changes, so that an http.Server can shut
+// down at once. It returns nil.
 func (s *Server) Run(ctx context.Context) error {
 	ticker := time.NewTicker(tidyInterval)
 	defer ticker.Stop()
@@ -192,6 +193,7 @@ func (s *Server) Run(ctx context.Context) error {
 			s.tidy()
 		case <-ctx.Done():
 			s.hub.shutdown()
+			s.cancel()
 			return nil
 		case <-s.ctx.Done():
 			return nil

@@ -87,6 +87,12 @@ func (s *Server) handleSocket(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "invalid ticket", http.StatusForbidden)
 		return
 	}
+	if s.hub.isClosed() {
+		// Before the handshake, so that a client backs off instead of believing
+		// itself connected.
+		http.Error(w, "the workspace is closing", http.StatusServiceUnavailable)
+		return
+	}
 	if s.hub.connections() >= maxConnections {
 		http.Error(w, "too many connections", http.StatusTooManyRequests)
 		return

@@ -344,7 +344,7 @@ func TestLostReplyHasItsEffect(t *testing.T) {
 	h := open(t, Options{})
 	h.must("fault", map[string]any{"kind": "lose_reply", "method": "chat.postMessage"})
 	values := url.Values{"token": {BotToken}, "channel": {"C0FUTUREIND"}, "text": {"lost"}}
-	resp, err := http.PostForm(h.base+"/api/chat.postMessage", values) //nolint:noctx // a test of a broken answer
+	resp, err := http.PostForm(h.base+"/api/chat.postMessage", values)
 	if err == nil {
 		_ = resp.Body.Close()
 		t.Fatal("an answer came")

@@ -162,19 +162,29 @@ func find[T any](all []T, index map[string]int, word string) (T, bool) {
 	return zero, false
 }
 
-// Covers returns the focuses of the layout whose phrase names the term or
-// something that the term is a case or a part of. It is empty when no focus
-// phrase covers the term: then every district of the term's domain may be
-// concerned, and an answer should say so.
+// Covers returns the focuses of the layout that cover the term: those whose
+// phrase names it; where none does, those that name something of which the term
+// is a case or a part; where none does either, those that name a case or a part
+// of it. It is empty when no focus phrase covers the term: then every district
+// of the term's domain may be concerned, and an answer should say so.
 func (p *Policy) Covers(l Layout, term string) []Focus {
 	t, ok := p.Term(term)
 	if !ok {
 		return nil
 	}
-	ids := p.broader(t.ID, nil)
-	return where(l.FocusesOf(t.Domain), func(f Focus) bool {
-		return slices.ContainsFunc(f.Terms, func(t Term) bool { return slices.Contains(ids, t.ID) })
-	})
+	naming := func(match func(id string) bool) []Focus {
+		return where(l.FocusesOf(t.Domain), func(f Focus) bool {
+			return slices.ContainsFunc(f.Terms, func(t Term) bool { return match(t.ID) })
+		})
+	}
+	if out := naming(func(id string) bool { return id == t.ID }); len(out) > 0 {
+		return out
+	}
+	above := p.broader(t.ID, nil)
+	if out := naming(func(id string) bool { return slices.Contains(above, id) }); len(out) > 0 {
+		return out
+	}
+	return naming(func(id string) bool { return slices.Contains(p.broader(id, nil), t.ID) })
 }
 
 // broader appends the term's id and those of everything broader.

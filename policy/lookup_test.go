@@ -131,8 +131,12 @@ func TestLayoutsByDate(t *testing.T) {
 		at      time.Time
 		version int
 	}{
-		{day(2023, 8, 31), 0}, {day(2023, 9, 1).Add(-time.Second), 0}, {day(2023, 9, 1), 1},
-		{day(2025, 1, 1).Add(-time.Second).UTC(), 1}, {day(2025, 1, 1).UTC(), 2}, {day(2040, 1, 1), 2},
+		{day(2023, 8, 31), 0},
+		{day(2023, 9, 1).Add(-time.Second), 0},
+		{day(2023, 9, 1), 1},
+		{day(2025, 1, 1).Add(-time.Second).UTC(), 1},
+		{day(2025, 1, 1).UTC(), 2},
+		{day(2040, 1, 1), 2},
 	} {
 		if got := ls.At(tt.at).Version; got != tt.version {
 			t.Errorf("at %s version %d is in force, want %d", tt.at, got, tt.version)

@@ -22,6 +22,7 @@ type lanes struct {
 	running int
 	pending int
 	closed  bool
+	closing chan struct{} // Closed when no more jobs are taken.
 	idle    chan struct{} // Closed when stopped and nothing is pending.
 }
 
@@ -34,7 +35,7 @@ type job struct {
 }
 
 func newLanes(workers, limit int) *lanes {
-	return &lanes{workers: workers, limit: limit, byKey: map[string][]*job{}, idle: make(chan struct{})}
+	return &lanes{workers: workers, limit: limit, byKey: map[string][]*job{}, idle: make(chan struct{}), closing: make(chan struct{})}
 }
 
 // reserve takes a place, to be given back by [lanes.release] or, after
@@ -136,6 +137,7 @@ func (l *lanes) stop() <-chan struct{} {
 	defer l.mu.Unlock()
 	if !l.closed {
 		l.closed = true
+		close(l.closing)
 		if l.pending == 0 {
 			close(l.idle)
 		}

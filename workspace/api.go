@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
@@ -269,6 +270,14 @@ func readArgs(r *http.Request) (args, error) {
 			if strings.HasSuffix(name, "]") {
 				return nil, refuse("invalid_array_arg")
 			}
+			out[name] = values[0]
+		}
+	case "multipart/form-data":
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if err := r.ParseMultipartForm(maxRequestBody); err != nil {
+			return nil, refuse("invalid_form_data")
+		}
+		for name, values := range r.MultipartForm.Value {
 			out[name] = values[0]
 		}
 	default:

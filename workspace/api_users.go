@@ -47,8 +47,13 @@ func (s *Server) usersInfo(c *call) (reply, error) {
 	defer s.mu.Unlock()
 	locale := c.args.flag("include_locale")
 	one := func(id string) (map[string]any, error) {
-		if id == BotUserID {
+		switch id {
+		case BotUserID:
 			return shownBot(locale), nil
+		case slackbot:
+			return map[string]any{
+				"id": slackbot, "team_id": TeamID, "name": "slackbot", "real_name": "Slackbot", "is_bot": false, "deleted": false,
+			}, nil
 		}
 		if p := s.world.personByID[id]; p != nil {
 			return s.shownPerson(p, locale), nil

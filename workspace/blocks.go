@@ -40,17 +40,17 @@ func (k *checker) fail(at, format string, values ...any) {
 
 // checkBlocks checks the blocks of a message and returns them with the ids that
 // Slack would have given to those without one.
-func checkBlocks(raw string, on surface, at string) (json.RawMessage, error) {
+func checkBlocks(raw string) (json.RawMessage, error) {
 	list, err := decodeList([]byte(raw))
 	if err != nil {
 		return nil, refuse("invalid_blocks_format")
 	}
-	k := &checker{on: on, blockIDs: map[string]bool{}}
-	k.blocks(list, at)
+	k := &checker{on: surfaceMessage, blockIDs: map[string]bool{}}
+	k.blocks(list, "/blocks")
 	if len(k.problems) > 0 {
 		return nil, refuseBecause("invalid_blocks", k.problems...)
 	}
-	if on == surfaceMessage && k.text > maxMessageBlockText {
+	if k.text > maxMessageBlockText {
 		return nil, refuse("msg_blocks_too_long")
 	}
 	return json.Marshal(list)

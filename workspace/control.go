@@ -257,8 +257,12 @@ func (s *Server) controlCommand(c *control) (reply, error) {
 		code = e.code
 	}
 	s.mu.Lock()
-	e := s.whisper(ch, p.ID, content{text: name + " failed with the error \"" + code + "\""}, "")
-	e.User, e.BotID = "USLACKBOT", ""
+	words := name + " failed with the error \"" + code + "\"."
+	if strings.HasPrefix(p.Locale, "zh") {
+		words = name + " 执行失败,错误为“" + code + "”。"
+	}
+	e := s.whisper(ch, p.ID, content{text: words}, "")
+	e.User, e.BotID = slackbot, ""
 	s.mu.Unlock()
 	return nil, err
 }
@@ -391,6 +395,8 @@ func (s *Server) controlFault(c *control) (reply, error) {
 	switch order.Kind {
 	case faultDisconnect:
 		return reply{"connections": s.hub.disconnect("refresh_requested")}, nil
+	case faultWarning:
+		return reply{"connections": s.hub.warn()}, nil
 	case faultDrop:
 		return reply{"connections": s.hub.disconnect("")}, nil
 	}

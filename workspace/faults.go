@@ -7,17 +7,18 @@ import (
 
 // The kinds of misbehaviour that the control API can order.
 const (
-	faultDisconnect  = "disconnect"   // close every socket, politely, at once
-	faultDrop        = "drop"         // cut every socket without a word, at once
-	faultRateLimit   = "rate_limit"   // answer calls with 429
-	faultServerError = "server_error" // answer calls with 503, without serving them
-	faultLoseReply   = "lose_reply"   // serve calls and cut the connection instead of answering
-	faultRedeliver   = "redeliver"    // deliver envelopes a second time after their acknowledgement
-	faultLoseAck     = "lose_ack"     // ignore acknowledgements
+	faultDisconnect  = "disconnect"         // close every socket, politely, at once
+	faultWarning     = "disconnect_warning" // announce on every socket that it will be closed soon
+	faultDrop        = "drop"               // cut every socket without a word, at once
+	faultRateLimit   = "rate_limit"         // answer calls with 429
+	faultServerError = "server_error"       // answer calls with 503, without serving them
+	faultLoseReply   = "lose_reply"         // serve calls and cut the connection instead of answering
+	faultRedeliver   = "redeliver"          // deliver envelopes a second time after their acknowledgement
+	faultLoseAck     = "lose_ack"           // ignore acknowledgements
 )
 
 var faultKinds = []string{
-	faultDisconnect, faultDrop, faultRateLimit, faultServerError, faultLoseReply, faultRedeliver, faultLoseAck,
+	faultDisconnect, faultWarning, faultDrop, faultRateLimit, faultServerError, faultLoseReply, faultRedeliver, faultLoseAck,
 }
 
 // fault is an order to misbehave. Method, when given, narrows it to one Web

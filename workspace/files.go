@@ -305,6 +305,12 @@ func (s *Server) filesCompleteUpload(c *call) (reply, error) {
 		m := s.botMessage(body, thread)
 		m.FileIDs, m.Upload = ids, false
 		last = s.store(ch, m)
+		for _, id := range ids {
+			events = append(events, s.newEvent("file_shared", map[string]any{
+				"type": "file_shared", "file_id": id, "user_id": BotUserID, "file": map[string]any{"id": id},
+				"channel_id": ch.id, "event_ts": m.TS,
+			})...)
+		}
 		events = append(events, s.messageEvents(ch, m, base(c.r))...)
 	}
 	s.mu.Unlock()

@@ -299,6 +299,17 @@ func (h *hub) connections() int {
 	return len(h.conns)
 }
 
+// warn announces on every connection that it will be closed soon. A client
+// opens another one then.
+func (h *hub) warn() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.conns {
+		c.send(disconnectMessage("warning"))
+	}
+	return len(h.conns)
+}
+
 // disconnect closes every connection: with a disconnect message that names the
 // reason, or, without a reason, by cutting it. No payload goes to a connection
 // that is being closed.

@@ -519,7 +519,11 @@ func TestFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, data := inner(t, wait(t, a.events, "the message"))
+	_, data := inner(t, wait(t, a.events, "file_shared"))
+	if shared, ok := data.(*slackevents.FileSharedEvent); !ok || shared.FileID != f.ID || shared.UserID != BotUserID {
+		t.Errorf("file_shared = %+v", data)
+	}
+	_, data = inner(t, wait(t, a.events, "the message"))
 	ev := data.(*slackevents.MessageEvent)
 	if ev.BotID != BotID || len(ev.Message.Files) != 1 || ev.Message.Files[0].ID != f.ID {
 		t.Errorf("event = %+v", ev)

@@ -103,6 +103,7 @@ const (
 	maxWaitingEvents    = 10000 // kept while no connection is open; our own bound
 	ticketTTL           = 30 * time.Second
 	pingInterval        = 10 * time.Second
+	pongWait            = 30 * time.Second
 	socketWriteTimeout  = 10 * time.Second
 	maxSocketFrame      = 1 << 20
 	connectionCloseWait = time.Second

@@ -26,7 +26,7 @@ func readContent(a args) (content, error) {
 		out.text = string([]rune(out.text)[:maxMessageText])
 	}
 	if raw := a["blocks"]; raw != "" && raw != "null" {
-		blocks, err := checkBlocks(raw, surfaceMessage, "/blocks")
+		blocks, err := checkBlocks(raw)
 		if err != nil {
 			return out, err
 		}

@@ -10,6 +10,7 @@ const (
 	BotID      = "B0WAINAO01"  // the app's bot
 	BotUserID  = "U0WAINAOBOT" // the bot's user
 	BotName    = "wainao"      // the bot's user name, as typed after @
+	slackbot   = "USLACKBOT"   // who speaks for Slack itself
 	teamName   = "未来产业专家咨询委员会"
 	teamDomain = "wainao"
 	botReal    = "外脑"

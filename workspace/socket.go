@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -43,12 +44,7 @@ func (c *socket) send(raw []byte) {
 // once without one.
 func (c *socket) finish(reason string) {
 	if reason != "" {
-		raw, err := json.Marshal(map[string]any{
-			"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "workspace"},
-		})
-		if err == nil {
-			c.send(raw)
-		}
+		c.send(disconnectMessage(reason))
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -57,6 +53,12 @@ func (c *socket) finish(reason string) {
 		c.cut = reason == ""
 		close(c.done)
 	}
+}
+
+// disconnectMessage is what Slack sends before it closes a connection: a
+// warning some seconds ahead, or refresh_requested right before.
+func disconnectMessage(reason string) []byte {
+	return fmt.Appendf(nil, `{"type":"disconnect","reason":%q,"debug_info":{"host":"workspace"}}`, reason)
 }
 
 func (c *socket) take() [][]byte {
@@ -209,7 +211,7 @@ func (s *Server) pingSocket(ctx context.Context, conn *websocket.Conn) {
 	ticker := time.NewTicker(s.opts.PingInterval)
 	defer ticker.Stop()
 	for {
-		pctx, cancel := context.WithTimeout(ctx, 3*s.opts.PingInterval)
+		pctx, cancel := context.WithTimeout(ctx, pongWait)
 		err := conn.Ping(pctx)
 		cancel()
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"testing"
@@ -217,7 +218,7 @@ func TestCommandWithoutConnectionFails(t *testing.T) {
 		t.Errorf("command = %v", got)
 	}
 	told := h.state().channel(t, "dm-leader").Ephemerals
-	if len(told) != 1 || told[0].To != "U0LEADER01" || told[0].Text != `/future failed with the error "dispatch_failed"` {
+	if len(told) != 1 || told[0].To != "U0LEADER01" || told[0].Text != "/future 执行失败,错误为“dispatch_failed”。" {
 		t.Errorf("the person was told %+v", told)
 	}
 	if got := h.post("command", map[string]any{"channel": "dm", "user": "leader", "command": "/poem"}); got["error"] != "unknown_command" {
@@ -270,6 +271,85 @@ func TestDisconnectMessage(t *testing.T) {
 	}
 	if got := w.read(); got["type"] != "disconnect" || got["reason"] != "refresh_requested" {
 		t.Errorf("last message = %v", got)
+	}
+}
+
+func TestDisconnectWarning(t *testing.T) {
+	t.Parallel()
+	h := open(t, Options{Events: []string{"message.channels"}})
+	w, _ := h.dial()
+	w.read()
+	h.must("fault", map[string]any{"kind": "disconnect_warning"})
+	if got := w.read(); got["type"] != "disconnect" || got["reason"] != "warning" {
+		t.Errorf("warning = %v", got)
+	}
+	// The connection still serves until its client leaves.
+	h.say("still here")
+	if got := w.read(); got["type"] != envelopeEvent {
+		t.Errorf("after the warning = %v", got)
+	}
+}
+
+// TestRun: when its context ends, Run tells the sockets and ends the streams,
+// so that nothing keeps an http.Server from shutting down.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	h := open(t, Options{})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.s.Run(ctx) }()
+	w, _ := h.dial()
+	w.read()
+	req, err := http.NewRequestWithContext(t.Context(), "GET", h.base+"/page/events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = stream.Body.Close() }()
+	cancel()
+	if err := wait(t, ended, "Run"); err != nil {
+		t.Errorf("Run = %v", err)
+	}
+	if _, err := io.Copy(io.Discard, stream.Body); err != nil {
+		t.Errorf("the stream broke off: %v", err)
+	}
+	if w, status := h.dial(); w != nil || status != http.StatusServiceUnavailable {
+		t.Errorf("a new connection answered %d", status)
+	}
+	if got := h.post("command", map[string]any{"channel": "dm", "user": "leader", "command": "/future"}); got["error"] != "dispatch_failed" {
+		t.Errorf("a command = %v", got)
+	}
+}
+
+func TestTidy(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(1_700_000_000, 0)
+	s, err := New(Options{Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	count := func() []int {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return []int{len(s.triggers), len(s.responses), len(s.uploads)}
+	}
+	s.mu.Lock()
+	s.newTrigger("U0LEADER01", "")
+	s.newResponseURL("", responseURL{})
+	s.uploads["x"] = &upload{issued: now}
+	s.mu.Unlock()
+	s.tidy()
+	if diff := cmp.Diff([]int{1, 1, 1}, count()); diff != "" {
+		t.Errorf("fresh (-want +got):\n%s", diff)
+	}
+	now = now.Add(2 * time.Hour)
+	s.tidy()
+	if diff := cmp.Diff([]int{0, 0, 0}, count()); diff != "" {
+		t.Errorf("old (-want +got):\n%s", diff)
 	}
 }
 

@@ -264,7 +264,7 @@ func (c *channel) replace(m *message) {
 func (c *channel) remove(m *message) *message {
 	if len(c.replies[m.TS]) > 0 {
 		stone := &message{
-			Type: "message", Subtype: "tombstone", TS: m.TS, User: "USLACKBOT", Text: "This message was deleted.",
+			Type: "message", Subtype: "tombstone", TS: m.TS, User: slackbot, Text: "This message was deleted.",
 			ThreadTS: m.TS, ReplyCount: m.ReplyCount, ReplyUsers: m.ReplyUsers,
 			ReplyUsersCount: m.ReplyUsersCount, LatestReply: m.LatestReply,
 		}

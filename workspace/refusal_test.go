@@ -289,7 +289,7 @@ func TestBlockRefusals(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out, err := checkBlocks("["+tt.block+"]")
+			out, err := checkBlocks("[" + tt.block + "]")
 			if tt.want == "" {
 				if err != nil {
 					t.Fatalf("refused: %+v", err)

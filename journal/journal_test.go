@@ -364,6 +364,24 @@ func TestWhatCannotBeWrittenIsRefused(t *testing.T) {
 	}
 }
 
+// panicking is a store whose driver has a bug.
+type panicking struct{ *journaltest.Store }
+
+func (panicking) Append(context.Context, []journal.Entry) error { panic("driver") }
+
+func TestAStoreThatPanicsLeavesNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	j := open(t, panicking{journaltest.NewStore()})
+	for range 2 { // The second shows that the first gave the writer back.
+		if _, err := j.Update(t.Context(), "U1", add("a", 1)); err == nil || !strings.Contains(err.Error(), "driver") {
+			t.Errorf("got %v, want the panic as an error", err)
+		}
+	}
+	if n := j.State().Count; n != 0 {
+		t.Errorf("%d entries were folded", n)
+	}
+}
+
 func TestUpdateEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	store := journaltest.NewStore()

@@ -55,7 +55,7 @@ func pack(entries []journal.Entry) (document, error) {
 func (d *document) check() error {
 	if d.First < 1 || len(d.Entries) == 0 || d.Last != d.First+int64(len(d.Entries))-1 {
 		return &journal.ChainError{
-			Number: uint64(max(d.First, 0)), //nolint:gosec // Not negative.
+			Number: uint64(max(d.First, 0)),
 			Reason: fmt.Sprintf("its document says entries %d to %d and holds %d", d.First, d.Last, len(d.Entries)),
 		}
 	}

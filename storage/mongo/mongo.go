@@ -250,7 +250,7 @@ func (s *Store) bounds(ctx context.Context, number *uint64) (first, last uint64,
 		return 0, 0, fmt.Errorf("read MongoDB: %w", err)
 	case d.First < 1 || d.Last < d.First:
 		return 0, 0, &journal.ChainError{
-			Number: uint64(max(d.First, 0)), //nolint:gosec // Not negative.
+			Number: uint64(max(d.First, 0)),
 			Reason: fmt.Sprintf("its document says entries %d to %d", d.First, d.Last),
 		}
 	}
@@ -313,10 +313,13 @@ func (s *Store) read(ctx context.Context, after uint64, yield func(journal.Entry
 func (s *Store) Wait(ctx context.Context, after uint64) error {
 	bounded, cancel := context.WithTimeout(ctx, waitAtMost)
 	defer cancel()
-	var err error
+	watched, err := false, error(nil)
 	if s.streams {
-		err = s.watch(bounded, after)
-	} else {
+		if watched, err = s.watch(bounded, after); !watched && bounded.Err() == nil {
+			s.log.DebugContext(ctx, "mongo: no change stream, looking again and again instead", "error", s.redact(err))
+		}
+	}
+	if !watched {
 		err = s.look(bounded, after)
 	}
 	switch {
@@ -351,19 +354,20 @@ func (s *Store) look(ctx context.Context, after uint64) error {
 }
 
 // watch opens a change stream first and looks second, so that no change falls
-// between the two.
-func (s *Store) watch(ctx context.Context, after uint64) error {
+// between the two. watched is false when there is no stream to be had: not
+// every account may open one.
+func (s *Store) watch(ctx context.Context, after uint64) (watched bool, err error) {
 	inserts := mongo.Pipeline{{{Key: "$match", Value: bson.D{{Key: "operationType", Value: "insert"}}}}}
 	stream, err := s.collection.Watch(ctx, inserts)
 	if err != nil {
-		return fmt.Errorf("watch MongoDB: %w", err)
+		return false, fmt.Errorf("watch MongoDB: %w", err)
 	}
 	defer stream.Close(context.WithoutCancel(ctx)) //nolint:errcheck // The server drops it in time.
 	if found, err := s.above(ctx, after); found || err != nil {
-		return err
+		return true, err
 	}
 	if !stream.Next(ctx) && stream.Err() != nil {
-		return fmt.Errorf("watch MongoDB: %w", stream.Err())
+		return true, fmt.Errorf("watch MongoDB: %w", stream.Err())
 	}
-	return nil
+	return true, nil
 }

@@ -190,3 +190,20 @@ func TestWhenTheServerGoesNothingIsAcknowledged(t *testing.T) {
 		}
 	}
 }
+
+func TestWaitWithoutAChangeStream(t *testing.T) {
+	t.Parallel()
+	uri := mongotest.Start(t)
+	s, other := open(t, uri, "streamless"), open(t, uri, "streamless")
+	s.PretendStreams() // As on a replica set that refuses the account a stream.
+	e := journal.Entry{Number: 1, ID: "x", Kind: "k", Version: 1, Data: []byte(`{}`)}
+	e.Hash = e.Sum()
+	waited := make(chan error, 1)
+	go func() { waited <- s.Wait(t.Context(), 0) }()
+	if err := other.Append(t.Context(), []journal.Entry{e}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-waited; err != nil {
+		t.Errorf("Wait: %v", err)
+	}
+}

@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"runtime"
@@ -55,7 +56,16 @@ func BenchmarkAppend(b *testing.B, s journal.Store, raw Raw) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	value := make([]byte, 700) // About what an entry of the sample takes.
+	entries, err := j.Update(b.Context(), "U1", func(reports, time.Time) ([]journal.Draft, error) {
+		return []journal.Draft{reported(1000)}, nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	value, err := json.Marshal(entries[0])
+	if err != nil {
+		b.Fatal(err)
+	}
 	var through, bare time.Duration
 	number := uint64(0)
 	for b.Loop() {

@@ -359,7 +359,7 @@ type Policy struct {
 	Districts  []District  // in administrative order.
 	Terms      []Term      // every term, by domain.
 	Layouts    Layouts     // those that the data holds: version 1.
-	Indicators []Indicator // in the order of DESIGN's ids.
+	Indicators []Indicator // in the order of IndicatorIDs.
 	Targets    []Target    // by year, then as printed.
 	Facts      []Fact
 	Guiding    Guiding

@@ -112,7 +112,7 @@ func (f *fakeSlack) socket(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	defer conn.CloseNow() //nolint:errcheck // The test is over.
+	defer conn.CloseNow()
 	conn.SetReadLimit(1 << 20)
 	if err := conn.Write(f.done, websocket.MessageText, []byte(`{"type":"hello","num_connections":1}`)); err != nil {
 		return
@@ -392,4 +392,17 @@ func form(user, trigger string) fields {
 			},
 		},
 	}
+}
+
+func quiet() *slog.Logger { return slog.New(&logged{}) }
+
+// asHandler lets a table hold handlers made by a call and bare functions.
+func asHandler(v any) http.HandlerFunc {
+	switch v := v.(type) {
+	case http.HandlerFunc:
+		return v
+	case func(http.ResponseWriter, *http.Request):
+		return v
+	}
+	panic("not a handler")
 }

@@ -128,7 +128,7 @@ func TestReactionOfAPerson(t *testing.T) {
 	if ev, ok := data.(*slackevents.ReactionAddedEvent); !ok || ev.Reaction != "+1" || ev.User != "U0LEADER01" || ev.ItemUser != BotUserID || ev.Item.Timestamp != ts {
 		t.Errorf("event = %+v", data)
 	}
-	if got := h.post("reaction", body); got["error"] != "already_reacted" {
+	if got := h.must("reaction", body); got["added"] != false || len(h.state().channel(t, "future-industries").Messages[0].Reactions) != 0 {
 		t.Errorf("again = %v", got)
 	}
 	body["message_ts"] = "1.000001"

@@ -343,7 +343,8 @@ func (s *Server) controlLocale(c *control) (reply, error) {
 	return nil, nil
 }
 
-// controlReaction adds a person's reaction to a message.
+// controlReaction does what a click on an emoji does: it adds the person's
+// reaction to a message, or takes it away when it is there.
 func (s *Server) controlReaction(c *control) (reply, error) {
 	name := strings.Trim(c.Name, ":")
 	if name == "" || len(name) > maxReactionName {
@@ -362,13 +363,14 @@ func (s *Server) controlReaction(c *control) (reply, error) {
 		return nil, err
 	}
 	next := *m
+	kind := "reaction_added"
 	if !next.react(p.ID, name) {
-		s.mu.Unlock()
-		return nil, wrong(http.StatusConflict, "already_reacted", "%s has reacted so already", p.Name)
+		kind = "reaction_removed"
+		next.unreact(p.ID, name)
 	}
 	ticket := s.change(ch, &next)
-	events := s.newEvent("reaction_added", map[string]any{
-		"type": "reaction_added", "user": p.ID, "reaction": name, "item_user": m.User,
+	events := s.newEvent(kind, map[string]any{
+		"type": kind, "user": p.ID, "reaction": name, "item_user": m.User,
 		"item":     map[string]any{"type": "message", "channel": ch.id, "ts": m.TS},
 		"event_ts": s.world.nextTS(s.now()),
 	})
@@ -377,7 +379,7 @@ func (s *Server) controlReaction(c *control) (reply, error) {
 		return nil, err
 	}
 	s.hub.publish(events...)
-	return nil, nil
+	return reply{"added": kind == "reaction_added"}, nil
 }
 
 // controlFault orders a misbehaviour.

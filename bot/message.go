@@ -69,27 +69,21 @@ func (q question) place() place {
 }
 
 var (
-	link    = regexp.MustCompile(`<((?:https?|mailto)[^<>|]*)(?:\|([^<>]*))?>`)
-	unquote = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+	mentions = regexp.MustCompile(` *<@([A-Z0-9]+)(?:\|[^<>]*)?>`)
+	link     = regexp.MustCompile(`<((?:https?|mailto)[^<>|]*)(?:\|([^<>]*))?>`)
+	unquote  = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 )
 
 // plain returns a message's text as the person typed it: without the mention of
 // the bot, links as their label or address, and without Slack's escapes.
 // https://docs.slack.dev/messaging/formatting-message-text#escaping
 func plain(text, self string) string {
-	if self != "" {
-		for {
-			before, after, ok := strings.Cut(text, "<@"+self)
-			if !ok {
-				break
-			}
-			end := strings.IndexByte(after, '>')
-			if end < 0 || (end > 0 && after[0] != '|') {
-				break // Not a mention, or somebody else's.
-			}
-			text = strings.TrimRight(before, " ") + " " + strings.TrimLeft(after[end+1:], " ")
+	text = mentions.ReplaceAllStringFunc(text, func(s string) string {
+		if mentions.FindStringSubmatch(s)[1] == self {
+			return ""
 		}
-	}
+		return s
+	})
 	text = link.ReplaceAllStringFunc(text, func(s string) string {
 		m := link.FindStringSubmatch(s)
 		if m[2] != "" {

@@ -1,0 +1,228 @@
+// Package scheduler posts what is due: it plans slots, claims deliveries, has
+// their messages built, posts them and records it, each step in the journal.
+//
+// It decides when to look and how to go on after an error. What is due, whose
+// it is and whether it is done, package delivery decides. It never posts what
+// it has not claimed, and never posts again without looking first when an
+// attempt's outcome is not known; so a message is there once, whatever dies in
+// between. That holds as long as no attempt outlives its lease: attempts are
+// cut off well before.
+package scheduler
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"wainao/delivery"
+	"wainao/journal"
+	"wainao/lang"
+	"wainao/people"
+)
+
+// Message is what a delivery posts: blocks, and the text that stands for them
+// in notifications.
+type Message struct {
+	Text   string
+	Blocks []slack.Block
+}
+
+// Journal is the part of the journal that holds the deliveries.
+type Journal interface {
+	State() delivery.State
+	// Update decides on the newest state and returns when what was decided is
+	// durable. It may call decide more than once.
+	Update(ctx context.Context, actor string, decide func(delivery.State, time.Time) ([]journal.Draft, error)) ([]journal.Entry, error)
+	// Changed returns a channel that is closed at the next change.
+	Changed() <-chan struct{}
+}
+
+// Builder makes the message of a delivery, as of the delivery's Due.
+type Builder interface {
+	Build(ctx context.Context, d delivery.Delivery) (Message, error)
+}
+
+// Poster posts messages and finds them again.
+type Poster interface {
+	// Post posts m and marks it with the delivery's id, so that Find can find
+	// it. It must not try twice by itself. Its error may be a *[PostError].
+	Post(ctx context.Context, channel string, m Message, delivery string) (ts string, err error)
+	// Find looks for the message that is marked with the delivery's id among
+	// those posted since.
+	Find(ctx context.Context, channel, delivery string, since time.Time) (ts string, found bool, err error)
+}
+
+// Options are what [New] needs. All but Now, Log and Owner are required.
+type Options struct {
+	Journal Journal
+	Jobs    []delivery.Job
+	Builder Builder
+	Poster  Poster
+	Now     func() time.Time // time.Now when nil.
+	Log     *slog.Logger     // slog.Default() when nil.
+	Owner   string           // Names this process in the journal; New makes it unique.
+}
+
+// Durations of the scheduler's own.
+const (
+	// attemptTimeout bounds one attempt to build, find and post together.
+	attemptTimeout = delivery.Lease / 2
+	// writeTimeout bounds one write to the journal.
+	writeTimeout = 15 * time.Second
+	// lookAgain is how long the scheduler sleeps at most: the clock on the wall
+	// may jump, and timers do not notice.
+	lookAgain = time.Minute
+	// afterError is how long it waits when the journal cannot be written.
+	afterError = 5 * time.Second
+	// parallel is how many deliveries are on their way at once.
+	parallel = 4
+)
+
+// actor is who the journal says has done what the scheduler does by itself.
+const actor = "scheduler"
+
+// Scheduler posts what is due. Make it with [New].
+type Scheduler struct {
+	Options
+	registered bool // Touched by Run alone.
+}
+
+// New checks the jobs and returns a scheduler that has not started anything.
+func New(o Options) (*Scheduler, error) {
+	if o.Journal == nil || o.Builder == nil || o.Poster == nil {
+		return nil, errors.New("scheduler: journal, builder and poster are required")
+	}
+	var problems []error
+	for i, j := range o.Jobs {
+		if err := j.Check(); err != nil {
+			problems = append(problems, fmt.Errorf("job %q: %w", j.Name, err))
+		}
+		if slices.ContainsFunc(o.Jobs[:i], func(k delivery.Job) bool { return k.Name == j.Name }) {
+			problems = append(problems, fmt.Errorf("job %q is there twice", j.Name))
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, fmt.Errorf("scheduler: %w", err)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	// A process that comes back with its old name must not take an old claim
+	// for its own.
+	o.Owner += "#" + rand.Text()[:8]
+	return &Scheduler{Options: o}, nil
+}
+
+// CheckSpec returns nil when spec is a cron spec that comes due in the zone of
+// the given name, and otherwise a [lang.Problem]; see [delivery.ParseSchedule].
+func CheckSpec(spec, zone string) error {
+	_, err := delivery.ParseSchedule(spec, zone)
+	return err
+}
+
+// Send plans a delivery of the job that a person asks for, to channel, and
+// returns when that is durable; the message follows at once. The same key from
+// the same person sends once.
+func (s *Scheduler) Send(ctx context.Context, by people.UserID, job delivery.JobName, channel, key string) error {
+	if !slices.ContainsFunc(s.Jobs, func(j delivery.Job) bool { return j.Name == job }) {
+		return lang.Problemf("unknown_job", "没有“%s”这个任务。", "There is no job “%s”.", string(job))
+	}
+	_, err := s.Journal.Update(ctx, string(by), func(st delivery.State, now time.Time) ([]journal.Draft, error) {
+		return delivery.Manual(st, job, delivery.Recipient(channel), key, by, now)
+	})
+	if err != nil {
+		return fmt.Errorf("send %s: %w", job, err)
+	}
+	return nil
+}
+
+// Run posts what is due until ctx is done, then finishes what is on its way and
+// returns nil. It goes on when the journal or Slack cannot be reached.
+func (s *Scheduler) Run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		changed := s.Journal.Changed() // Before the state, or a change is missed.
+		wait := lookAgain
+		if err := s.pass(ctx); err != nil {
+			s.Log.Warn("scheduler: cannot write, will try again", "error", err)
+			wait, changed = afterError, nil
+		} else if at, ok := s.Journal.State().Wake(s.Jobs, s.Now()); ok {
+			wait = min(wait, at.Sub(s.Now()))
+		}
+		s.sleep(ctx, wait, changed)
+	}
+	return nil
+}
+
+func (s *Scheduler) sleep(ctx context.Context, wait time.Duration, changed <-chan struct{}) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-changed:
+	case <-timer.C:
+	}
+}
+
+// pass plans what is due and tries every delivery that can be tried now.
+func (s *Scheduler) pass(ctx context.Context) error {
+	if !s.registered {
+		if err := s.update(ctx, func(st delivery.State, now time.Time) ([]journal.Draft, error) {
+			return delivery.Register(st, s.Jobs, now)
+		}); err != nil {
+			return fmt.Errorf("register jobs: %w", err)
+		}
+		s.registered = true
+	}
+	plan := func(st delivery.State, now time.Time) ([]journal.Draft, error) { return delivery.Plan(st, s.Jobs, now) }
+	drafts, err := plan(s.Journal.State(), s.Now())
+	if err == nil && len(drafts) > 0 {
+		err = s.update(ctx, plan)
+	}
+	if err != nil {
+		return fmt.Errorf("plan slots: %w", err)
+	}
+	s.deliver(ctx)
+	return nil
+}
+
+// deliver tries every delivery that can be tried now, a few at once: none waits
+// for another's trouble.
+func (s *Scheduler) deliver(ctx context.Context) {
+	var group sync.WaitGroup
+	token := make(chan struct{}, parallel)
+	for _, d := range s.Journal.State().Open() {
+		if reason := d.Next(s.Now()); reason != delivery.Ready && reason != delivery.Expired {
+			continue
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		token <- struct{}{}
+		group.Go(func() {
+			defer func() { <-token }()
+			if err := s.attempt(ctx, d.ID); err != nil {
+				s.Log.Warn("scheduler: delivery was not finished", "delivery", string(d.ID), "error", err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// update writes one decision. What was begun is written to its end even when
+// the scheduler is being stopped.
+func (s *Scheduler) update(ctx context.Context, decide func(delivery.State, time.Time) ([]journal.Draft, error)) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	defer cancel()
+	_, err := s.Journal.Update(ctx, actor, decide)
+	return err
+}

@@ -64,6 +64,9 @@ export class Composer {
     this.node = h('div', { class: 'composer' }, this.menu, h('div', { class: 'composer-box' }, this.box, h('div', { class: 'composer-bar' }, this.toolList, this.hint, this.button)), this.error);
     this.box.addEventListener('input', () => { this.grow(); this.keepDraft(); this.fail(''); this.complete(); });
     this.box.addEventListener('keydown', (e) => this.key(e));
+    // Some input tools send the line break after the key: Enter has been used already.
+    this.box.addEventListener('beforeinput', (e) => { if (this.entered && e.inputType === 'insertLineBreak') e.preventDefault(); });
+    this.box.addEventListener('keyup', () => { this.entered = false; });
     this.box.addEventListener('blur', () => this.closeMenu());
     this.box.addEventListener('click', () => this.complete());
   }
@@ -158,6 +161,7 @@ export class Composer {
 
   key(e) {
     if (e.isComposing || e.keyCode === 229) return;
+    this.entered = e.key === 'Enter' && !e.shiftKey && !e.altKey;
     if (this.list) {
       const last = this.list.items.length - 1;
       if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {

@@ -136,10 +136,11 @@ export const memory = {
   },
 };
 
-/** The address when it is safe to link to (http, https, mailto), otherwise null. */
+/** The address when it is safe to link to (whole, or a path here; http, https, mailto), otherwise null. */
 export function safeURL(raw) {
   try {
-    const url = new URL(String(raw), location.href);
+    const text = String(raw).trim();
+    const url = /^\/(?![/\\])/.test(text) ? new URL(text, location.origin) : new URL(text);
     return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url : null;
   } catch {
     return null;

@@ -37,8 +37,7 @@ function reference(inner, ctx) {
 
 // A marker opens after the start, a space or punctuation and closes before one.
 // Chinese characters count as boundaries too, as there are no spaces between them.
-const boundaryBefore = /[\s\p{P}\p{S}\p{Script=Han}]/u;
-const boundaryAfter = boundaryBefore;
+const boundary = /[\s\p{P}\p{S}\p{Script=Han}]/u;
 const STYLES = { '*': 'strong', _: 'em', '~': 's' };
 
 function closing(text, from, mark) {
@@ -49,7 +48,7 @@ function closing(text, from, mark) {
       if (end > 0) i = end;
       continue;
     }
-    if (text[i] === mark && i > from + 1 && !/\s/.test(text[i - 1]) && (i + 1 === text.length || (text[i + 1] !== mark && boundaryAfter.test(text.slice(i + 1, i + 3).match(/^./u)[0])))) return i;
+    if (text[i] === mark && i > from + 1 && !/\s/.test(text[i - 1]) && (i + 1 === text.length || (text[i + 1] !== mark && boundary.test(String.fromCodePoint(text.codePointAt(i + 1)))))) return i;
   }
   return -1;
 }
@@ -81,7 +80,7 @@ export function inline(text, ctx) {
         i = end;
         continue;
       }
-    } else if (STYLES[ch] && text[i + 1] !== ch && text[i + 1] !== undefined && !/\s/.test(text[i + 1]) && (i === 0 || boundaryBefore.test(text[i - 1]))) {
+    } else if (STYLES[ch] && text[i + 1] !== ch && text[i + 1] !== undefined && !/\s/.test(text[i + 1]) && (i === 0 || boundary.test(text[i - 1]))) {
       const end = closing(text, i, ch);
       if (end > 0) {
         flush();

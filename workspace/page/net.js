@@ -87,16 +87,21 @@ export class Follow {
   }
 
   async load() {
+    let state;
     try {
       const response = await fetch(this.rev === null ? '/control/state' : `/control/state?since=${this.rev}`, { cache: 'no-store' });
       if (response.status === 304) return;
       if (!response.ok) throw new Error(`state: ${response.status}`);
-      const state = await response.json();
-      this.rev = state.rev;
+      state = await response.json();
+    } catch {
+      this.onLink('reconnecting');
+      return;
+    }
+    this.rev = state.rev;
+    try {
       this.onState(state);
     } catch (error) {
-      if (!(error instanceof TypeError)) console.error(error);
-      this.onLink('reconnecting');
+      console.error(error);
     }
   }
 }

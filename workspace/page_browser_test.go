@@ -1,0 +1,373 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+)
+
+// stage is the part of the workspace that the page talks to, on a fixed state
+// with every kind of block. It remembers what the page sent.
+type stage struct {
+	t  *testing.T
+	mu sync.Mutex
+
+	state   map[string]any
+	report  map[string]any
+	rev     int
+	changed chan struct{}
+	sent    []sentRequest
+	submit  map[string]any // the answer to the next submissions
+	refuse  map[string]string
+}
+
+type sentRequest struct {
+	path string
+	body map[string]any
+}
+
+func newStage(t *testing.T) (*stage, string) {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/page_state.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fixture struct{ State, Report map[string]any }
+	if err := json.Unmarshal(raw, &fixture); err != nil {
+		t.Fatal(err)
+	}
+	s := &stage{t: t, state: fixture.State, report: fixture.Report, rev: 1, changed: make(chan struct{}), refuse: map[string]string{}}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /control/state", s.serveState)
+	mux.HandleFunc("POST /control/{action}", s.serveControl)
+	mux.HandleFunc("GET /page/events", s.serveEvents)
+	mux.HandleFunc("GET /files/{id}/{name}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "image/svg+xml")
+		_, _ = fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"/>`)
+	})
+	mux.Handle("/", pageHandler(nil))
+	server := httptest.NewServer(mux)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	return s, server.URL
+}
+
+func (s *stage) change(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f()
+	s.rev++
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+func (s *stage) serveState(w http.ResponseWriter, _ *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state["rev"] = s.rev
+	writeJSON(w, http.StatusOK, s.state)
+}
+
+func (s *stage) serveEvents(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	flush := http.NewResponseController(w)
+	for {
+		s.mu.Lock()
+		rev, changed := s.rev, s.changed
+		s.mu.Unlock()
+		_, _ = fmt.Fprintf(w, "data: {\"rev\":%d}\n\n", rev)
+		if flush.Flush() != nil {
+			return
+		}
+		select {
+		case <-changed:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func (s *stage) serveControl(w http.ResponseWriter, r *http.Request) {
+	action := r.PathValue("action")
+	body := map[string]any{}
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		s.t.Errorf("%s: %v", action, err)
+	}
+	s.mu.Lock()
+	s.sent = append(s.sent, sentRequest{action, body})
+	code, answer := s.refuse[action], s.submit
+	s.mu.Unlock()
+	if code != "" {
+		writeJSON(w, http.StatusRequestTimeout, map[string]any{"ok": false, "error": code})
+		return
+	}
+	user, _ := body["user"].(string)
+	views := s.state["views"].(map[string]any)
+	out := map[string]any{"ok": true}
+	switch action {
+	case "message":
+		s.change(func() { s.say(body["channel"].(string), user, body["text"].(string)) })
+	case "command":
+		s.change(func() { views[user] = []any{s.report} })
+	case "submit":
+		if answer != nil {
+			writeJSON(w, http.StatusOK, answer)
+			return
+		}
+		s.change(func() { views[user] = []any{} })
+	case "close":
+		s.change(func() { views[user] = []any{} })
+	}
+	writeJSON(w, http.StatusOK, out)
+}
+
+// say appends a message; the caller holds the mutex.
+func (s *stage) say(channel, user, text string) {
+	for _, each := range s.state["channels"].([]any) {
+		c := each.(map[string]any)
+		if c["id"] == channel {
+			list := c["messages"].([]any)
+			c["messages"] = append(list, map[string]any{"ts": fmt.Sprintf("1795500000.%06d", len(list)), "user": user, "text": text})
+		}
+	}
+}
+
+func (s *stage) last(action string) map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := len(s.sent) - 1; i >= 0; i-- {
+		if s.sent[i].path == action {
+			return s.sent[i].body
+		}
+	}
+	return nil
+}
+
+// browser starts a Chromium for one test, or skips the test where there is none.
+func browser(t *testing.T, width, height int64) context.Context {
+	t.Helper()
+	program := os.Getenv("CHROME_PATH")
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if program != "" {
+			break
+		}
+		program, _ = exec.LookPath(name)
+	}
+	if program == "" {
+		t.Skip("no Chromium: install chromium or set CHROME_PATH to run the page's browser tests")
+	}
+	limit, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	allocator, stop := chromedp.NewExecAllocator(limit, chromedp.ExecPath(program), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	t.Cleanup(stop)
+	ctx, end := chromedp.NewContext(allocator)
+	t.Cleanup(end)
+	do(t, ctx, chromedp.EmulateViewport(width, height))
+	return ctx
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// until waits for a JavaScript expression to become true.
+func until(t *testing.T, ctx context.Context, expression string) {
+	t.Helper()
+	limit, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(limit, chromedp.Poll[bool](expression)); err != nil {
+		t.Fatalf("never true: %s: %v", expression, err)
+	}
+}
+
+func read[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return got
+}
+
+const shown = `document.querySelectorAll('[data-ts]').length > 0`
+
+func TestPageInBrowserRendersWithoutMarkupFromData(t *testing.T) {
+	t.Parallel()
+	s, base := newStage(t)
+	hostile := `<img src=x onerror="window.hacked=1"> <javascript:alert(1)|click> &lt;b&gt;plain&lt;/b&gt; *粗体*，_i_ ~no~ ` + "`a*b*c`"
+	s.change(func() { s.say("C0FUTUREIND", "U0MEMBER001", hostile) })
+	ctx := browser(t, 1280, 900)
+	do(t, ctx, chromedp.Navigate(base+"/?as=liaison-kunshan&channel=future-industries"))
+	until(t, ctx, shown)
+	got := read[map[string]any](t, ctx, `(() => { const last = [...document.querySelectorAll('#messages [data-ts]')].filter(m => !m.dataset.ephemeral).at(-1).querySelector('.content');
+		const all = document.querySelector('#messages');
+		return { img: last.querySelectorAll('img').length, links: last.querySelectorAll('a').length, bold: last.querySelector('strong').textContent, em: last.querySelector('em').textContent, code: last.querySelector('code').textContent,
+		plain: last.textContent.includes('<b>plain</b>'), hacked: window.hacked === undefined ? 0 : 1,
+		ephemerals: all.querySelectorAll('[data-ephemeral]').length, unknown: all.textContent.includes('hologram'), broken: [...all.querySelectorAll('.unknown-block')].length,
+		threads: all.querySelectorAll('.thread-bar').length, persona: document.querySelector('#persona').dataset.value, channels: [...document.querySelectorAll('[data-channel]')].map(c => c.dataset.channel).join(' ') }; })()`)
+	want := map[string]any{
+		"img": 0.0, "links": 0.0, "bold": "粗体", "em": "i", "code": "a*b*c", "plain": true, "hacked": 0.0,
+		"ephemerals": 1.0, "unknown": true, "broken": 1.0, "threads": 1.0, "persona": "liaison-kunshan", "channels": "future-industries dm-liaison-kunshan",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the channel (-want +got):\n%s", diff)
+	}
+}
+
+func TestPageInBrowserComposes(t *testing.T) {
+	t.Parallel()
+	s, base := newStage(t)
+	ctx := browser(t, 1280, 900)
+	do(t, ctx, chromedp.Navigate(base+"/?as=member-1&channel=future-industries"))
+	until(t, ctx, shown)
+	do(t, ctx, chromedp.SendKeys("#composer", "@wainao 氢能由哪些板块负责？\r"))
+	until(t, ctx, `document.querySelector('#messages').textContent.includes('氢能由哪些板块负责？') && document.querySelector('#composer').value === ''`)
+	if diff := cmp.Diff(map[string]any{"channel": "C0FUTUREIND", "user": "U0MEMBER001", "text": "@wainao 氢能由哪些板块负责？"}, s.last("message")); diff != "" {
+		t.Errorf("message (-want +got):\n%s", diff)
+	}
+	// An unknown command and a refused one keep the text and say why.
+	do(t, ctx, chromedp.SendKeys("#composer", "/nonsense\r"))
+	until(t, ctx, `document.querySelector('.composer-error').textContent.includes('/nonsense') && document.querySelector('#composer').value === '/nonsense'`)
+	s.mu.Lock()
+	s.refuse["command"] = "operation_timeout"
+	s.mu.Unlock()
+	do(t, ctx, chromedp.SetValue("#composer", ""), chromedp.SendKeys("#composer", "/future digest\r"))
+	until(t, ctx, `document.querySelector('.composer-error').textContent.includes('3') && document.querySelector('#composer').value === '/future digest'`)
+	// Completion offers the verbs; Tab takes one. The draft stays with its channel.
+	do(t, ctx, chromedp.SetValue("#composer", ""), chromedp.SendKeys("#composer", "/future 上\t"))
+	until(t, ctx, `document.querySelector('#composer').value === '/future 上报'`)
+	do(t, ctx, chromedp.Click(`[data-channel="dm-member-1"]`))
+	until(t, ctx, `document.querySelector('#composer').value === '' && document.querySelector('table caption')?.textContent === '板块与领域数'`)
+	do(t, ctx, chromedp.Click(`[data-channel="future-industries"]`))
+	until(t, ctx, `document.querySelector('#composer').value === '/future 上报'`)
+}
+
+func TestPageInBrowserModalKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s, base := newStage(t)
+	ctx := browser(t, 1280, 900)
+	do(t, ctx, chromedp.Navigate(base+"/?as=liaison-kunshan&channel=future-industries"))
+	until(t, ctx, shown)
+	do(t, ctx, chromedp.SendKeys("#composer", "/future report\r"))
+	until(t, ctx, `document.querySelector('dialog[data-view-id="V0REPORT"]')?.open === true`)
+	// The page's own checks stop an empty form, at the fields, with the focus on the first.
+	do(t, ctx, chromedp.Click(`[data-testid=modal-submit]`))
+	until(t, ctx, `document.querySelector('[data-block-id="domain"] .field-error').textContent !== '' && document.activeElement.closest('[data-block-id]').dataset.blockId === 'domain'`)
+	if s.last("submit") != nil {
+		t.Error("an incomplete form was submitted")
+	}
+	// By keyboard: open the select, filter, choose.
+	do(t, ctx, chromedp.KeyEvent("元宇宙\r"))
+	until(t, ctx, `document.querySelector('[data-block-id="domain"] .combo-root').dataset.value === 'metaverse'`)
+	do(t, ctx, chromedp.SendKeys(`[data-block-id="name"] input`, "古城数字导览"), chromedp.SendKeys(`[data-block-id="evidence"] input`, "https://example.com/1"))
+	s.mu.Lock()
+	s.submit = map[string]any{"ok": true, "response_action": "errors", "errors": map[string]string{"name": "该名称本期已上报过"}, "closed": false}
+	s.mu.Unlock()
+	do(t, ctx, chromedp.Click(`[data-testid=modal-submit]`))
+	until(t, ctx, `document.querySelector('[data-block-id="name"] .field-error').textContent === '该名称本期已上报过'`)
+	// Something else happens in the workspace, and the app changes the modal: what was typed stays.
+	s.change(func() {
+		s.say("C0FUTUREIND", "U0MEMBER001", "另一条消息")
+		s.report["hash"] = "h2"
+		s.report["blocks"].([]any)[0].(map[string]any)["elements"].([]any)[0].(map[string]any)["text"] = "已更新"
+	})
+	until(t, ctx, `document.querySelector('dialog[data-view-id] .modal-body').textContent.includes('已更新')`)
+	if got := read[string](t, ctx, `document.querySelector('[data-block-id="name"] input').value`); got != "古城数字导览" {
+		t.Errorf("name = %q after an update, want what was typed", got)
+	}
+	s.mu.Lock()
+	s.submit = nil
+	s.mu.Unlock()
+	do(t, ctx, chromedp.Click(`[data-testid=modal-submit]`))
+	until(t, ctx, `!document.querySelector('dialog[data-view-id]') && document.activeElement.id === 'composer'`)
+	values := s.last("submit")["values"].(map[string]any)
+	want := map[string]any{"name": map[string]any{"type": "plain_text_input", "value": "古城数字导览"}}
+	if diff := cmp.Diff(want, values["name"]); diff != "" {
+		t.Errorf("name (-want +got):\n%s", diff)
+	}
+	domain := values["domain"].(map[string]any)["domain"].(map[string]any)["selected_option"].(map[string]any)["value"]
+	if domain != "metaverse" {
+		t.Errorf("domain = %v, want metaverse", domain)
+	}
+}
+
+func TestPageInBrowserByKeyboard(t *testing.T) {
+	t.Parallel()
+	s, base := newStage(t)
+	ctx := browser(t, 1280, 900)
+	do(t, ctx, chromedp.Navigate(base+"/?as=leader&channel=future-industries"))
+	until(t, ctx, shown)
+	do(t, ctx, chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	until(t, ctx, `document.activeElement.dataset.testid === 'jump-input'`)
+	do(t, ctx, chromedp.KeyEvent("leadership\r"))
+	until(t, ctx, `location.search.includes('channel=leadership') && document.querySelector('#messages .block-header')?.textContent.includes('第 47 周')`)
+	do(t, ctx, chromedp.Click(`[data-testid=thread-link]`))
+	until(t, ctx, `!document.querySelector('[data-testid=thread]').hidden && document.activeElement.id === 'thread-composer'`)
+	do(t, ctx, chromedp.SendKeys("#thread-composer", "好\r"))
+	until(t, ctx, `document.querySelector('#thread-composer').value === ''`)
+	if s.last("message")["thread_ts"] == nil {
+		t.Error("a reply was sent without its thread")
+	}
+	do(t, ctx, chromedp.KeyEvent("\x1b"))
+	until(t, ctx, `document.querySelector('[data-testid=thread]').hidden`)
+	// Escape closes an untouched modal, and only by telling the app.
+	do(t, ctx, chromedp.SendKeys("#composer", "/future report\r"))
+	until(t, ctx, `document.querySelector('dialog[data-view-id]')?.open === true`)
+	do(t, ctx, chromedp.KeyEvent("\x1b"))
+	until(t, ctx, `!document.querySelector('dialog[data-view-id]')`)
+	if s.last("close")["view_id"] != "V0REPORT" {
+		t.Errorf("close = %v, want the report's view", s.last("close"))
+	}
+}
+
+func TestPageInBrowserFitsAPhone(t *testing.T) {
+	t.Parallel()
+	_, base := newStage(t)
+	ctx := browser(t, 390, 844)
+	for _, place := range []string{
+		"/?as=leader&channel=leadership", "/?as=member-1&channel=dm", "/?as=liaison-kunshan&view=home", "/?as=liaison-kunshan&channel=future-industries",
+	} {
+		do(t, ctx, chromedp.Navigate(base+place))
+		until(t, ctx, `document.querySelectorAll('.block').length > 2 && !document.querySelector('[data-loading]')`)
+		wide := read[string](t, ctx, `[document.documentElement, document.body, ...document.querySelectorAll('.scroll')].filter(e => e.clientWidth && e.scrollWidth > e.clientWidth).map(e => e.className || e.tagName).join(' ')`)
+		if wide != "" {
+			t.Errorf("%s scrolls sideways: %s", place, wide)
+		}
+	}
+	do(t, ctx, chromedp.Click("#menu"))
+	until(t, ctx, `document.querySelector('.app').classList.contains('menu-open') && document.querySelector('#sidebar').contains(document.activeElement)`)
+	do(t, ctx, chromedp.KeyEvent("\x1b"))
+	until(t, ctx, `!document.querySelector('.app').classList.contains('menu-open')`)
+}
+
+func TestPageInBrowserTellsWhenTheServerIsGone(t *testing.T) {
+	t.Parallel()
+	s, base := newStage(t)
+	ctx := browser(t, 1280, 900)
+	do(t, ctx, chromedp.Navigate(base+"/?as=member-2&channel=future-industries"))
+	until(t, ctx, shown)
+	if got := read[string](t, ctx, `document.documentElement.lang + ' ' + document.querySelector('.author').textContent`); !strings.HasPrefix(got, "en ") {
+		t.Errorf("page of an English reader = %q, want English", got)
+	}
+	do(t, ctx, chromedp.Func(func(context.Context, *chromedp.Target) error { s.t.Log("cut"); return nil }),
+		chromedp.Evaluate[chromedp.Void](`window.EventSource = class { constructor() { setTimeout(() => this.onerror(), 10); } close() {} }`))
+	s.change(func() { s.say("C0FUTUREIND", "U0MEMBER001", "x") })
+	until(t, ctx, `document.querySelector('#messages').textContent.includes('x')`)
+}

@@ -1,0 +1,198 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"wainao/bot"
+	"wainao/workspace"
+)
+
+// echo answers as simply as can be, through the bot's client.
+type echo struct {
+	t      *testing.T
+	client *bot.Client
+	did    chan string
+}
+
+func (e *echo) done(what string, err error) {
+	if err != nil {
+		e.t.Errorf("%s: %v", what, err)
+	}
+	e.did <- what
+}
+
+func text(s string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
+}
+
+func (e *echo) Command(ctx context.Context, cmd slack.SlashCommand) {
+	input := slack.NewInputBlock("value", text("值"), nil, slack.NewPlainTextInputBlockElement(nil, "value"))
+	_, err := e.client.OpenView(ctx, cmd.TriggerID, slack.ModalViewRequest{
+		Type: slack.VTModal, Title: text("上报"), Submit: text("提交"), CallbackID: "report",
+		Blocks: slack.Blocks{BlockSet: []slack.Block{input}},
+	})
+	e.done("command", err)
+}
+
+func (e *echo) Action(ctx context.Context, in slack.InteractionCallback) {
+	e.done("action", e.client.Respond(ctx, in.ResponseURL, false, "clicked", nil))
+}
+
+func (e *echo) Submit(context.Context, slack.InteractionCallback) *slack.ViewSubmissionResponse {
+	return slack.NewErrorsViewSubmissionResponse(map[string]string{"value": "太大"})
+}
+
+func (e *echo) Shortcut(context.Context, slack.InteractionCallback) { e.did <- "shortcut" }
+
+func (e *echo) Message(ctx context.Context, _, channel, _, ts, said string, _ bool) {
+	button := slack.NewActionBlock("next", slack.NewButtonBlockElement("again", "v", text("再问")))
+	_, err := e.client.Post(ctx, channel, ts, said, []slack.Block{slack.NewSectionBlock(text(said), nil, nil), button})
+	e.done("message "+said, err)
+}
+
+func (e *echo) Home(ctx context.Context, user string) {
+	e.done("home", e.client.PublishHome(ctx, user, slack.HomeTabViewRequest{
+		Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewSectionBlock(text("hi"), nil, nil)}},
+	}))
+}
+
+// signal tells when the bot logs that it is connected.
+type signal struct {
+	slog.Handler
+	connected chan<- struct{}
+}
+
+func (s signal) Enabled(context.Context, slog.Level) bool { return true }
+
+func (s signal) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == "connected to Slack" {
+		s.connected <- struct{}{}
+	}
+	return nil
+}
+
+// TestAgainstTheWorkspace walks through every kind of request and call against
+// the local workspace, which is as strict as Slack.
+func TestAgainstTheWorkspace(t *testing.T) {
+	t.Parallel()
+	ws, err := workspace.New(workspace.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(ws.Handler())
+	t.Cleanup(func() {
+		_ = ws.Close()
+		server.CloseClientConnections()
+		server.Close()
+	})
+	connected := make(chan struct{}, 10)
+	e := &echo{t: t, did: make(chan string, 100)}
+	b, err := bot.New(bot.Options{
+		BotToken: workspace.BotToken, AppToken: workspace.AppToken, APIURL: ws.APIURL(server.URL), Handler: e, Log: slog.New(signal{slog.DiscardHandler, connected}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.client = b.Client()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	defer func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("Run: %v", err)
+		}
+	}()
+	select {
+	case <-connected:
+	case <-time.After(20 * time.Second):
+		t.Fatal("no connection")
+	}
+
+	control := func(path string, in map[string]any) map[string]any {
+		t.Helper()
+		raw, err := json.Marshal(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.Post(server.URL+"/control/"+path, "application/json", bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		var out map[string]any
+		if err := json.NewDecoder(resp.Body).Decode(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	expect := func(want string) {
+		t.Helper()
+		select {
+		case got := <-e.did:
+			if got != want {
+				t.Errorf("handled %q, want %q", got, want)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%q was not handled", want)
+		}
+	}
+
+	control("fault", map[string]any{"kind": "redeliver"})
+	control("message", map[string]any{"channel": "future-industries", "user": "member-1", "text": "@wainao 氢能?"})
+	expect("message 氢能?")
+	control("message", map[string]any{"channel": "dm", "user": "member-2", "text": "Q & A"})
+	expect("message Q & A")
+	control("home", map[string]any{"user": "leader"})
+	expect("home")
+	if out := control("command", map[string]any{"channel": "future-industries", "user": "liaison-kunshan", "command": "/future", "text": "report"}); out["ok"] != true {
+		t.Errorf("command: %v", out)
+	}
+	expect("command")
+
+	id, err := e.client.UserID(t.Context(), "leader")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u, err := e.client.User(t.Context(), id); err != nil || u.Locale != "zh-CN" {
+		t.Errorf("leader: %+v, %v", u, err)
+	}
+	channel, err := e.client.Channel(t.Context(), "#leadership")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []string{channel, id} {
+		since := time.Now()
+		control("fault", map[string]any{"kind": "lose_reply", "method": "chat.postMessage"})
+		_, err := e.client.PostDelivery(t.Context(), to, "简报", nil, "digest/"+to)
+		if kind, _ := bot.Classify(err); err == nil || kind != bot.Unknown {
+			t.Errorf("lost reply: %v", err)
+		}
+		ts, found, err := e.client.FindDelivery(t.Context(), to, "digest/"+to, since)
+		if err != nil || !found {
+			t.Errorf("the posted delivery to %s is not found: %q, %v", to, ts, err)
+		}
+	}
+	scopes, err := e.client.Scopes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, need := range bot.RequiredScopes() {
+		if !slices.Contains(scopes, need) {
+			t.Errorf("the workspace's token lacks %s", need)
+		}
+	}
+	if err := e.client.CheckSocket(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -87,8 +87,6 @@ func output(key string) ledger.Submission {
 	}
 }
 
-func amount(v ledger.Amount) *ledger.Amount { return &v }
-
 func TestSubmitTakesAnItemAndAValue(t *testing.T) {
 	t.Parallel()
 	var b book
@@ -100,7 +98,7 @@ func TestSubmitTakesAnItemAndAValue(t *testing.T) {
 		},
 		{
 			ID: "R-2026Q3-0001", Revision: 1, District: policy.Kunshan, Domain: policy.Metaverse, Period: "2026Q3", Indicator: policy.Output,
-			Value: amount(12_345_000), Evidence: "https://example.com/stat", By: "UKS", At: now.Add(time.Minute), First: now.Add(time.Minute), Status: ledger.Submitted,
+			Value: new(ledger.Amount(12_345_000)), Evidence: "https://example.com/stat", By: "UKS", At: now.Add(time.Minute), First: now.Add(time.Minute), Status: ledger.Submitted,
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

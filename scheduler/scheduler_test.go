@@ -409,11 +409,13 @@ func TestTheClockJumps(t *testing.T) {
 		until("2000-01-02 12:00:00")
 		jump(21*time.Hour + time.Minute) // To a minute past the slot.
 		time.Sleep(2 * time.Minute)
+		synctest.Wait()
 		if len(f.posts) != 1 {
 			t.Errorf("after a jump forward: %d posts, want 1", len(f.posts))
 		}
 		jump(-22 * time.Hour) // The slot comes a second time.
 		time.Sleep(23 * time.Hour)
+		synctest.Wait()
 		stop()
 		if len(f.posts) != 1 {
 			t.Errorf("after a jump back: %d posts, want 1", len(f.posts))

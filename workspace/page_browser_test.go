@@ -20,8 +20,9 @@ import (
 // stage is the part of the workspace that the page talks to, on a fixed state
 // with every kind of block. It remembers what the page sent.
 type stage struct {
-	t  *testing.T
-	mu sync.Mutex
+	t      *testing.T
+	server *httptest.Server
+	mu     sync.Mutex
 
 	state   map[string]any
 	report  map[string]any
@@ -57,12 +58,12 @@ func newStage(t *testing.T) (*stage, string) {
 		_, _ = fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"/>`)
 	})
 	mux.Handle("/", pageHandler(nil))
-	server := httptest.NewServer(mux)
+	s.server = httptest.NewServer(mux)
 	t.Cleanup(func() {
-		server.CloseClientConnections()
-		server.Close()
+		s.server.CloseClientConnections()
+		s.server.Close()
 	})
-	return s, server.URL
+	return s, s.server.URL
 }
 
 func (s *stage) change(f func()) {
@@ -192,7 +193,7 @@ func until(t *testing.T, ctx context.Context, expression string) {
 	t.Helper()
 	limit, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	if _, err := chromedp.Run(limit, chromedp.Poll[bool](expression)); err != nil {
+	if _, err := chromedp.Run(limit, chromedp.Poll[bool]("Boolean(" + expression + ")")); err != nil {
 		t.Fatalf("never true: %s: %v", expression, err)
 	}
 }
@@ -248,10 +249,10 @@ func TestPageInBrowserComposes(t *testing.T) {
 	s.mu.Lock()
 	s.refuse["command"] = "operation_timeout"
 	s.mu.Unlock()
-	do(t, ctx, chromedp.SetValue("#composer", ""), chromedp.SendKeys("#composer", "/future digest\r"))
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#composer").value = ""`), chromedp.SendKeys("#composer", "/future digest\r"))
 	until(t, ctx, `document.querySelector('.composer-error').textContent.includes('3') && document.querySelector('#composer').value === '/future digest'`)
 	// Completion offers the verbs; Tab takes one. The draft stays with its channel.
-	do(t, ctx, chromedp.SetValue("#composer", ""), chromedp.SendKeys("#composer", "/future 上\t"))
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#composer").value = ""`), chromedp.SendKeys("#composer", "/future 上\t"))
 	until(t, ctx, `document.querySelector('#composer').value === '/future 上报'`)
 	do(t, ctx, chromedp.Click(`[data-channel="dm-member-1"]`))
 	until(t, ctx, `document.querySelector('#composer').value === '' && document.querySelector('table caption')?.textContent === '板块与领域数'`)
@@ -363,11 +364,45 @@ func TestPageInBrowserTellsWhenTheServerIsGone(t *testing.T) {
 	ctx := browser(t, 1280, 900)
 	do(t, ctx, chromedp.Navigate(base+"/?as=member-2&channel=future-industries"))
 	until(t, ctx, shown)
-	if got := read[string](t, ctx, `document.documentElement.lang + ' ' + document.querySelector('.author').textContent`); !strings.HasPrefix(got, "en ") {
+	if got := read[string](t, ctx, `document.documentElement.lang + ' ' + document.querySelector('#jump').textContent`); !strings.HasPrefix(got, "en Jump") {
 		t.Errorf("page of an English reader = %q, want English", got)
 	}
-	do(t, ctx, chromedp.Func(func(context.Context, *chromedp.Target) error { s.t.Log("cut"); return nil }),
-		chromedp.Evaluate[chromedp.Void](`window.EventSource = class { constructor() { setTimeout(() => this.onerror(), 10); } close() {} }`))
-	s.change(func() { s.say("C0FUTUREIND", "U0MEMBER001", "x") })
-	until(t, ctx, `document.querySelector('#messages').textContent.includes('x')`)
+	do(t, ctx, chromedp.SendKeys("#composer", "kept"))
+	s.server.CloseClientConnections()
+	_ = s.server.Listener.Close()
+	s.server.CloseClientConnections()
+	until(t, ctx, `document.documentElement.dataset.link === 'gone' && !document.querySelector('#link-state').hidden && document.querySelector('#link-state').textContent.includes('not answering')`)
+	do(t, ctx, chromedp.SendKeys("#composer", " here\r"))
+	until(t, ctx, `document.querySelector('.composer-error').textContent !== '' && document.querySelector('#composer').value === 'kept here'`)
+}
+
+func TestPageInBrowserOnTheRealWorkspace(t *testing.T) {
+	t.Parallel()
+	s, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s.Handler())
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	ctx := browser(t, 1280, 900)
+	do(t, ctx, chromedp.Navigate(server.URL+"/"))
+	// A newcomer is asked whom to be.
+	until(t, ctx, `document.querySelectorAll('#welcome [data-persona]').length === 8`)
+	do(t, ctx, chromedp.Click(`#welcome [data-persona="member-2"]`))
+	until(t, ctx, `location.search.includes('as=member-2') && !document.querySelector('#welcome') && document.documentElement.lang === 'en'`)
+	do(t, ctx, chromedp.SendKeys("#composer", "Good morning, *everyone*\r"))
+	until(t, ctx, `document.querySelector('#messages [data-ts] strong:not(.author)')?.textContent === 'everyone' && document.querySelector('#composer').value === ''`)
+	// Another persona finds it unread, in Chinese, and is told that no bot is there.
+	do(t, ctx, chromedp.Navigate(server.URL+"/?as=leader&channel=leadership"))
+	until(t, ctx, `document.querySelector('[data-channel="future-industries"] .pill')?.textContent === '1' && document.documentElement.lang === 'zh-CN'`)
+	do(t, ctx, chromedp.SendKeys("#composer", "/future 简报\r"))
+	until(t, ctx, `document.querySelector('.composer-error').textContent.includes('外脑没有连接') && document.querySelector('[data-ephemeral]')`)
+	do(t, ctx, chromedp.Click("#persona"), chromedp.Click("[data-testid=lang-en]"))
+	until(t, ctx, `document.documentElement.lang === 'en' && document.querySelector('#persona').textContent.includes('Xu Jianhua')`)
 }

@@ -272,6 +272,7 @@ function drawTop(ctx, others) {
   $('jump').replaceChildren(icon('search', 16), h('span', {}, t('jumpShort')), h('kbd', {}, /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl K'));
   $('jump').setAttribute('aria-label', t('jump'));
   $('team').textContent = state.team?.name || '';
+  document.querySelector('.brand strong').textContent = people.get(state.bot.user_id).real;
   $('skip').textContent = t('skip');
   $('newest').replaceChildren(icon('arrowDown', 15), h('span', {}, t('jumpNewest')));
   $('sidebar').setAttribute('aria-label', t('menu'));
@@ -403,4 +404,4 @@ document.addEventListener('click', (e) => {
   go({ channel: to[1], message: to[2] ? `${to[2]}.${to[3]}` : undefined });
 });
 addEventListener('popstate', () => { if (state) fromAddress(false); });
-document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') { follow.refresh(); draw(); } });
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') draw(); });

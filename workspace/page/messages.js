@@ -82,11 +82,17 @@ export class MessageList {
     this.limit = PAGE;
     this.unseen = 0;
     newest?.addEventListener('click', () => this.toBottom(true));
-    scroller.addEventListener('scroll', () => { if (this.atBottom()) this.seen(); }, { passive: true });
+    // Only the reader's own way up leaves the bottom; a list that grows does not.
+    let top = 0;
+    scroller.addEventListener('scroll', () => {
+      if (this.atBottom()) {
+        this.stick = true;
+        this.seen();
+      } else if (scroller.scrollTop < top - 2) this.stick = false;
+      top = scroller.scrollTop;
+    }, { passive: true });
     // Pictures change the height after the list was drawn: stay at the bottom where the reader was there.
     new ResizeObserver(() => { if (this.stick) this.toBottom(); }).observe(list);
-    scroller.addEventListener('wheel', () => { this.stick = this.atBottom(); }, { passive: true });
-    scroller.addEventListener('scroll', () => { this.stick = this.atBottom(); }, { passive: true });
   }
 
   atBottom() { return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 60; }
@@ -113,7 +119,7 @@ export class MessageList {
       this.unseen = 0;
       this.list.setAttribute('aria-busy', 'true');
     }
-    const stay = !fresh && !this.atBottom() && !this.stick;
+    const stay = !fresh && !this.stick;
     const shown = items.slice(-this.limit);
     const want = [];
     const next = new Map();

@@ -39,6 +39,20 @@ export class Follow {
     this.rev = null;
     this.tries = 0;
     this.connect();
+    // A browser opens few connections to one server: a page that nobody looks
+    // at gives its own back and asks now and then instead.
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.connect();
+      else this.rest();
+    });
+    addEventListener('pagehide', () => this.source?.close());
+    addEventListener('pageshow', (e) => { if (e.persisted) this.connect(); });
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.timer = setTimeout(() => { this.refresh(); this.rest(); }, 10000);
   }
 
   connect() {

@@ -23,8 +23,6 @@ import (
 
 	"wainao/delivery"
 	"wainao/journal"
-	"wainao/lang"
-	"wainao/people"
 )
 
 // Message is what a delivery posts: blocks, and the text that stands for them
@@ -130,20 +128,21 @@ func CheckSpec(spec, zone string) error {
 	return err
 }
 
-// Send plans a delivery of the job that a person asks for, to channel, and
-// returns when that is durable; the message follows at once. The same key from
-// the same person sends once.
-func (s *Scheduler) Send(ctx context.Context, by people.UserID, job delivery.JobName, channel, key string) error {
-	if !slices.ContainsFunc(s.Jobs, func(j delivery.Job) bool { return j.Name == job }) {
-		return lang.Problemf("unknown_job", "没有“%s”这个任务。", "There is no job “%s”.", string(job))
+// Next tells when the job's next slot is. ok is false for a job that there is
+// not, that is paused, or that has no next slot.
+func (s *Scheduler) Next(job delivery.JobName, now time.Time) (at time.Time, ok bool) {
+	for _, j := range s.Jobs {
+		if j.Name != job || j.Paused {
+			continue
+		}
+		schedule, err := delivery.ParseSchedule(j.Spec, j.Zone)
+		if err != nil {
+			return time.Time{}, false
+		}
+		slot, ok := schedule.Next(now)
+		return slot.Due, ok
 	}
-	_, err := s.Journal.Update(ctx, string(by), func(st delivery.State, now time.Time) ([]journal.Draft, error) {
-		return delivery.Manual(st, job, delivery.Recipient(channel), key, by, now)
-	})
-	if err != nil {
-		return fmt.Errorf("send %s: %w", job, err)
-	}
-	return nil
+	return time.Time{}, false
 }
 
 // Run posts what is due until ctx is done, then finishes what is on its way and

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -116,6 +117,20 @@ func (f *fakeSlack) Find(_ context.Context, channel, id string, since time.Time)
 	return "", false, nil
 }
 
+// sent returns what was posted so far.
+func (f *fakeSlack) sent() []post {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.posts)
+}
+
+// looked returns how often a message was looked for.
+func (f *fakeSlack) looked() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.finds
+}
+
 type builder struct{}
 
 func (builder) Build(_ context.Context, d delivery.Delivery) (scheduler.Message, error) {
@@ -173,17 +188,17 @@ func TestAYearOfSlots(t *testing.T) {
 		stop := run(t, scheduler.Options{Journal: s, Poster: f, Jobs: []delivery.Job{weekly("leadership")}})
 		until("2001-01-01 00:00:00")
 		stop()
-		if len(f.posts) != 52 {
-			t.Fatalf("%d posts, want one for each of the 52 Mondays", len(f.posts))
+		if len(f.sent()) != 52 {
+			t.Fatalf("%d posts, want one for each of the 52 Mondays", len(f.sent()))
 		}
-		for _, p := range f.posts {
+		for _, p := range f.sent() {
 			at := p.at.In(calendar.Shanghai())
 			if at.Weekday() != time.Monday || at.Format("15:04:05") != "09:00:00" {
 				t.Errorf("posted on %s", at)
 			}
 		}
-		if f.finds != 0 {
-			t.Errorf("looked %d times for what nobody had tried", f.finds)
+		if f.looked() != 0 {
+			t.Errorf("looked %d times for what nobody had tried", f.looked())
 		}
 	})
 }
@@ -270,8 +285,8 @@ func TestACrashAnywhere(t *testing.T) {
 						stop = run(t, scheduler.Options{Journal: s, Poster: f, Jobs: jobs, Owner: "same"})
 						until(afterSlot)
 						stop()
-						if len(f.posts) != 1 {
-							t.Errorf("%d posts: %+v", len(f.posts), f.posts)
+						if len(f.sent()) != 1 {
+							t.Errorf("%d posts: %+v", len(f.sent()), f.sent())
 						}
 						if got := s.State().Deliveries(); len(got) != 1 || got[0].Status != delivery.Posted || got[0].TS != "1" {
 							t.Errorf("recorded: %+v", got)
@@ -340,7 +355,7 @@ func TestWhatSlackAnswers(t *testing.T) {
 				stop()
 				d, _ := s.State().Delivery("weekly-digest@2000-01-03T09:00/leadership")
 				n := 0
-				for _, p := range f.posts {
+				for _, p := range f.sent() {
 					if p.channel == "leadership" {
 						n++
 						if waited := p.at.Sub(d.Due); waited < tt.from {
@@ -348,8 +363,8 @@ func TestWhatSlackAnswers(t *testing.T) {
 						}
 					}
 				}
-				if d.Status != tt.status || n != tt.posts || (f.finds > 0) != tt.finds {
-					t.Errorf("%s (%s %s), %d posts, looked %d times", d.Status, d.Reason, d.Detail, n, f.finds)
+				if d.Status != tt.status || n != tt.posts || (f.looked() > 0) != tt.finds {
+					t.Errorf("%s (%s %s), %d posts, looked %d times", d.Status, d.Reason, d.Detail, n, f.looked())
 				}
 			})
 		})
@@ -366,8 +381,8 @@ func TestTwoRunnersOnOneJournal(t *testing.T) {
 		until("2000-01-31 12:00:00")
 		stopA()
 		stopB()
-		if len(f.posts) != 15 {
-			t.Errorf("%d posts, want 3 on each of 5 Mondays", len(f.posts))
+		if len(f.sent()) != 15 {
+			t.Errorf("%d posts, want 3 on each of 5 Mondays", len(f.sent()))
 		}
 	})
 }
@@ -384,8 +399,8 @@ func TestDowntime(t *testing.T) {
 		stop = run(t, o)
 		until("2000-01-17 10:01:00")
 		stop()
-		if len(f.posts) != 1 || !strings.Contains(f.posts[0].delivery, "2000-01-17") {
-			t.Errorf("posts: %+v", f.posts)
+		if len(f.sent()) != 1 || !strings.Contains(f.sent()[0].delivery, "2000-01-17") {
+			t.Errorf("posts: %+v", f.sent())
 		}
 		if got := s.State().Deliveries(); len(got) != 1 || !got[0].Late {
 			t.Errorf("deliveries: %+v", got)
@@ -410,15 +425,15 @@ func TestTheClockJumps(t *testing.T) {
 		jump(21*time.Hour + time.Minute) // To a minute past the slot.
 		time.Sleep(2 * time.Minute)
 		synctest.Wait()
-		if len(f.posts) != 1 {
-			t.Errorf("after a jump forward: %d posts, want 1", len(f.posts))
+		if len(f.sent()) != 1 {
+			t.Errorf("after a jump forward: %d posts, want 1", len(f.sent()))
 		}
 		jump(-22 * time.Hour) // The slot comes a second time.
 		time.Sleep(23 * time.Hour)
 		synctest.Wait()
 		stop()
-		if len(f.posts) != 1 {
-			t.Errorf("after a jump back: %d posts, want 1", len(f.posts))
+		if len(f.sent()) != 1 {
+			t.Errorf("after a jump back: %d posts, want 1", len(f.sent()))
 		}
 	})
 }
@@ -437,16 +452,26 @@ func TestSendByHand(t *testing.T) {
 		done := make(chan error, 1)
 		go func() { done <- sch.Run(ctx) }()
 		for range 2 {
-			if err := sch.Send(ctx, "UL", "weekly-digest", "leadership", "trigger"); err != nil {
+			_, err := s.Update(ctx, "UL", func(st delivery.State, now time.Time) ([]journal.Draft, error) {
+				return delivery.Manual(st, "weekly-digest", "leadership", "trigger", "UL", now)
+			})
+			if err != nil {
 				t.Error(err)
 			}
 		}
 		synctest.Wait()
-		if len(f.posts) != 1 || f.posts[0].channel != "leadership" {
-			t.Errorf("posts: %+v", f.posts)
+		if len(f.sent()) != 1 || f.sent()[0].channel != "leadership" {
+			t.Errorf("posts: %+v", f.sent())
 		}
-		if err := sch.Send(ctx, "UL", "no-such-job", "leadership", "k"); !errors.Is(err, &lang.Problem{Code: "unknown_job"}) {
-			t.Errorf("an unknown job: %v", err)
+		if got := s.State().Deliveries()[0].Key(); got != "trigger" {
+			t.Errorf("key %q, want trigger", got)
+		}
+		next, ok := sch.Next("weekly-digest", until("2000-01-02 12:00:00"))
+		if want := "2000-01-03T09:00:00+08:00"; !ok || next.Format(time.RFC3339) != want {
+			t.Errorf("next slot %v, %t; want %s", next.Format(time.RFC3339), ok, want)
+		}
+		if _, ok := sch.Next("no-such-job", time.Now()); ok {
+			t.Error("a job that there is not has a next slot")
 		}
 		cancel()
 		if err := <-done; err != nil {
@@ -470,13 +495,13 @@ func TestABuilderThatPanicsStopsNobodyElse(t *testing.T) {
 		s, f := newStore(), &fakeSlack{}
 		stop := run(t, scheduler.Options{Journal: s, Poster: f, Builder: panicking{}, Jobs: []delivery.Job{weekly("leadership", "secretariat")}})
 		until(beforeSlot)
-		if len(f.posts) != 0 {
-			t.Errorf("posted before the slot: %+v", f.posts)
+		if len(f.sent()) != 0 {
+			t.Errorf("posted before the slot: %+v", f.sent())
 		}
 		until("2000-01-03 16:00:00")
 		stop()
-		if len(f.posts) != 1 || f.posts[0].channel != "secretariat" {
-			t.Errorf("posts: %+v", f.posts)
+		if len(f.sent()) != 1 || f.sent()[0].channel != "secretariat" {
+			t.Errorf("posts: %+v", f.sent())
 		}
 		if d, _ := s.State().Delivery("weekly-digest@2000-01-03T09:00/leadership"); d.Status != delivery.Failed || d.Reason != delivery.Expired {
 			t.Errorf("the other one: %+v", d)

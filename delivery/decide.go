@@ -98,22 +98,26 @@ func Plan(s State, jobs []Job, now time.Time) ([]journal.Draft, error) {
 	return drafts, nil
 }
 
+// byHand stands between the job and the person in the slot of a delivery that
+// is not of a schedule.
+const byHand = "@by:"
+
 // maxKey bounds the key of a delivery asked for by hand, in bytes.
 const maxKey = 100
 
-// Manual plans a delivery of the job that a person asks for, outside its
-// schedule. The same key from the same person plans it once.
+// Manual plans a delivery of the job that a person asks for or causes, outside
+// its schedule. The same key from the same person plans it once.
 func Manual(s State, job JobName, to Recipient, key string, by people.UserID, now time.Time) ([]journal.Draft, error) {
 	if job == "" || to == "" || by == "" || key == "" || len(key) > maxKey {
 		return nil, lang.Problemf("bad_delivery", "发送请求不完整，请重试。", "The request to send is not complete. Please try again.")
 	}
-	slot := SlotID(string(job) + "@by:" + string(by) + ":" + key)
+	slot := SlotID(string(job) + byHand + string(by) + ":" + key)
 	if s.deliveries.Has(idOf(slot, to)) {
 		return nil, nil
 	}
 	now = now.UTC().Truncate(time.Millisecond)
 	return []journal.Draft{{Kind: kindPlanned, Version: 1, Data: plannedV1{
-		Job: job, Slot: slot, Due: now, Until: now.Add(MinWindow), Reason: Due, To: []Recipient{to}, By: by,
+		Job: job, Slot: slot, Due: now, Until: now.Add(AskedWindow), Reason: Due, To: []Recipient{to}, By: by,
 	}}}, nil
 }
 

@@ -42,6 +42,9 @@ type Job struct {
 const (
 	// MinWindow is how long a delivery is tried at least.
 	MinWindow = 10 * time.Minute
+	// AskedWindow is how long a delivery that a person caused is tried. What it
+	// tells (a report has come in) is not outdated by the next slot.
+	AskedWindow = 24 * time.Hour
 	// LateAfter is how long after its time a slot is called late.
 	LateAfter = 2 * time.Minute
 	// Lease is how long a claim keeps others away. It is longer than any
@@ -131,6 +134,17 @@ type Delivery struct {
 	TS        string    // The message, once posted.
 	PostedAt  time.Time
 	Detail    string // Of a failure, for the operator.
+}
+
+// Key returns the key that the delivery was asked for with; it is empty for a
+// slot of the schedule.
+func (d Delivery) Key() string {
+	_, asked, ok := strings.Cut(string(d.Slot), byHand)
+	if !ok {
+		return ""
+	}
+	_, key, _ := strings.Cut(asked, ":")
+	return key
 }
 
 // Open reports whether the delivery still has to be done.

@@ -114,6 +114,11 @@ func ownKey(who people.UserID, key string) string { return string(who) + "/" + k
 // Report returns the latest revision of a report.
 func (s State) Report(id ReportID) (Report, bool) { return s.reports.Get(id) }
 
+// Revision returns one revision of a report.
+func (s State) Revision(id ReportID, revision int) (Report, bool) {
+	return s.revisions.Get(revisionKey(id, revision))
+}
+
 // Revisions returns all revisions of a report, the first one first.
 func (s State) Revisions(id ReportID) []Report {
 	var out []Report

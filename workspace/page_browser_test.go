@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -149,9 +150,9 @@ func (s *stage) say(channel, user, text string) {
 func (s *stage) last(action string) map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i := len(s.sent) - 1; i >= 0; i-- {
-		if s.sent[i].path == action {
-			return s.sent[i].body
+	for _, sent := range slices.Backward(s.sent) {
+		if sent.path == action {
+			return sent.body
 		}
 	}
 	return nil
@@ -177,11 +178,11 @@ func browser(t *testing.T, width, height int64) context.Context {
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(allocator)
 	t.Cleanup(end)
-	do(t, ctx, chromedp.EmulateViewport(width, height))
+	do(ctx, t, chromedp.EmulateViewport(width, height))
 	return ctx
 }
 
-func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		t.Fatal(err)
@@ -189,16 +190,16 @@ func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Voi
 }
 
 // until waits for a JavaScript expression to become true.
-func until(t *testing.T, ctx context.Context, expression string) {
+func until(ctx context.Context, t *testing.T, expression string) {
 	t.Helper()
 	limit, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	if _, err := chromedp.Run(limit, chromedp.Poll[bool]("Boolean(" + expression + ")")); err != nil {
+	if _, err := chromedp.Run(limit, chromedp.Poll[bool]("Boolean("+expression+")")); err != nil {
 		t.Fatalf("never true: %s: %v", expression, err)
 	}
 }
 
-func read[T any](t *testing.T, ctx context.Context, expression string) T {
+func read[T any](ctx context.Context, t *testing.T, expression string) T {
 	t.Helper()
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
 	if err != nil {
@@ -215,9 +216,9 @@ func TestPageInBrowserRendersWithoutMarkupFromData(t *testing.T) {
 	hostile := `<img src=x onerror="window.hacked=1"> <javascript:alert(1)|click> &lt;b&gt;plain&lt;/b&gt; *粗体*，_i_ ~no~ ` + "`a*b*c`"
 	s.change(func() { s.say("C0FUTUREIND", "U0MEMBER001", hostile) })
 	ctx := browser(t, 1280, 900)
-	do(t, ctx, chromedp.Navigate(base+"/?as=liaison-kunshan&channel=future-industries"))
-	until(t, ctx, shown)
-	got := read[map[string]any](t, ctx, `(() => { const last = [...document.querySelectorAll('#messages [data-ts]')].filter(m => !m.dataset.ephemeral).at(-1).querySelector('.content');
+	do(ctx, t, chromedp.Navigate(base+"/?as=liaison-kunshan&channel=future-industries"))
+	until(ctx, t, shown)
+	got := read[map[string]any](ctx, t, `(() => { const last = [...document.querySelectorAll('#messages [data-ts]')].filter(m => !m.dataset.ephemeral).at(-1).querySelector('.content');
 		const all = document.querySelector('#messages');
 		return { img: last.querySelectorAll('img').length, links: last.querySelectorAll('a').length, bold: last.querySelector('strong').textContent, em: last.querySelector('em').textContent, code: last.querySelector('code').textContent,
 		plain: last.textContent.includes('<b>plain</b>'), hacked: window.hacked === undefined ? 0 : 1,
@@ -236,68 +237,68 @@ func TestPageInBrowserComposes(t *testing.T) {
 	t.Parallel()
 	s, base := newStage(t)
 	ctx := browser(t, 1280, 900)
-	do(t, ctx, chromedp.Navigate(base+"/?as=member-1&channel=future-industries"))
-	until(t, ctx, shown)
-	do(t, ctx, chromedp.SendKeys("#composer", "@wainao 氢能由哪些板块负责？\r"))
-	until(t, ctx, `document.querySelector('#messages').textContent.includes('氢能由哪些板块负责？') && document.querySelector('#composer').value === ''`)
+	do(ctx, t, chromedp.Navigate(base+"/?as=member-1&channel=future-industries"))
+	until(ctx, t, shown)
+	do(ctx, t, chromedp.SendKeys("#composer", "@wainao 氢能由哪些板块负责？\r"))
+	until(ctx, t, `document.querySelector('#messages').textContent.includes('氢能由哪些板块负责？') && document.querySelector('#composer').value === ''`)
 	if diff := cmp.Diff(map[string]any{"channel": "C0FUTUREIND", "user": "U0MEMBER001", "text": "@wainao 氢能由哪些板块负责？"}, s.last("message")); diff != "" {
 		t.Errorf("message (-want +got):\n%s", diff)
 	}
 	// An unknown command and a refused one keep the text and say why.
-	do(t, ctx, chromedp.SendKeys("#composer", "/nonsense\r"))
-	until(t, ctx, `document.querySelector('.composer-error').textContent.includes('/nonsense') && document.querySelector('#composer').value === '/nonsense'`)
+	do(ctx, t, chromedp.SendKeys("#composer", "/nonsense\r"))
+	until(ctx, t, `document.querySelector('.composer-error').textContent.includes('/nonsense') && document.querySelector('#composer').value === '/nonsense'`)
 	s.mu.Lock()
 	s.refuse["command"] = "operation_timeout"
 	s.mu.Unlock()
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#composer").value = ""`), chromedp.SendKeys("#composer", "/future digest\r"))
-	until(t, ctx, `document.querySelector('.composer-error').textContent.includes('3') && document.querySelector('#composer').value === '/future digest'`)
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#composer").value = ""`), chromedp.SendKeys("#composer", "/future digest\r"))
+	until(ctx, t, `document.querySelector('.composer-error').textContent.includes('3') && document.querySelector('#composer').value === '/future digest'`)
 	// Completion offers the verbs; Tab takes one. The draft stays with its channel.
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#composer").value = ""`), chromedp.SendKeys("#composer", "/future 上\t"))
-	until(t, ctx, `document.querySelector('#composer').value === '/future 上报'`)
-	do(t, ctx, chromedp.Click(`[data-channel="dm-member-1"]`))
-	until(t, ctx, `document.querySelector('#composer').value === '' && document.querySelector('table caption')?.textContent === '板块与领域数'`)
-	do(t, ctx, chromedp.Click(`[data-channel="future-industries"]`))
-	until(t, ctx, `document.querySelector('#composer').value === '/future 上报'`)
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#composer").value = ""`), chromedp.SendKeys("#composer", "/future 上\t"))
+	until(ctx, t, `document.querySelector('#composer').value === '/future 上报'`)
+	do(ctx, t, chromedp.Click(`[data-channel="dm-member-1"]`))
+	until(ctx, t, `document.querySelector('#composer').value === '' && document.querySelector('table caption')?.textContent === '板块与领域数'`)
+	do(ctx, t, chromedp.Click(`[data-channel="future-industries"]`))
+	until(ctx, t, `document.querySelector('#composer').value === '/future 上报'`)
 }
 
 func TestPageInBrowserModalKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	s, base := newStage(t)
 	ctx := browser(t, 1280, 900)
-	do(t, ctx, chromedp.Navigate(base+"/?as=liaison-kunshan&channel=future-industries"))
-	until(t, ctx, shown)
-	do(t, ctx, chromedp.SendKeys("#composer", "/future report\r"))
-	until(t, ctx, `document.querySelector('dialog[data-view-id="V0REPORT"]')?.open === true`)
+	do(ctx, t, chromedp.Navigate(base+"/?as=liaison-kunshan&channel=future-industries"))
+	until(ctx, t, shown)
+	do(ctx, t, chromedp.SendKeys("#composer", "/future report\r"))
+	until(ctx, t, `document.querySelector('dialog[data-view-id="V0REPORT"]')?.open === true`)
 	// The page's own checks stop an empty form, at the fields, with the focus on the first.
-	do(t, ctx, chromedp.Click(`[data-testid=modal-submit]`))
-	until(t, ctx, `document.querySelector('[data-block-id="domain"] .field-error').textContent !== '' && document.activeElement.closest('[data-block-id]').dataset.blockId === 'domain'`)
+	do(ctx, t, chromedp.Click(`[data-testid=modal-submit]`))
+	until(ctx, t, `document.querySelector('[data-block-id="domain"] .field-error').textContent !== '' && document.activeElement.closest('[data-block-id]').dataset.blockId === 'domain'`)
 	if s.last("submit") != nil {
 		t.Error("an incomplete form was submitted")
 	}
 	// By keyboard: open the select, filter, choose.
-	do(t, ctx, chromedp.KeyEvent("元宇宙\r"))
-	until(t, ctx, `document.querySelector('[data-block-id="domain"] .combo-root').dataset.value === 'metaverse'`)
-	do(t, ctx, chromedp.SendKeys(`[data-block-id="name"] input`, "古城数字导览"), chromedp.SendKeys(`[data-block-id="evidence"] input`, "https://example.com/1"))
+	do(ctx, t, chromedp.KeyEvent("元宇宙\r"))
+	until(ctx, t, `document.querySelector('[data-block-id="domain"] .combo-root').dataset.value === 'metaverse'`)
+	do(ctx, t, chromedp.SendKeys(`[data-block-id="name"] input`, "古城数字导览"), chromedp.SendKeys(`[data-block-id="evidence"] input`, "https://example.com/1"))
 	s.mu.Lock()
 	s.submit = map[string]any{"ok": true, "response_action": "errors", "errors": map[string]string{"name": "该名称本期已上报过"}, "closed": false}
 	s.mu.Unlock()
-	do(t, ctx, chromedp.Click(`[data-testid=modal-submit]`))
-	until(t, ctx, `document.querySelector('[data-block-id="name"] .field-error').textContent === '该名称本期已上报过'`)
+	do(ctx, t, chromedp.Click(`[data-testid=modal-submit]`))
+	until(ctx, t, `document.querySelector('[data-block-id="name"] .field-error').textContent === '该名称本期已上报过'`)
 	// Something else happens in the workspace, and the app changes the modal: what was typed stays.
 	s.change(func() {
 		s.say("C0FUTUREIND", "U0MEMBER001", "另一条消息")
 		s.report["hash"] = "h2"
 		s.report["blocks"].([]any)[0].(map[string]any)["elements"].([]any)[0].(map[string]any)["text"] = "已更新"
 	})
-	until(t, ctx, `document.querySelector('dialog[data-view-id] .modal-body').textContent.includes('已更新')`)
-	if got := read[string](t, ctx, `document.querySelector('[data-block-id="name"] input').value`); got != "古城数字导览" {
+	until(ctx, t, `document.querySelector('dialog[data-view-id] .modal-body').textContent.includes('已更新')`)
+	if got := read[string](ctx, t, `document.querySelector('[data-block-id="name"] input').value`); got != "古城数字导览" {
 		t.Errorf("name = %q after an update, want what was typed", got)
 	}
 	s.mu.Lock()
 	s.submit = nil
 	s.mu.Unlock()
-	do(t, ctx, chromedp.Click(`[data-testid=modal-submit]`))
-	until(t, ctx, `!document.querySelector('dialog[data-view-id]') && document.activeElement.id === 'composer'`)
+	do(ctx, t, chromedp.Click(`[data-testid=modal-submit]`))
+	until(ctx, t, `!document.querySelector('dialog[data-view-id]') && document.activeElement.id === 'composer'`)
 	values := s.last("submit")["values"].(map[string]any)
 	want := map[string]any{"name": map[string]any{"type": "plain_text_input", "value": "古城数字导览"}}
 	if diff := cmp.Diff(want, values["name"]); diff != "" {
@@ -313,26 +314,26 @@ func TestPageInBrowserByKeyboard(t *testing.T) {
 	t.Parallel()
 	s, base := newStage(t)
 	ctx := browser(t, 1280, 900)
-	do(t, ctx, chromedp.Navigate(base+"/?as=leader&channel=future-industries"))
-	until(t, ctx, shown)
-	do(t, ctx, chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
-	until(t, ctx, `document.activeElement.dataset.testid === 'jump-input'`)
-	do(t, ctx, chromedp.KeyEvent("leadership\r"))
-	until(t, ctx, `location.search.includes('channel=leadership') && document.querySelector('#messages .block-header')?.textContent.includes('第 47 周')`)
-	do(t, ctx, chromedp.Click(`[data-testid=thread-link]`))
-	until(t, ctx, `!document.querySelector('[data-testid=thread]').hidden && document.activeElement.id === 'thread-composer'`)
-	do(t, ctx, chromedp.SendKeys("#thread-composer", "好\r"))
-	until(t, ctx, `document.querySelector('#thread-composer').value === ''`)
+	do(ctx, t, chromedp.Navigate(base+"/?as=leader&channel=future-industries"))
+	until(ctx, t, shown)
+	do(ctx, t, chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	until(ctx, t, `document.activeElement.dataset.testid === 'jump-input'`)
+	do(ctx, t, chromedp.KeyEvent("leadership\r"))
+	until(ctx, t, `location.search.includes('channel=leadership') && document.querySelector('#messages .block-header')?.textContent.includes('第 47 周')`)
+	do(ctx, t, chromedp.Click(`[data-testid=thread-link]`))
+	until(ctx, t, `!document.querySelector('[data-testid=thread]').hidden && document.activeElement.id === 'thread-composer'`)
+	do(ctx, t, chromedp.SendKeys("#thread-composer", "好\r"))
+	until(ctx, t, `document.querySelector('#thread-composer').value === ''`)
 	if s.last("message")["thread_ts"] == nil {
 		t.Error("a reply was sent without its thread")
 	}
-	do(t, ctx, chromedp.KeyEvent("\x1b"))
-	until(t, ctx, `document.querySelector('[data-testid=thread]').hidden`)
+	do(ctx, t, chromedp.KeyEvent("\x1b"))
+	until(ctx, t, `document.querySelector('[data-testid=thread]').hidden`)
 	// Escape closes an untouched modal, and only by telling the app.
-	do(t, ctx, chromedp.SendKeys("#composer", "/future report\r"))
-	until(t, ctx, `document.querySelector('dialog[data-view-id]')?.open === true`)
-	do(t, ctx, chromedp.KeyEvent("\x1b"))
-	until(t, ctx, `!document.querySelector('dialog[data-view-id]')`)
+	do(ctx, t, chromedp.SendKeys("#composer", "/future report\r"))
+	until(ctx, t, `document.querySelector('dialog[data-view-id]')?.open === true`)
+	do(ctx, t, chromedp.KeyEvent("\x1b"))
+	until(ctx, t, `!document.querySelector('dialog[data-view-id]')`)
 	if s.last("close")["view_id"] != "V0REPORT" {
 		t.Errorf("close = %v, want the report's view", s.last("close"))
 	}
@@ -345,35 +346,35 @@ func TestPageInBrowserFitsAPhone(t *testing.T) {
 	for _, place := range []string{
 		"/?as=leader&channel=leadership", "/?as=member-1&channel=dm", "/?as=liaison-kunshan&view=home", "/?as=liaison-kunshan&channel=future-industries",
 	} {
-		do(t, ctx, chromedp.Navigate(base+place))
-		until(t, ctx, `document.querySelectorAll('.block').length > 2 && !document.querySelector('[data-loading]')`)
-		wide := read[string](t, ctx, `[document.documentElement, document.body, ...document.querySelectorAll('.scroll')].filter(e => e.clientWidth && e.scrollWidth > e.clientWidth).map(e => e.className || e.tagName).join(' ')`)
+		do(ctx, t, chromedp.Navigate(base+place))
+		until(ctx, t, `document.querySelectorAll('.block').length > 2 && !document.querySelector('[data-loading]')`)
+		wide := read[string](ctx, t, `[document.documentElement, document.body, ...document.querySelectorAll('.scroll')].filter(e => e.clientWidth && e.scrollWidth > e.clientWidth).map(e => e.className || e.tagName).join(' ')`)
 		if wide != "" {
 			t.Errorf("%s scrolls sideways: %s", place, wide)
 		}
 	}
-	do(t, ctx, chromedp.Click("#menu"))
-	until(t, ctx, `document.querySelector('.app').classList.contains('menu-open') && document.querySelector('#sidebar').contains(document.activeElement)`)
-	do(t, ctx, chromedp.KeyEvent("\x1b"))
-	until(t, ctx, `!document.querySelector('.app').classList.contains('menu-open')`)
+	do(ctx, t, chromedp.Click("#menu"))
+	until(ctx, t, `document.querySelector('.app').classList.contains('menu-open') && document.querySelector('#sidebar').contains(document.activeElement)`)
+	do(ctx, t, chromedp.KeyEvent("\x1b"))
+	until(ctx, t, `!document.querySelector('.app').classList.contains('menu-open')`)
 }
 
 func TestPageInBrowserTellsWhenTheServerIsGone(t *testing.T) {
 	t.Parallel()
 	s, base := newStage(t)
 	ctx := browser(t, 1280, 900)
-	do(t, ctx, chromedp.Navigate(base+"/?as=member-2&channel=future-industries"))
-	until(t, ctx, shown)
-	if got := read[string](t, ctx, `document.documentElement.lang + ' ' + document.querySelector('#jump').textContent`); !strings.HasPrefix(got, "en Jump") {
+	do(ctx, t, chromedp.Navigate(base+"/?as=member-2&channel=future-industries"))
+	until(ctx, t, shown)
+	if got := read[string](ctx, t, `document.documentElement.lang + ' ' + document.querySelector('#jump').textContent`); !strings.HasPrefix(got, "en Jump") {
 		t.Errorf("page of an English reader = %q, want English", got)
 	}
-	do(t, ctx, chromedp.SendKeys("#composer", "kept"))
+	do(ctx, t, chromedp.SendKeys("#composer", "kept"))
 	s.server.CloseClientConnections()
 	_ = s.server.Listener.Close()
 	s.server.CloseClientConnections()
-	until(t, ctx, `document.documentElement.dataset.link === 'gone' && !document.querySelector('#link-state').hidden && document.querySelector('#link-state').textContent.includes('not answering')`)
-	do(t, ctx, chromedp.SendKeys("#composer", " here\r"))
-	until(t, ctx, `document.querySelector('.composer-error').textContent !== '' && document.querySelector('#composer').value === 'kept here'`)
+	until(ctx, t, `document.documentElement.dataset.link === 'gone' && !document.querySelector('#link-state').hidden && document.querySelector('#link-state').textContent.includes('not answering')`)
+	do(ctx, t, chromedp.SendKeys("#composer", " here\r"))
+	until(ctx, t, `document.querySelector('.composer-error').textContent !== '' && document.querySelector('#composer').value === 'kept here'`)
 }
 
 func TestPageInBrowserOnTheRealWorkspace(t *testing.T) {
@@ -391,18 +392,18 @@ func TestPageInBrowserOnTheRealWorkspace(t *testing.T) {
 		}
 	})
 	ctx := browser(t, 1280, 900)
-	do(t, ctx, chromedp.Navigate(server.URL+"/"))
+	do(ctx, t, chromedp.Navigate(server.URL+"/"))
 	// A newcomer is asked whom to be.
-	until(t, ctx, `document.querySelectorAll('#welcome [data-persona]').length === 8`)
-	do(t, ctx, chromedp.Click(`#welcome [data-persona="member-2"]`))
-	until(t, ctx, `location.search.includes('as=member-2') && !document.querySelector('#welcome') && document.documentElement.lang === 'en'`)
-	do(t, ctx, chromedp.SendKeys("#composer", "Good morning, *everyone*\r"))
-	until(t, ctx, `document.querySelector('#messages [data-ts] strong:not(.author)')?.textContent === 'everyone' && document.querySelector('#composer').value === ''`)
+	until(ctx, t, `document.querySelectorAll('#welcome [data-persona]').length === 8`)
+	do(ctx, t, chromedp.Click(`#welcome [data-persona="member-2"]`))
+	until(ctx, t, `location.search.includes('as=member-2') && !document.querySelector('#welcome') && document.documentElement.lang === 'en'`)
+	do(ctx, t, chromedp.SendKeys("#composer", "Good morning, *everyone*\r"))
+	until(ctx, t, `document.querySelector('#messages [data-ts] strong:not(.author)')?.textContent === 'everyone' && document.querySelector('#composer').value === ''`)
 	// Another persona finds it unread, in Chinese, and is told that no bot is there.
-	do(t, ctx, chromedp.Navigate(server.URL+"/?as=leader&channel=leadership"))
-	until(t, ctx, `document.querySelector('[data-channel="future-industries"] .pill')?.textContent === '1' && document.documentElement.lang === 'zh-CN'`)
-	do(t, ctx, chromedp.SendKeys("#composer", "/future 简报\r"))
-	until(t, ctx, `document.querySelector('.composer-error').textContent.includes('外脑没有连接') && document.querySelector('[data-ephemeral]')`)
-	do(t, ctx, chromedp.Click("#persona"), chromedp.Click("[data-testid=lang-en]"))
-	until(t, ctx, `document.documentElement.lang === 'en' && document.querySelector('#persona').textContent.includes('Xu Jianhua')`)
+	do(ctx, t, chromedp.Navigate(server.URL+"/?as=leader&channel=leadership"))
+	until(ctx, t, `document.querySelector('[data-channel="future-industries"] .pill')?.textContent === '1' && document.documentElement.lang === 'zh-CN'`)
+	do(ctx, t, chromedp.SendKeys("#composer", "/future 简报\r"))
+	until(ctx, t, `document.querySelector('.composer-error').textContent.includes('外脑没有连接') && document.querySelector('[data-ephemeral]')`)
+	do(ctx, t, chromedp.Click("#persona"), chromedp.Click("[data-testid=lang-en]"))
+	until(ctx, t, `document.documentElement.lang === 'en' && document.querySelector('#persona').textContent.includes('Xu Jianhua')`)
 }

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"path"
@@ -12,9 +13,7 @@ import (
 func getPage(t *testing.T, method, target string, header http.Header) *http.Response {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, target, nil)
-	for name, values := range header {
-		r.Header[name] = values
-	}
+	maps.Copy(r.Header, header)
 	w := httptest.NewRecorder()
 	pageHandler(nil).ServeHTTP(w, r)
 	return w.Result()

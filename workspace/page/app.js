@@ -29,7 +29,8 @@ const myChannels = () => state.channels.filter((c) => c.members?.includes(me) ||
 function index() {
   const en = lang() === 'en';
   people = new Map();
-  for (const p of state.people) people.set(p.id, { ...p });
+  // Colours go by the order of the people, so that neighbours never share one.
+  state.people.forEach((p, n) => people.set(p.id, { ...p, hue: (n * 3 + 4) % 10 }));
   const english = people.get(me)?.locale?.startsWith('en') ?? en;
   for (const p of people.values()) {
     p.real = english ? p.real_name_en || p.real_name : p.real_name || p.name;

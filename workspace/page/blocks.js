@@ -79,7 +79,7 @@ function section(block, ctx) {
   const body = h('div', { class: 'section-body' }, block.text ? textObject(block.text, ctx) : null);
   if (block.fields?.length) body.append(h('div', { class: 'fields' }, block.fields.map((f) => h('div', { class: 'cell' }, textObject(f, ctx)))));
   if (!block.accessory) return body;
-  const pic = block.accessory.type === 'image';
+  const pic = block.accessory.type === 'image' || block.accessory.type === 'overflow';
   return h('div', { class: `section-with${pic ? ' pic-side' : ''}` }, body, h('div', { class: 'accessory' }, element(block.accessory, block, ctx)));
 }
 

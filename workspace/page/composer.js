@@ -40,7 +40,7 @@ export class Composer {
     this.list = null;
     this.active = 0;
     this.listID = uid('complete');
-    this.box = h('textarea', { id: opts.id, class: 'composer-text', rows: 1, autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.listID, role: 'combobox', data: { testid: opts.testid } });
+    this.box = h('textarea', { id: opts.id, class: 'composer-text', rows: 1, autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox', 'aria-controls': this.listID, data: { testid: opts.testid } });
     this.menu = h('div', { id: this.listID, class: 'complete listbox', role: 'listbox', hidden: true });
     this.error = h('div', { class: 'composer-error', role: 'alert', hidden: true });
     this.button = h('button', { type: 'button', id: opts.sendID, class: 'send', data: { testid: `${opts.testid}-send` }, on: { click: () => this.send() } }, icon('send', 18));
@@ -129,7 +129,6 @@ export class Composer {
       item.person ? avatar(item.person, 24) : null,
       h('span', { class: 'option-words' }, h('strong', {}, item.title), item.also ? h('span', { class: 'also' }, ` ${item.also}`) : null, h('small', {}, item.note)))));
     this.menu.hidden = false;
-    this.box.setAttribute('aria-expanded', 'true');
     this.mark(0);
   }
 
@@ -146,7 +145,6 @@ export class Composer {
   closeMenu() {
     this.list = null;
     this.menu.hidden = true;
-    this.box.setAttribute('aria-expanded', 'false');
     this.box.removeAttribute('aria-activedescendant');
   }
 

@@ -115,7 +115,7 @@ export function botMark(size) {
 /** The avatar of a person or of the bot. */
 export function avatar(who, size = 36) {
   if (who.bot) return h('span', { class: `avatar s${size}`, 'aria-hidden': 'true' }, botMark(size));
-  return h('span', { class: `avatar s${size} hue${hue(who.id)}`, 'aria-hidden': 'true' }, initials(who.real));
+  return h('span', { class: `avatar s${size} hue${who.hue ?? hue(who.id)}`, 'aria-hidden': 'true' }, initials(who.real));
 }
 
 /** Reads and writes one JSON value in localStorage; a browser that refuses storage only forgets. */

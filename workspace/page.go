@@ -46,6 +46,16 @@ type pageAsset struct {
 	etag string
 }
 
+// Browser tests may rely on these names of the page: #persona (its data-value
+// is the user name) and [data-persona] in its menu, [data-testid=lang-zh],
+// [data-testid=lang-en], #composer, #send, [data-channel=NAME],
+// [data-testid=home-link], [data-testid=home], [data-ts], [data-ephemeral],
+// [data-testid=thread-link], [data-testid=thread], #thread-composer,
+// [data-action-id], dialog[data-view-id], [data-block-id] with .field-error,
+// [role=option][data-value], [data-testid=modal-submit] and
+// [data-testid=confirm-yes]. /?as=NAME&channel=NAME opens a place directly;
+// channel=dm is the direct messages, view=home the app's Home.
+
 // pageHandler serves the page for people: "/", its files under "/page/", and
 // the addresses that chat.getPermalink gives, which lead to the message on the
 // page. Everything else is not found.

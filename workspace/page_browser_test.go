@@ -16,6 +16,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
 )
 
 // stage is the part of the workspace that the page talks to, on a fixed state
@@ -406,4 +407,51 @@ func TestPageInBrowserOnTheRealWorkspace(t *testing.T) {
 	until(ctx, t, `document.querySelector('.composer-error').textContent.includes('外脑没有连接') && document.querySelector('[data-ephemeral]')`)
 	do(ctx, t, chromedp.Click("#persona"), chromedp.Click("[data-testid=lang-en]"))
 	until(ctx, t, `document.documentElement.lang === 'en' && document.querySelector('#persona').textContent.includes('Xu Jianhua')`)
+}
+
+// The page, the workspace and an app on the real Slack library together: a
+// form with a refused and an accepted submission, and a button of a message.
+func TestPageInBrowserWithARealApp(t *testing.T) {
+	t.Parallel()
+	h := open(t, Options{})
+	submissions := make(chan slack.InteractionCallback, 2)
+	answers := []any{slack.NewErrorsViewSubmissionResponse(map[string]string{"name": "已有同名项目"}), nil}
+	a := reporter(t, h, func(ic slack.InteractionCallback) any {
+		submissions <- ic
+		answer := answers[0]
+		answers = answers[1:]
+		return answer
+	})
+	ctx := browser(t, 390, 844)
+	do(ctx, t, chromedp.Navigate(h.base+"/?as=liaison-kunshan&channel=dm"))
+	until(ctx, t, `document.querySelector('#composer')?.placeholder !== ''`)
+	do(ctx, t, chromedp.SendKeys("#composer", "/future report\r"))
+	until(ctx, t, `document.querySelector('dialog[data-view-id]')?.open`)
+	do(ctx, t, chromedp.SendKeys(`[data-block-id="name"] input`, "港口氢能重卡示范"), chromedp.Click(`[data-testid=modal-submit]`))
+	until(ctx, t, `document.querySelector('[data-block-id="name"] .field-error').textContent === '已有同名项目' && document.activeElement.closest('[data-block-id]').dataset.blockId === 'name'`)
+	if got := wait(t, submissions, "the refused form").View.State.Values["domain"]["domain"].SelectedOption.Value; got != "hydrogen" {
+		t.Errorf("domain = %q, want the initial hydrogen", got)
+	}
+	do(ctx, t, chromedp.SendKeys(`[data-block-id="name"] input`, "二期"), chromedp.Click(`[data-testid=modal-submit]`))
+	until(ctx, t, `!document.querySelector('dialog[data-view-id]')`)
+	if got := wait(t, submissions, "the accepted form").View.State.Values["name"]["name"].Value; got != "港口氢能重卡示范二期" {
+		t.Errorf("name = %q, want what was typed in both attempts", got)
+	}
+	button := slack.NewButtonBlockElement("open_report", "r-1", plainText("查看"))
+	if _, _, err := a.api.PostMessage(directChannelID("U0LKUNSHAN"), slack.MsgOptionText("已收到", false), slack.MsgOptionBlocks(
+		slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, "*已收到*", false, false), nil, nil), slack.NewActionBlock("next", button))); err != nil {
+		t.Fatal(err)
+	}
+	until(ctx, t, `document.querySelector('[data-action-id="open_report"]')`)
+	do(ctx, t, chromedp.Click(`[data-action-id="open_report"]`))
+	for {
+		ic, ok := wait(t, a.events, "the click").Data.(slack.InteractionCallback)
+		if !ok || ic.Type != slack.InteractionTypeBlockActions {
+			continue
+		}
+		if act := ic.ActionCallback.BlockActions[0]; act.ActionID != "open_report" || act.Value != "r-1" || act.BlockID != "next" {
+			t.Errorf("action = %+v, want the button's own", act)
+		}
+		break
+	}
 }

@@ -1,6 +1,6 @@
 // Views: modals on their stack, and Home. What a person typed belongs to the
 // view's form, so that it survives errors, other updates and a redraw.
-import { append, h, icon, uid } from './dom.js';
+import { append, h, icon, memory, uid } from './dom.js';
 import { blockNode } from './blocks.js';
 import { initialState } from './fields.js';
 import { textObject } from './mrkdwn.js';
@@ -137,13 +137,14 @@ export class Modals {
     this.open = new Map();
   }
 
-  sync(stack) {
+  sync(stack, keep = false) {
     const ids = new Set(stack.map((v) => v.id));
     for (const [id, modal] of this.open) {
       if (ids.has(id)) continue;
       modal.dialog.close();
       modal.dialog.remove();
       this.open.delete(id);
+      if (!keep) memory.set(`view.${id}`, undefined);
       if (modal.back?.isConnected) modal.back.focus();
     }
     stack.forEach((view, depth) => {
@@ -166,7 +167,7 @@ export class Modals {
   }
 
   /** Forgets everything, for another persona. */
-  reset() { this.sync([]); }
+  reset() { this.sync([], true); }
 
   build(view) {
     const title = uid('modal-title');
@@ -192,7 +193,12 @@ export class Modals {
       if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) this.send(modal);
     });
     modal.body = new ViewBody(modal.bodyNode, this.env.ctx, 'modal');
+    // What was typed outlives a reload of the page; it goes when the view goes.
+    const kept = memory.get(`view.${view.id}`, {});
+    for (const [block, actions] of Object.entries(kept)) for (const [action, state] of Object.entries(actions)) modal.body.form.set(block, action, state);
+    modal.body.form.dirty = Object.keys(kept).length > 0;
     modal.body.form.onTyped = (block) => {
+      memory.set(`view.${view.id}`, modal.body.form.values());
       if (!modal.errors[block]) return;
       delete modal.errors[block];
       modal.body.showErrors(modal.errors);

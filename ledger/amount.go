@@ -111,3 +111,7 @@ func clip(s string) string {
 	}
 	return string(r)
 }
+
+// Yi returns the amount in 亿元, for comparing and counting; it is shown with
+// [Amount.String], which is exact.
+func (a Amount) Yi() float64 { return float64(a) / perYi }

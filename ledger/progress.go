@@ -211,3 +211,18 @@ func Matrix(s State, pol *policy.Policy, period calendar.Period, now time.Time) 
 	}
 	return rows
 }
+
+// TallyOf counts what f chooses among the reports that [Progress] counts, and
+// tells when the last of them was submitted; that is zero when there is none.
+func TallyOf(s State, pol *policy.Policy, f Filter, at time.Time) (t Tally, last time.Time) {
+	for _, r := range s.newest(pol, at) {
+		if !f.match(r) {
+			continue
+		}
+		t = t.plus(r.Status)
+		if r.At.After(last) {
+			last = r.At
+		}
+	}
+	return t, last
+}

@@ -92,7 +92,9 @@ export class MessageList {
       top = scroller.scrollTop;
     }, { passive: true });
     // Pictures change the height after the list was drawn: stay at the bottom where the reader was there.
-    new ResizeObserver(() => { if (this.stick) this.toBottom(); }).observe(list);
+    const watch = new ResizeObserver(() => { if (this.stick) this.toBottom(); });
+    watch.observe(list);
+    watch.observe(scroller);
   }
 
   atBottom() { return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 60; }

@@ -1,0 +1,235 @@
+package ask
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"wainao/calendar"
+	"wainao/lang"
+	"wainao/policy"
+)
+
+// Status says what became of a question.
+type Status string
+
+// The statuses.
+const (
+	Answered  Status = "answered"  // the policy or the ledger answers it.
+	Ambiguous Status = "ambiguous" // it has several readings, offered as suggestions.
+	Unknown   Status = "unknown"   // the policy does not answer it, or it was not understood.
+)
+
+// Question is what a person typed.
+type Question struct {
+	Text string
+	// Lang is the language of the answer when the text does not tell.
+	Lang lang.Lang
+	// Thread names the conversation that the question belongs to. Questions
+	// with an empty Thread have none and are understood by themselves.
+	Thread string
+}
+
+// View is what an answer is given from.
+type View struct {
+	// Policy is the policy that the engine was made of; nil means the same.
+	Policy *policy.Policy
+	// Layouts are the versions of the layout, adopted ones included; nil means
+	// those that the policy holds.
+	Layouts policy.Layouts
+	// At is the moment as of which the answer is given.
+	At time.Time
+	// Facts are the live figures; nil when there are none.
+	Facts Facts
+	// Memory holds the threads' last questions; nil when nothing is remembered.
+	Memory *Memory
+}
+
+// Scope says which reports a figure is about. The zero DomainID or DistrictID
+// means all of them.
+type Scope struct {
+	Indicator policy.IndicatorID
+	Domain    policy.DomainID
+	District  policy.DistrictID
+}
+
+// Figure is what has been counted in a scope. What nobody reported is not 0:
+// it is absent, and then the number says nothing.
+type Figure struct {
+	Accepted    float64 // counted: accepted, without duplicates, still valid. Of output, in 亿元.
+	HasAccepted bool    // something has been accepted.
+	Pending     float64 // reported and awaiting review, never part of Accepted.
+	HasPending  bool
+	AsOf        time.Time // when the last thing that it counts happened; zero when nothing did.
+}
+
+// Reporting says which districts have reported for a period.
+type Reporting struct {
+	Reported []policy.DistrictID // in administrative order, accepted and pending alike.
+	Pending  int                 // reports of the period that await review.
+	Accepted int                 // reports of the period that were accepted.
+}
+
+// Facts are the live figures of the ledger, as of the moment that the View is
+// of. Whoever implements it decides what counts.
+type Facts interface {
+	// Figure returns what has been counted in the scope.
+	Figure(Scope) Figure
+	// Reporting returns who has reported for the period.
+	Reporting(calendar.Period) Reporting
+}
+
+// Suggestion is a question that a person may ask next with one click.
+type Suggestion struct {
+	Label    lang.Text // a few words.
+	Question lang.Text // the question itself, which the engine answers.
+}
+
+// Found is one phrase of a question that was recognised.
+type Found struct {
+	Text  string // as typed.
+	Start int    // its first byte in the question.
+	End   int    // behind its last byte.
+	Kind  string // "domain", "district", "cue", …
+	ID    string
+	How   string // "name", "pinyin", "homophone", "spelling".
+}
+
+// Explanation says how an answer came about.
+type Explanation struct {
+	Found    []Found
+	Unknown  []string // phrases that were not recognised.
+	Reading  string   // what was understood, with ids.
+	Rule     string   // the rule that answered.
+	FollowUp bool     // the thread's last question was used.
+}
+
+// Answer is an answer in both languages.
+type Answer struct {
+	Status Status
+	Lang   lang.Lang   // the language to show first.
+	Head   lang.Text   // one line that answers.
+	Lines  []lang.Text // details, each one line.
+	Cites  []policy.Citation
+	Next   []Suggestion
+	// List reports that a list was asked for, so that Lines may be many.
+	List bool
+	// Key is the question in normal form: equal for questions that were
+	// understood alike, and for unknown ones that use the same words.
+	Key     string
+	Explain Explanation
+}
+
+// Plain returns the answer as plain text in the language: the line that
+// answers, the details, and the places in the policy. An answer that asks back
+// or refuses also names what can be asked instead.
+func (a Answer) Plain(l lang.Lang) string {
+	var b strings.Builder
+	b.WriteString(a.Head.In(l))
+	for _, line := range a.Lines {
+		b.WriteString("\n" + line.In(l))
+	}
+	if len(a.Cites) > 0 {
+		b.WriteString("\n" + sourceLine(a.Cites).In(l))
+	}
+	if a.Status != Answered && len(a.Next) > 0 {
+		b.WriteString("\n" + lang.T("可以问:", "You can ask:").In(l))
+		for _, s := range a.Next {
+			b.WriteString("\n• " + s.Question.In(l))
+		}
+	}
+	return b.String()
+}
+
+// sourceLine writes the citations in one line.
+func sourceLine(cites []policy.Citation) lang.Text {
+	places := make([]lang.Text, len(cites))
+	for i, c := range cites {
+		places[i] = c.Place
+	}
+	return lang.Tf("出处:%s", "Source: %s", join(places, lang.T(";", "; ")))
+}
+
+// maxQuestion is the length of a question, in characters, beyond which it is
+// not read: longer than a page of anybody's question, short enough to be
+// understood in well under a millisecond.
+const maxQuestion = 2000
+
+// Engine understands questions about one policy. It never changes after New
+// and may be used by many at once.
+type Engine struct {
+	pol   *policy.Policy
+	lex   *lexicon
+	prose *proseIndex
+}
+
+// New builds the index of the policy's names and texts.
+func New(pol *policy.Policy) (*Engine, error) {
+	if pol == nil || len(pol.Domains) == 0 || len(pol.Districts) == 0 {
+		return nil, fmt.Errorf("ask: the policy holds no domains or no districts")
+	}
+	e := &Engine{pol: pol, lex: newLexicon(pol)}
+	e.prose = newProseIndex(pol, e.lex)
+	return e, nil
+}
+
+// Answer answers the question. It depends on nothing but the question, the
+// view and, for a question in a thread, what the view's Memory holds; the
+// thread's memory is the only thing that it changes.
+func (e *Engine) Answer(q Question, v View) Answer {
+	if v.Layouts == nil {
+		v.Layouts = e.pol.Layouts
+	}
+	l := lang.DetectOr(q.Text, q.Lang)
+	if l != lang.EN {
+		l = lang.ZH
+	}
+	s := &speaker{engine: e, pol: e.pol, view: v, layout: v.Layouts.At(v.At)}
+	if tooLong(q.Text) {
+		a := s.tooLong()
+		a.Lang = l
+		a.Key, a.Explain.Rule = "too-long", "too-long"
+		return a
+	}
+	t := newText(q.Text)
+	mentions := e.lex.scan(t)
+	r := newReading(t, mentions)
+	if len(mentions) == 0 && q.Lang != "" {
+		l = q.Lang // nothing in it is known: its letters tell no language.
+	}
+	if r.latinPinyin() {
+		l = lang.ZH
+	}
+	f := e.choose(r)
+	var last frame
+	followed := false
+	if q.Thread != "" && v.Memory != nil {
+		var ok bool
+		if last, ok = v.Memory.get(q.Thread); ok {
+			f, followed = e.follow(r, f, last)
+		}
+	}
+	a := s.tell(r, &f)
+	a.Lang = l
+	a.Key = f.key()
+	a.Explain = r.explain(e.lex)
+	a.Explain.Reading, a.Explain.Rule, a.Explain.FollowUp = f.key(), string(f.rule), followed
+	if q.Thread != "" && v.Memory != nil && f.memorable() {
+		v.Memory.put(q.Thread, f)
+	}
+	return a
+}
+
+// tooLong counts characters without reading more than it must.
+func tooLong(s string) bool {
+	if len(s) <= maxQuestion {
+		return false
+	}
+	n := 0
+	for range s {
+		if n++; n > maxQuestion {
+			return true
+		}
+	}
+	return false
+}

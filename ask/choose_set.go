@@ -1,0 +1,224 @@
+package ask
+
+import (
+	"slices"
+
+	"wainao/policy"
+)
+
+// chooseSet finds questions about sets of districts and domains, comparisons
+// and counts.
+func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
+	if len(r.indicators) > 0 && len(r.domains)+len(r.districts) == 0 && !r.has(cueDistrict, cueDomain) {
+		return no()
+	}
+	noun, _ := r.asked()
+	if noun == "" && r.has(cueWho) {
+		noun = cueDistrict
+	}
+	for _, step := range []func(*reading, frame, cue) (frame, bool){e.choosePlural, e.chooseByNumber, e.chooseExcept, e.chooseCount} {
+		if got, ok := step(r, f, noun); ok {
+			return got, true
+		}
+	}
+	return no()
+}
+
+// choosePlural handles several domains or several districts.
+func (e *Engine) choosePlural(r *reading, f frame, noun cue) (frame, bool) {
+	domains, districts := e.domainsOrTermDomains(r), len(r.districts)
+	switch {
+	case districts >= 2 && len(r.terms) == 0:
+		switch {
+		case r.has(cueShare) && len(r.domains) == 0, r.has(cueBoth) && noun == cueDomain && len(r.domains) == 0:
+			return f.as(ruleShared)
+		case len(r.domains) == 1 && !f.yesNo:
+			return f.as(ruleCompareFocus)
+		case len(r.domains) == 0 && r.has(cueCompare) && !f.yesNo:
+			return f.as(ruleCompareDistrict)
+		}
+	case len(domains) >= 2 && districts == 0:
+		single := noun == cueDistrict && !r.has(cueList) && !r.each()
+		switch {
+		case r.has(cueBoth, cueShare) && !r.each(), single && r.singular():
+			f.domains = domains
+			return f.as(ruleBoth)
+		case len(r.domains) >= 2 && r.has(cueCompare):
+			return f.as(ruleCompareDomains)
+		}
+	}
+	return no()
+}
+
+// domainsOrTermDomains returns the domains that are named, or of which terms
+// are named.
+func (e *Engine) domainsOrTermDomains(r *reading) []policy.DomainID {
+	out := slices.Clone(r.domains)
+	for _, ids := range r.terms {
+		if len(ids) == 1 {
+			if t, ok := e.pol.Term(ids[0]); ok {
+				out = addOnce(out, t.Domain)
+			}
+		}
+	}
+	return out
+}
+
+// each reports whether the things are asked about one by one.
+func (r *reading) each() bool {
+	for i := range r.t.toks {
+		switch r.t.form(i, min(i+2, len(r.t.toks))) {
+		case "分别", "各自":
+			return true
+		}
+		if s := r.t.form(i, i+1); s == "respectively" || s == "each" {
+			return true
+		}
+	}
+	return false
+}
+
+// singular reports whether one district is asked for: 哪个板块, which district.
+func (r *reading) singular() bool {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cueWhich) {
+			continue
+		}
+		switch m.key {
+		case "哪个", "哪一个":
+			return true
+		case "which", "what":
+			if i+1 < len(r.mentions) && r.mentions[i+1].has(cueDistrict) {
+				word := r.t.typed(r.mentions[i+1].from, r.mentions[i+1].to)
+				return word[len(word)-1] != 's' && word[len(word)-1] != 'S'
+			}
+		}
+	}
+	return false
+}
+
+// chooseByNumber handles the most, the fewest, only one, more than one and a
+// given number.
+func (e *Engine) chooseByNumber(r *reading, f frame, noun cue) (frame, bool) {
+	if noun != cueDistrict && noun != cueDomain || len(r.terms) > 0 {
+		return no()
+	}
+	if noun == cueDistrict && len(r.domains) > 0 || noun == cueDomain && len(r.districts) > 0 {
+		return no()
+	}
+	to := ruleManyDomains
+	if noun == cueDomain {
+		to = ruleManyDistricts
+	}
+	switch {
+	case r.has(cueMost, cueLeast) && !r.has(cueQuantity):
+		f.fewest = r.has(cueLeast)
+		if noun == cueDomain {
+			return f.as(ruleMostDistricts)
+		}
+		return f.as(ruleMostDomains)
+	case r.has(cueMulti):
+		f.least = 2
+		for _, a := range r.numbers {
+			if a.value == 2 && r.morethan(a) || a.value == 3 {
+				f.least = 3
+			}
+		}
+		return f.as(to)
+	case r.has(cueOnlyOne):
+		f.n = 1
+		return f.as(to)
+	}
+	for _, a := range r.numbers {
+		if a.money || a.value < 1 || a.value > 10 || !r.otherNoun(a, noun) {
+			continue
+		}
+		if r.atLeast(a) {
+			f.least = int(a.value)
+		} else {
+			f.n = int(a.value)
+		}
+		return f.as(to)
+	}
+	return no()
+}
+
+// otherNoun reports whether the noun behind the number is not the one asked
+// for: 负责三个领域的板块.
+func (r *reading) otherNoun(a amount, noun cue) bool {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.from < a.to {
+			continue
+		}
+		if m.first().kind == kindFiller || m.has(cueAmount) {
+			continue
+		}
+		n, ok := m.noun()
+		return ok && n != noun && (n == cueDistrict || n == cueDomain)
+	}
+	return false
+}
+
+// atLeast reports whether 以上, or more, or at least goes with the number.
+func (r *reading) atLeast(amount) bool {
+	s := r.t.buf
+	return containsAny(s, "以上", "至少", "不少于", "ormore", "atleast")
+}
+
+// morethan reports whether the number is to be exceeded.
+func (r *reading) morethan(amount) bool {
+	return containsAny(r.t.buf, "超过两", "超过2", "不止两", "morethantwo", "morethan2")
+}
+
+// chooseExcept handles "who else" and what is not led.
+func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
+	switch {
+	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && (noun == cueDistrict || r.has(cueWho, cueWhere)):
+		return f.as(ruleOthers)
+	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 1:
+		return f.as(ruleNotLed)
+	case r.has(cueNot) && len(r.domains) == 1 && len(r.districts) == 0 && noun == cueDistrict:
+		return f.as(ruleNotLeading)
+	case r.has(cueNot) && len(r.districts) == 1 && len(r.domains) == 0 && noun == cueDomain && !f.yesNo:
+		return f.as(ruleNotLed)
+	}
+	return no()
+}
+
+// chooseCount handles "how many".
+func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
+	if !r.has(cueCount) {
+		return no()
+	}
+	f.noun = noun
+	switch noun {
+	case cueDistrict:
+		if len(r.districts) > 0 {
+			// "How many areas does Kunshan lead?"
+			f.noun = cueDomain
+			return f.as(ruleCount)
+		}
+		if len(r.indicators) > 0 {
+			return no()
+		}
+		return f.as(ruleCount)
+	case cueDomain, cuePair, cueAction, cueSafeguard, cuePrinciple, cueBatch, cueIndicator, cueTarget, cueYear:
+		if len(r.indicators) > 0 {
+			return no()
+		}
+		if noun == cueDomain && len(r.domains) > 0 && len(r.districts) == 0 {
+			return no()
+		}
+		if (noun == cueTarget || noun == cueIndicator) && len(r.domains)+len(r.districts) > 0 {
+			return no()
+		}
+		return f.as(ruleCount)
+	case cueTech, cueLayout:
+		if len(r.domains) > 0 {
+			return no()
+		}
+	}
+	return no()
+}

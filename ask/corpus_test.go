@@ -1,0 +1,162 @@
+package ask_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"wainao/ask"
+	"wainao/lang"
+	"wainao/policy"
+)
+
+// question is one line of a corpus. What must and must not stand in the answer
+// is looked for in the plain text in the answer's own language, whatever the
+// case.
+type question struct {
+	ID       string     `json:"id"`
+	Lang     lang.Lang  `json:"lang"`
+	Kind     string     `json:"kind"`
+	Thread   []string   `json:"thread"` // the questions that came before.
+	Question string     `json:"question"`
+	Status   ask.Status `json:"status"`
+	Must     []string   `json:"must"`
+	MustAny  [][]string `json:"must_any"`
+	MustNot  []string   `json:"must_not"`
+	Cites    []string   `json:"cites"`
+}
+
+func corpus(t testing.TB, name string) []question {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", "corpus", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []question
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var q question
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		all = append(all, q)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// at is the moment as of which tests ask.
+var at = time.Date(2026, 11, 23, 12, 0, 0, 0, policy.Zone)
+
+func engine(t testing.TB) *ask.Engine {
+	t.Helper()
+	e, err := ask.New(policy.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// put asks the question after those of its thread.
+func put(e *ask.Engine, q question) ask.Answer {
+	v := ask.View{At: at, Memory: ask.NewMemory(10, func() time.Time { return at })}
+	thread := ""
+	for _, before := range q.Thread {
+		thread = "t"
+		e.Answer(ask.Question{Text: before, Lang: q.Lang, Thread: thread}, v)
+	}
+	return e.Answer(ask.Question{Text: q.Question, Lang: q.Lang, Thread: thread}, v)
+}
+
+// wrong says what of the answer is not as the corpus wants it, or nothing.
+func wrong(q question, a ask.Answer) string {
+	text := strings.ToLower(a.Plain(a.Lang))
+	has := func(s string) bool { return strings.Contains(text, strings.ToLower(s)) }
+	if a.Status != q.Status {
+		return fmt.Sprintf("status %s, want %s", a.Status, q.Status)
+	}
+	for _, s := range q.Must {
+		if !has(s) {
+			return fmt.Sprintf("%q is missing", s)
+		}
+	}
+	for _, any := range q.MustAny {
+		if !slices.ContainsFunc(any, has) {
+			return fmt.Sprintf("none of %q is there", any)
+		}
+	}
+	for _, s := range q.MustNot {
+		if has(s) {
+			return fmt.Sprintf("%q is there", s)
+		}
+	}
+	for _, c := range q.Cites {
+		if !slices.ContainsFunc(a.Cites, func(got policy.Citation) bool { return strings.Contains(got.Place.ZH, "§"+c) }) {
+			return fmt.Sprintf("§%s is not cited", c)
+		}
+	}
+	return ""
+}
+
+var show = flag.Bool("show", false, "show every question of the working corpus that is answered wrongly")
+
+// TestCorpus holds both corpora at their measured level. The questions of the
+// held-out corpus are never shown, so that nobody tunes to them.
+func TestCorpus(t *testing.T) {
+	t.Parallel()
+	e := engine(t)
+	for _, c := range []struct {
+		file  string
+		blind bool
+		least float64 // the share that was right when last measured.
+	}{
+		{"work.jsonl", false, 0.95},
+		{"heldout.jsonl", true, 0},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			t.Parallel()
+			right, asked := map[string]int{}, map[string]int{}
+			var kinds []string
+			total, ok := 0, 0
+			for _, q := range corpus(t, c.file) {
+				if asked[q.Kind]++; asked[q.Kind] == 1 {
+					kinds = append(kinds, q.Kind)
+				}
+				total++
+				a := put(e, q)
+				why := wrong(q, a)
+				if why == "" {
+					right[q.Kind]++
+					ok++
+				} else if *show && !c.blind {
+					t.Logf("%s %s\n  %s: %s\n  rule %s, unknown %q\n%s", q.ID, q.Question, q.Kind, why, a.Explain.Reading, a.Explain.Unknown, indent(a.Plain(a.Lang)))
+				}
+			}
+			var b strings.Builder
+			for _, k := range kinds {
+				fmt.Fprintf(&b, "%-12s %3d of %3d\n", k, right[k], asked[k])
+			}
+			share := float64(ok) / float64(total)
+			t.Logf("\n%s%-12s %3d of %3d (%.1f%%)", b.String(), "all", ok, total, 100*share)
+			if share < c.least {
+				t.Errorf("%.1f%% are right, want at least %.1f%%", 100*share, 100*c.least)
+			}
+		})
+	}
+}
+
+func indent(s string) string { return "    " + strings.ReplaceAll(s, "\n", "\n    ") }

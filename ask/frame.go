@@ -1,0 +1,173 @@
+package ask
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"wainao/calendar"
+	"wainao/policy"
+)
+
+// rule names the way in which a question is answered.
+type rule string
+
+// The rules.
+const (
+	ruleHelp            rule = "help"
+	ruleThanks          rule = "thanks"
+	ruleRefuse          rule = "refuse-instruction"
+	ruleForeign         rule = "out-of-scope"
+	ruleUnknown         rule = "unknown"
+	ruleForeignLead     rule = "false-premise-place"
+	ruleDomain          rule = "domain"
+	ruleDirections      rule = "domain-directions"
+	ruleDomains         rule = "domains"
+	ruleLead            rule = "who-leads"
+	ruleDistrict        rule = "district"
+	ruleDistricts       rule = "districts"
+	ruleLayout          rule = "layout"
+	ruleFocus           rule = "focus"
+	ruleCheckPair       rule = "check-pair"
+	ruleTerm            rule = "term"
+	ruleCheckTerm       rule = "check-term"
+	ruleCheckBelong     rule = "check-belong"
+	ruleTermFigure      rule = "term-figure"
+	ruleTarget          rule = "target"
+	ruleTargets         rule = "targets"
+	ruleCheckTarget     rule = "check-target"
+	ruleTargetYear      rule = "target-year"
+	ruleTargetYears     rule = "target-years"
+	ruleNoYear          rule = "no-such-year"
+	ruleScopedTarget    rule = "no-scoped-target"
+	ruleCompareYears    rule = "compare-years"
+	ruleProseTarget     rule = "target-without-indicator"
+	ruleDefine          rule = "how-counted"
+	ruleIndicators      rule = "indicators"
+	ruleManyDomains     rule = "districts-by-number"
+	ruleManyDistricts   rule = "domains-by-number"
+	ruleMostDomains     rule = "districts-most"
+	ruleMostDistricts   rule = "domains-most"
+	ruleBoth            rule = "districts-of-all"
+	ruleShared          rule = "domains-shared"
+	ruleCompareFocus    rule = "compare-focus"
+	ruleCompareDomains  rule = "compare-domains"
+	ruleCompareDistrict rule = "compare-districts"
+	ruleOthers          rule = "other-districts"
+	ruleNotLeading      rule = "districts-without"
+	ruleNotLed          rule = "domains-without"
+	ruleCount           rule = "count"
+	ruleActions         rule = "actions"
+	ruleSafeguards      rule = "safeguards"
+	rulePrinciples      rule = "principles"
+	ruleBatches         rule = "batches"
+	ruleFoundation      rule = "foundation"
+	ruleProse           rule = "prose"
+	ruleDocument        rule = "document"
+	ruleSections        rule = "sections"
+	ruleWhere           rule = "where-in-text"
+	ruleWhy             rule = "why"
+	ruleDamage          rule = "damage"
+	ruleProgress        rule = "progress"
+	ruleProgressAll     rule = "progress-all"
+	ruleReported        rule = "reported"
+	ruleMissing         rule = "unreported"
+	rulePending         rule = "pending"
+	ruleRanking         rule = "no-ranking"
+	ruleChoose          rule = "ambiguous"
+)
+
+// frame is a question as it was understood: a rule and what fills it. It is
+// what a thread remembers.
+type frame struct {
+	rule       rule
+	domains    []policy.DomainID
+	districts  []policy.DistrictID
+	indicators []policy.IndicatorID
+	years      []int
+	terms      []string
+	things     []thing
+	noun       cue     // what is counted.
+	n, least   int     // how many exactly, how many at least.
+	value      float64 // a figure to be checked.
+	money      bool
+	fewest     bool
+	yesNo      bool
+	named      bool // the rule was asked for, not assumed from what was named.
+	period     calendar.Period
+	category   string
+	words      string
+	choices    []frame // the readings of an ambiguous question.
+	// listed are the things that the answer listed, in its order, so that "the
+	// second one" can be resolved.
+	listed []thing
+}
+
+// memorable reports whether a following question may build on the frame.
+func (f *frame) memorable() bool {
+	switch f.rule {
+	case ruleHelp, ruleThanks, ruleRefuse, ruleForeign, ruleUnknown:
+		return false
+	default:
+		return true
+	}
+}
+
+// key writes the frame in a normal form.
+func (f *frame) key() string {
+	var b strings.Builder
+	b.WriteString(string(f.rule))
+	put := func(name string, values []string) {
+		if len(values) > 0 {
+			b.WriteString(" " + name + "=" + strings.Join(values, ","))
+		}
+	}
+	put("domain", sorted(f.domains))
+	put("district", sorted(f.districts))
+	put("indicator", sorted(f.indicators))
+	put("term", sorted(f.terms))
+	var years, things []string
+	for _, y := range f.years {
+		years = append(years, fmt.Sprint(y))
+	}
+	for _, t := range f.things {
+		things = append(things, t.kind.String()+":"+t.id)
+	}
+	slices.Sort(years)
+	put("year", years)
+	put("thing", things)
+	if f.noun != "" {
+		b.WriteString(" noun=" + string(f.noun))
+	}
+	if f.n > 0 {
+		fmt.Fprintf(&b, " exactly=%d", f.n)
+	}
+	if f.least > 0 {
+		fmt.Fprintf(&b, " least=%d", f.least)
+	}
+	if f.fewest {
+		b.WriteString(" fewest")
+	}
+	if f.value > 0 {
+		fmt.Fprintf(&b, " value=%g", f.value)
+	}
+	if f.period != "" {
+		b.WriteString(" period=" + string(f.period))
+	}
+	if f.words != "" {
+		b.WriteString(" words=" + f.words)
+	}
+	for _, c := range f.choices {
+		b.WriteString(" [" + c.key() + "]")
+	}
+	return b.String()
+}
+
+func sorted[T ~string](all []T) []string {
+	out := make([]string, len(all))
+	for i, v := range all {
+		out[i] = string(v)
+	}
+	slices.Sort(out)
+	return out
+}

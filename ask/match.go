@@ -1,0 +1,260 @@
+package ask
+
+import "slices"
+
+// how says by what a mention was recognised.
+type how string
+
+// The ways to recognise a phrase.
+const (
+	byName     how = "name"
+	byPinyin   how = "pinyin"
+	bySound    how = "homophone"
+	bySpelling how = "spelling"
+)
+
+// mention is a phrase of a question that names something.
+type mention struct {
+	from, to int // tokens.
+	key      string
+	things   []thing
+	how      how
+}
+
+// first returns the preferred reading of the phrase.
+func (m *mention) first() thing { return m.things[0] }
+
+// has reports whether the phrase is a word for the cue.
+func (m *mention) has(c cue) bool {
+	return slices.ContainsFunc(m.things, func(t thing) bool { return t.kind == kindCue && t.id == string(c) })
+}
+
+// cued reports whether the phrase is a word for any cue.
+func (m *mention) cued() bool {
+	return slices.ContainsFunc(m.things, func(t thing) bool { return t.kind == kindCue })
+}
+
+// scan divides the question into mentions and tokens that are not known: of
+// all divisions the one in which long phrases explain most. Misspelt names are
+// looked for only around tokens that are not known otherwise.
+func (x *lexicon) scan(t *text) []mention {
+	n := len(t.toks)
+	byEnd := make([][]mention, n+1)
+	for i := range n {
+		for j := i + 1; j <= n && j-i <= x.length; j++ {
+			if things := x.exact[t.form(i, j)]; things != nil {
+				byEnd[j] = append(byEnd[j], mention{i, j, t.form(i, j), things, byName})
+			}
+		}
+	}
+	out, entity := x.divide(t, byEnd)
+	unknown := make([]bool, n)
+	for i := range unknown {
+		unknown[i] = true
+	}
+	for _, m := range out {
+		if entity || m.first().kind != kindFiller || m.to-m.from > 1 {
+			for i := m.from; i < m.to; i++ {
+				unknown[i] = false
+			}
+		}
+	}
+	if x.guess(t, unknown, byEnd) {
+		out, _ = x.divide(t, byEnd)
+	}
+	return out
+}
+
+// divide finds the best division. entity reports whether it names anything
+// that is not a word of the language.
+func (x *lexicon) divide(t *text, byEnd [][]mention) (out []mention, entity bool) {
+	n := len(t.toks)
+	best := make([]float64, n+1)
+	from := make([]int, n+1) // index into byEnd[j], or -1.
+	for j := 1; j <= n; j++ {
+		best[j], from[j] = best[j-1]-1.5*float64(t.weight(j-1, j)), -1
+		for k := range byEnd[j] {
+			m := &byEnd[j][k]
+			w := float64(t.weight(m.from, m.to))
+			s := w * w
+			switch {
+			case m.how != byName:
+				s *= 0.6
+			case m.first().kind == kindFiller:
+				s *= 0.9
+			case m.first().kind < kindCue:
+				s += 0.1
+			}
+			if s += best[m.from]; s > best[j] {
+				best[j], from[j] = s, k
+			}
+		}
+	}
+	for j := n; j > 0; {
+		if from[j] < 0 {
+			j--
+			continue
+		}
+		m := byEnd[j][from[j]]
+		out = append(out, m)
+		entity = entity || m.first().kind < kindCue
+		j = m.from
+	}
+	slices.Reverse(out)
+	return out, entity
+}
+
+// How much of a question is looked at for misspelt names. A person's question
+// is far below both.
+const (
+	maxGuessed  = 60 // tokens that are not known.
+	hanWindow   = 10 // characters of a Chinese name.
+	latinWindow = 5  // words of a Latin name.
+)
+
+// guess adds mentions of misspelt names and reports whether it found any.
+func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
+	found, tried := false, 0
+	add := func(i, j int, k string, h how) {
+		byEnd[j] = append(byEnd[j], mention{i, j, k, x.exact[k], h})
+		found = true
+	}
+	for at := range t.toks {
+		if !unknown[at] {
+			continue
+		}
+		if tried++; tried > maxGuessed {
+			break
+		}
+		window := hanWindow
+		if t.toks[at].class != classHan {
+			window = latinWindow
+		}
+		for i := max(0, at-window+1); i <= at; i++ {
+			for j := at + 1; j <= len(t.toks) && j-i <= window; j++ {
+				switch {
+				case !uniform(t, i, j):
+				case t.toks[at].class == classHan:
+					if k, h := x.guessHan(t.form(i, j)); k != "" {
+						add(i, j, k, h)
+					}
+				default:
+					if k, h := x.guessLatin(t.form(i, j)); k != "" {
+						add(i, j, k, h)
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// uniform reports whether the tokens are all Han, or all not.
+func uniform(t *text, i, j int) bool {
+	han := t.toks[i].class == classHan
+	for _, tok := range t.toks[i+1 : j] {
+		if (tok.class == classHan) != han {
+			return false
+		}
+	}
+	return true
+}
+
+// guessHan returns the name that sounds like s, or one of four or more
+// characters that differs in one.
+func (x *lexicon) guessHan(s string) (string, how) {
+	runes := []rune(s)
+	if len(runes) < 2 {
+		return "", ""
+	}
+	if sound, _, ok := soundOf(runes); ok {
+		for _, k := range x.sound[sound] {
+			// Two syllables are the sound of many words: one of them must be
+			// written right.
+			if shared(runes, k) > 0 {
+				return k, bySound
+			}
+		}
+	}
+	if len(runes) < 3 {
+		return "", ""
+	}
+	for n := len(runes) - 1; n <= len(runes)+1; n++ {
+		for _, k := range x.han[n] {
+			if shared(runes, k) >= len(runes)-2 && near(runes, []rune(k), 1) {
+				return k, bySpelling
+			}
+		}
+	}
+	return "", ""
+}
+
+// shared counts the characters of k that occur in runes.
+func shared(runes []rune, k string) int {
+	n := 0
+	for _, r := range k {
+		if slices.Contains(runes, r) {
+			n++
+		}
+	}
+	return n
+}
+
+// guessLatin returns the name that s is the pinyin or a misspelling of. How
+// many letters may be wrong grows with the length.
+func (x *lexicon) guessLatin(s string) (string, how) {
+	if ks := x.pinyin[s]; len(ks) > 0 {
+		return ks[0], byPinyin
+	}
+	limit := 0
+	switch n := len(s); {
+	case n >= 9:
+		limit = 2
+	case n >= 5:
+		limit = 1
+	}
+	if limit == 0 || !latin(s) {
+		return "", ""
+	}
+	for d := 1; d <= limit; d++ {
+		for n := len(s) - d; n <= len(s)+d; n++ {
+			for _, k := range x.words[wordKey{s[0], n}] {
+				if near([]byte(s), []byte(k), d) {
+					if ks := x.pinyin[k]; x.exact[k] == nil && len(ks) > 0 {
+						return ks[0], byPinyin
+					}
+					return k, bySpelling
+				}
+			}
+		}
+	}
+	return "", ""
+}
+
+// wordKey finds Latin names that begin with a letter and have a length.
+type wordKey struct {
+	first  byte
+	length int
+}
+
+// near reports whether a becomes b by at most limit changes: a unit more, one
+// less, another one, or two neighbours exchanged.
+func near[T comparable](a, b []T, limit int) bool {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return false
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	switch {
+	case len(a) == 0 || len(b) == 0:
+		return len(a)+len(b) <= limit
+	case limit == 0:
+		return false
+	}
+	return near(a[1:], b[1:], limit-1) || near(a[1:], b, limit-1) || near(a, b[1:], limit-1) ||
+		len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] && near(a[2:], b[2:], limit-1)
+}

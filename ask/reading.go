@@ -1,0 +1,322 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+
+	"wainao/policy"
+)
+
+// reading is a question taken apart: what it names, which cues it holds, and
+// how much of it stayed unknown.
+type reading struct {
+	t        *text
+	mentions []mention
+	cues     map[cue]bool
+
+	domains    []policy.DomainID
+	districts  []policy.DistrictID
+	indicators []policy.IndicatorID
+	terms      [][]string // one entry a phrase; a phrase may name terms of several domains.
+	uses       []string   // fields of use: weak, every domain shares them.
+	prose      []thing    // facts, actions, measures and the like.
+	foreign    []*mention
+	numbers    []amount
+	years      []int
+
+	total   int // weight of the whole question.
+	unknown int // weight of what is not known.
+	words   int // weight of what is known and no filler.
+	aux     bool
+}
+
+func newReading(t *text, mentions []mention) *reading {
+	r := &reading{t: t, mentions: mentions, cues: make(map[cue]bool, 16), total: t.weight(0, len(t.toks))}
+	known := make([]bool, len(t.toks))
+	for i := range mentions {
+		m := &mentions[i]
+		r.take(m)
+		for k := m.from; k < m.to; k++ {
+			known[k] = true
+		}
+		if m.first().kind != kindFiller {
+			r.words += t.weight(m.from, m.to)
+		}
+	}
+	for _, a := range t.amounts() {
+		if r.covered(a) {
+			continue
+		}
+		if y, ok := a.yearOf(); ok {
+			if !slices.Contains(r.years, y) {
+				r.years = append(r.years, y)
+			}
+		} else {
+			r.numbers = append(r.numbers, a)
+		}
+		for k := a.from; k < a.to; k++ {
+			known[k] = true
+		}
+	}
+	for k, ok := range known {
+		if !ok {
+			r.unknown += t.weight(k, k+1)
+		}
+	}
+	r.aux = r.auxiliary()
+	return r
+}
+
+// covered reports whether the number is only a part of a phrase that names
+// something: 八大领域, 一批.
+func (r *reading) covered(a amount) bool {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.from <= a.from && a.from < m.to && m.first().kind != kindFiller && !(m.has(cueAmount) || m.has(cueLead)) {
+			return m.to-m.from > 1
+		}
+	}
+	return false
+}
+
+// take puts what the phrase names into its place.
+func (r *reading) take(m *mention) {
+	cued := false
+	for _, t := range m.things {
+		if t.kind == kindCue {
+			r.cues[cue(t.id)] = true
+			cued = true
+		}
+	}
+	first := m.first()
+	switch first.kind {
+	case kindDomain:
+		r.domains = addOnce(r.domains, policy.DomainID(first.id))
+	case kindDistrict:
+		r.districts = addOnce(r.districts, policy.DistrictID(first.id))
+	case kindIndicator:
+		r.indicators = addOnce(r.indicators, policy.IndicatorID(first.id))
+	case kindForeign:
+		r.foreign = append(r.foreign, m)
+	case kindTerm:
+		if cued {
+			return
+		}
+		var ids []string
+		for _, t := range m.things {
+			if t.kind == kindTerm {
+				ids = append(ids, t.id)
+			}
+		}
+		r.terms = append(r.terms, ids)
+	case kindFact, kindDamage, kindAction, kindSafeguard, kindPrinciple, kindBody, kindDuty, kindTarget,
+		kindMeasure, kindGuiding, kindDocument, kindSection:
+		if !cued {
+			r.prose = addOnce(r.prose, first)
+		}
+	case kindCue, kindFiller:
+	}
+}
+
+func addOnce[T comparable](all []T, v T) []T {
+	if slices.Contains(all, v) {
+		return all
+	}
+	return append(all, v)
+}
+
+// has reports whether the question holds any of the cues.
+func (r *reading) has(cues ...cue) bool {
+	for _, c := range cues {
+		if r.cues[c] {
+			return true
+		}
+	}
+	return false
+}
+
+// alien is the share of the question that is not known, from 0 to 1.
+func (r *reading) alien() float64 {
+	if r.total == 0 {
+		return 0
+	}
+	return float64(r.unknown) / float64(r.total)
+}
+
+// auxiliaries are the words with which an English question for yes or no
+// begins.
+var auxiliaries = map[string]bool{
+	"is": true, "are": true, "does": true, "do": true, "did": true, "was": true, "were": true, "has": true, "have": true,
+	"will": true, "should": true, "can": true, "isnt": true, "arent": true, "doesnt": true, "dont": true, "must": true,
+}
+
+// auxiliary reports whether the question begins with an auxiliary, greetings
+// and conjunctions passed over.
+func (r *reading) auxiliary() bool {
+	for i := range r.t.toks {
+		s := r.t.form(i, i+1)
+		switch s {
+		case "so", "and", "but", "hi", "hello", "hey", "please", "sorry", "ok", "okay", "then", "just", "well":
+			continue
+		case "can", "do":
+			// "can you", "do you know" are polite openings.
+			if i+1 < len(r.t.toks) && (r.t.form(i+1, i+2) == "you" || r.t.form(i+1, i+2) == "i" && s == "can") {
+				return false
+			}
+		}
+		return auxiliaries[s]
+	}
+	return false
+}
+
+// yesNo reports whether the question wants yes or no.
+func (r *reading) yesNo() bool {
+	if r.has(cueWhich, cueWho, cueCount, cueMuch, cueWhen) && !r.has(cueTag) {
+		return false
+	}
+	if r.has(cueYesNo, cueTag) || r.aux {
+		return true
+	}
+	// A statement with a question mark: "So Zhangjiagang leads aerospace?"
+	return r.t.question && r.has(cueLead, cueBelong) && !r.has(cueWhich, cueWho, cueCount, cueHow, cueWhy, cueWhere, cueList, cueOverview, cueAnd)
+}
+
+// nouns are the cues that name sorts of things.
+var nouns = []cue{
+	cueDistrict, cueDomain, cuePair, cueAction, cueSafeguard, cuePrinciple, cueBatch, cueYear, cueTarget, cueIndicator, cueLayout, cueTech,
+}
+
+// noun returns the sort of thing that the phrase names.
+func (m *mention) noun() (cue, bool) {
+	for _, c := range nouns {
+		if m.has(c) {
+			return c, true
+		}
+	}
+	if m.first().kind == kindIndicator {
+		return cueIndicator, true
+	}
+	return "", false
+}
+
+// asked returns the sort of thing that is asked for: the noun behind "which"
+// or "how many", otherwise the one before 有哪些, otherwise the only one.
+func (r *reading) asked() (cue, bool) {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cueWhich) && !m.has(cueCount) && !m.has(cueMuch) && !m.has(cueList) {
+			continue
+		}
+		if n, ok := m.noun(); ok && m.has(cueList) {
+			return n, true
+		}
+		var loose cue
+		for k := i + 1; k < len(r.mentions) && k <= i+4; k++ {
+			next := &r.mentions[k]
+			if n, ok := next.noun(); ok {
+				// In 哪几个未来产业领域 the last noun is the head.
+				if next.has(cueCity) || n == cueTech {
+					loose = n
+					continue
+				}
+				return n, true
+			}
+			if next.first().kind == kindDistrict || next.first().kind == kindDomain || next.cued() && !next.has(cueCount) && !next.has(cueList) && !next.has(cueCity) && !next.has(cueMost) && !next.has(cueOnlyOne) && !next.has(cueMulti) {
+				break
+			}
+		}
+		if loose != "" {
+			return loose, true
+		}
+		for k := i - 1; k >= 0 && k >= i-3; k-- {
+			if n, ok := r.mentions[k].noun(); ok {
+				return n, true
+			}
+		}
+	}
+	return r.onlyNoun()
+}
+
+// onlyNoun returns the noun of a question that has just one sort of them.
+func (r *reading) onlyNoun() (cue, bool) {
+	var found cue
+	for i := range r.mentions {
+		if n, ok := r.mentions[i].noun(); ok && r.mentions[i].first().kind == kindCue && !r.mentions[i].has(cueCity) {
+			if found != "" && found != n {
+				return "", false
+			}
+			found = n
+		}
+	}
+	return found, found != ""
+}
+
+// latinPinyin reports whether the question is Chinese written in pinyin.
+func (r *reading) latinPinyin() bool {
+	pinyin, words := 0, 0
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		switch {
+		case m.how == byPinyin:
+			pinyin++
+		case r.t.toks[m.from].class == classLatin && m.first().kind >= kindCue:
+			words++
+		case r.t.toks[m.from].class == classHan:
+			return false
+		}
+	}
+	return pinyin >= 2 && pinyin > words
+}
+
+// explain lists what was recognised.
+func (r *reading) explain(_ *lexicon) Explanation {
+	var x Explanation
+	at := 0
+	unknown := func(to int) {
+		if at < to {
+			x.Unknown = append(x.Unknown, r.t.typed(at, to))
+		}
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		unknown(m.from)
+		at = m.to
+		if m.first().kind == kindFiller {
+			continue
+		}
+		for _, t := range m.things {
+			if t.kind != m.first().kind && t.kind != kindCue {
+				continue
+			}
+			x.Found = append(x.Found, Found{
+				Text: r.t.typed(m.from, m.to), Start: r.t.toks[m.from].start, End: r.t.toks[m.to-1].end,
+				Kind: t.kind.String(), ID: t.id, How: string(m.how),
+			})
+		}
+	}
+	unknown(len(r.t.toks))
+	return x
+}
+
+// content returns the normal form of what is no filler, for grouping what was
+// not understood.
+func (r *reading) content() string {
+	var parts []string
+	at := 0
+	add := func(i, j int) {
+		if i < j {
+			parts = append(parts, r.t.form(i, j))
+		}
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		add(at, m.from)
+		if m.first().kind != kindFiller {
+			add(m.from, m.to)
+		}
+		at = m.to
+	}
+	add(at, len(r.t.toks))
+	slices.Sort(parts)
+	return strings.Join(slices.Compact(parts), " ")
+}

@@ -1,0 +1,255 @@
+package ask
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"wainao/lang"
+	"wainao/policy"
+)
+
+// speaker tells one answer.
+type speaker struct {
+	engine *Engine
+	pol    *policy.Policy
+	view   View
+	layout policy.Layout
+}
+
+// join joins texts in each language.
+func join(all []lang.Text, sep lang.Text) lang.Text {
+	zh, en := make([]string, len(all)), make([]string, len(all))
+	for i, t := range all {
+		zh[i], en[i] = t.ZH, t.EN
+	}
+	return lang.T(strings.Join(zh, sep.ZH), strings.Join(en, sep.EN))
+}
+
+// list writes a list as a sentence does: 甲、乙、丙; A, B and C.
+func list(all []lang.Text) lang.Text {
+	en := ""
+	for i, t := range all {
+		switch {
+		case i == 0:
+		case i == len(all)-1:
+			en += " and "
+		default:
+			en += ", "
+		}
+		en += t.EN
+	}
+	return lang.T(join(all, lang.T("、", "")).ZH, en)
+}
+
+var englishNumbers = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+
+// number writes a count: digits in Chinese, a word up to ten in English.
+func number(n int) lang.Text {
+	if n < len(englishNumbers) {
+		return lang.T(strconv.Itoa(n), englishNumbers[n])
+	}
+	return lang.T(strconv.Itoa(n), strconv.Itoa(n))
+}
+
+// plural picks the English form of a noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// capital makes the first letter of the English words a capital.
+func capital(t lang.Text) lang.Text {
+	if t.EN != "" {
+		t.EN = strings.ToUpper(t.EN[:1]) + t.EN[1:]
+	}
+	return t
+}
+
+// stop ends each language's words with a full stop if nothing ends them yet.
+func stop(t lang.Text) lang.Text {
+	if t.ZH != "" && !strings.HasSuffix(t.ZH, "。") && !strings.HasSuffix(t.ZH, "?") {
+		t.ZH += "。"
+	}
+	if t.EN != "" && !strings.HasSuffix(t.EN, ".") && !strings.HasSuffix(t.EN, "?") {
+		t.EN += "."
+	}
+	return t
+}
+
+func (s *speaker) domain(id policy.DomainID) policy.Domain {
+	d, _ := s.pol.Domain(id)
+	return d
+}
+
+func (s *speaker) district(id policy.DistrictID) policy.District {
+	d, _ := s.pol.District(id)
+	return d
+}
+
+func (s *speaker) indicator(id policy.IndicatorID) policy.Indicator {
+	i, _ := s.pol.Indicator(id)
+	return i
+}
+
+func (s *speaker) domainNames(ids []policy.DomainID) []lang.Text {
+	out := make([]lang.Text, len(ids))
+	for i, id := range ids {
+		out[i] = s.name(id)
+	}
+	return out
+}
+
+// name is the domain's name as it stands inside a sentence.
+func (s *speaker) name(id policy.DomainID) lang.Text {
+	n := s.domain(id).Name
+	return lang.T(n.ZH, strings.ToLower(n.EN))
+}
+
+func (s *speaker) districtNames(ids []policy.DistrictID) []lang.Text {
+	out := make([]lang.Text, len(ids))
+	for i, id := range ids {
+		out[i] = s.district(id).Name
+	}
+	return out
+}
+
+// colon writes "name:text".
+func colon(name, text lang.Text) lang.Text { return lang.Tf("%s:%s", "%s: %s", name, text) }
+
+// focusLines tells what each district does in a domain.
+func (s *speaker) focusLines(fs []policy.Focus) (lines []lang.Text, cites []policy.Citation) {
+	for _, f := range fs {
+		lines = append(lines, colon(s.district(f.District).Name, f.Text))
+		cites = addCite(cites, f.Cite)
+	}
+	return lines, cites
+}
+
+// districtLines tells what a district does in each of its domains.
+func (s *speaker) districtLines(fs []policy.Focus) (lines []lang.Text, cites []policy.Citation) {
+	for _, f := range fs {
+		lines = append(lines, colon(s.domain(f.Domain).Name, f.Text))
+		cites = addCite(cites, f.Cite)
+	}
+	return lines, cites
+}
+
+func addCite(all []policy.Citation, c policy.Citation) []policy.Citation {
+	if c.Section == "" || slices.ContainsFunc(all, func(o policy.Citation) bool { return o.Section == c.Section }) {
+		return all
+	}
+	return append(all, c)
+}
+
+// section returns the citation of a section.
+func (s *speaker) section(number string) []policy.Citation {
+	if sec, ok := s.pol.Section(number); ok {
+		return []policy.Citation{sec.Cite}
+	}
+	return nil
+}
+
+// asOf says since when another layout than the policy's own is in force, or
+// that none was.
+func (s *speaker) asOf(a *Answer) {
+	if s.layout.Version > 1 {
+		day := s.layout.Effective.In(policy.Zone)
+		a.Lines = append(a.Lines, lang.Tf("按第%d版布局(%s起生效)。", "By layout version %d, in force since %s.",
+			s.layout.Version, lang.T(day.Format("2006年1月2日"), day.Format("2 January 2006"))))
+	}
+}
+
+// Suggestions.
+
+func ask(label, question lang.Text) Suggestion { return Suggestion{Label: label, Question: question} }
+
+func (s *speaker) askLead(id policy.DomainID) Suggestion {
+	n := s.domain(id)
+	return ask(lang.Tf("%s由谁牵头", "Who leads %s", lang.T(n.Short.ZH, lower(n.Short.EN))),
+		lang.Tf("%s由哪些板块牵头?", "Which districts lead %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
+}
+
+func (s *speaker) askDomain(id policy.DomainID) Suggestion {
+	n := s.domain(id)
+	return ask(lang.Tf("%s的方向", "Directions of %s", lang.T(n.Short.ZH, lower(n.Short.EN))),
+		lang.Tf("%s有哪些重点方向?", "What are the directions of %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
+}
+
+func (s *speaker) askDistrict(id policy.DistrictID) Suggestion {
+	n := s.district(id)
+	return ask(lang.Tf("%s负责什么", "What %s leads", n.Short),
+		lang.Tf("%s负责哪些领域?", "What does %s lead?", n.Name))
+}
+
+func (s *speaker) askFocus(f policy.Focus) Suggestion {
+	d, r := s.domain(f.Domain), s.district(f.District)
+	return ask(lang.Tf("%s · %s", "%s · %s", r.Short, d.Short),
+		lang.Tf("%s在%s领域侧重什么?", "What is the focus of %s in %s?", r.Name, lang.T(d.Name.ZH, lower(d.Name.EN))))
+}
+
+func (s *speaker) askTarget(id policy.IndicatorID) Suggestion {
+	n := s.indicator(id).Name
+	return ask(lang.Tf("%s目标", "Target: %s", short(n)), lang.Tf("%s的目标是多少?", "What is the target for %s?", lang.T(n.ZH, lower(n.EN))))
+}
+
+func (s *speaker) askProgress(id policy.IndicatorID) Suggestion {
+	n := s.indicator(id).Name
+	return ask(lang.Tf("%s进展", "Progress: %s", short(n)), lang.Tf("%s完成多少了?", "How far are we with %s?", lang.T(n.ZH, lower(n.EN))))
+}
+
+func (s *speaker) askTargets(year int) Suggestion {
+	return ask(lang.Tf("%d年目标", "Targets for %d", year), lang.Tf("%d年有哪些目标?", "What are the targets for %d?", year))
+}
+
+var (
+	askDomains = ask(lang.T("八个领域", "The eight domains"), lang.T("重点发展哪些领域?", "Which domains does the policy develop?"))
+	askLayout  = ask(lang.T("空间布局", "The layout"), lang.T("各板块分别主攻什么?", "What does each district lead?"))
+	askHydro   = ask(lang.T("氢能由谁牵头", "Who leads hydrogen"), lang.T("氢能由哪些板块牵头?", "Which districts lead hydrogen?"))
+	askGoals   = ask(lang.T("发展目标", "The targets"), lang.T("有哪些发展目标?", "What are the development targets?"))
+)
+
+// short drops the words that every indicator's name begins with.
+func short(n lang.Text) lang.Text {
+	return capital(lang.T(strings.TrimPrefix(n.ZH, "未来产业"), strings.TrimPrefix(n.EN, "Future-industry ")))
+}
+
+func lower(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return strings.ToLower(s)
+	}
+	return s
+}
+
+// yuan writes an amount of 亿元 in both languages.
+func yuan(v float64) lang.Text {
+	zh := strconv.FormatFloat(v, 'f', -1, 64) + "亿元"
+	switch {
+	case v >= 10000:
+		return lang.T(zh, "RMB "+strconv.FormatFloat(v/10000, 'f', -1, 64)+" trillion")
+	case v >= 10:
+		return lang.T(zh, "RMB "+strconv.FormatFloat(v/10, 'f', -1, 64)+" billion")
+	}
+	return lang.T(zh, "RMB "+strconv.FormatFloat(v*100, 'f', -1, 64)+" million")
+}
+
+// quantity writes a number of what the indicator counts.
+func (s *speaker) quantity(id policy.IndicatorID, v float64) lang.Text {
+	i := s.indicator(id)
+	if i.ID == policy.Output {
+		return yuan(v)
+	}
+	n := strconv.FormatFloat(v, 'f', -1, 64)
+	return lang.T(n+i.Unit.ZH, n)
+}
+
+func years(ys []int) lang.Text {
+	out := make([]lang.Text, len(ys))
+	for i, y := range ys {
+		out[i] = lang.T(fmt.Sprintf("%d年", y), strconv.Itoa(y))
+	}
+	return lang.T(join(out, lang.T("和", "")).ZH, list(out).EN)
+}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+
 	"wainao/journal"
 	"wainao/journal/journaltest"
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
 	"wainao/journal"
 
 	"github.com/google/go-cmp/cmp"

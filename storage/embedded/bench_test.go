@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
 	"wainao/storage/embedded"
 	"wainao/storage/storagetest"
 

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
 	"wainao/journal"
 	"wainao/lang"
 

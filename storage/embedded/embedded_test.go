@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"wainao/lang"
 	"wainao/storage/embedded"
 	"wainao/storage/storagetest"

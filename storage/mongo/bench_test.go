@@ -2,6 +2,7 @@ package mongo_test
 
 import (
 	"testing"
+
 	"wainao/storage/mongo/mongotest"
 	"wainao/storage/storagetest"
 

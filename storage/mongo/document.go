@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"time"
+
 	"wainao/journal"
 
 	"go.mongodb.org/mongo-driver/v2/bson"

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
 	"wainao/journal"
 	"wainao/lang"
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"wainao/journal"
 	"wainao/lang"
 	"wainao/storage/mongo"

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+
 	"wainao/journal"
 
 	"github.com/google/go-cmp/cmp"

@@ -1,0 +1,78 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"wainao/ask"
+	"wainao/lang"
+	"wainao/people"
+	"wainao/render"
+)
+
+func (c *Commands) askCommand() Command {
+	return Command{
+		Name: "ask", Alias: "问",
+		Usage:   lang.T("<问题>", "<question>"),
+		Summary: lang.T("问政策：领域、板块、目标、行动，答案都有出处。", "Ask about the policy: domains, districts, targets, actions; every answer names its source."),
+		Example: lang.T("问 氢能由哪些板块负责？", "ask Which districts lead hydrogen?"),
+		Needs:   people.Ask,
+		run:     c.ask,
+	}
+}
+
+// ask answers the question in r.Args in the question's own language.
+func (c *Commands) ask(ctx context.Context, r *Request) error {
+	if strings.TrimSpace(r.Args) == "" {
+		return c.help(ctx, r)
+	}
+	r.Lang = lang.DetectOr(r.Args, r.Lang)
+	return c.answerIn(ctx, r, r.Args, r.Lang)
+}
+
+// answerIn answers a question in a language that need not be its own.
+func (c *Commands) answerIn(ctx context.Context, r *Request, question string, l lang.Lang) error {
+	a := c.Ask.Answer(
+		ask.Question{Text: question, Lang: l, Thread: c.thread(r)},
+		ask.View{Policy: c.Policy, At: r.Now, Facts: c.facts(r), Memory: c.memory})
+	return c.answer(ctx, r, render.Answer(a, question, l))
+}
+
+// thread names the conversation that a follow-up question refers to: the
+// thread in a channel, the whole of a person's direct messages, or what one
+// person asks privately in one channel.
+func (c *Commands) thread(r *Request) string {
+	if r.public {
+		return r.Channel + "/" + r.Thread
+	}
+	return r.Channel + "/" + string(r.User)
+}
+
+// askClick answers the question on a button. Under an answer that everyone
+// sees, everyone sees the next one too, with the name of who asked.
+func (c *Commands) askClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	r.Args = a.Value
+	if r.MessageTS != "" && !r.ephemeral {
+		r.public = true
+		if r.Thread == "" && !strings.HasPrefix(r.Channel, "D") {
+			r.Thread = r.MessageTS
+		}
+	}
+	return c.run(ctx, r, c.askCommand())
+}
+
+// translateClick shows an answer in the other language, to the person who
+// asked for it only.
+func (c *Commands) translateClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	l, question, ok := strings.Cut(a.Value, ":")
+	if !ok {
+		return nil
+	}
+	r.Lang = lang.FromLocale(l)
+	if err := people.Allow(r.Person, people.Ask); err != nil {
+		return err
+	}
+	return c.answerIn(ctx, r, question, r.Lang)
+}

@@ -1,0 +1,253 @@
+// Package commands holds what each command, question, button, form and the
+// Home tab does: it reads the state, asks the domain packages to decide,
+// writes what they decided into the journal, and answers in Slack.
+//
+// It decides who is spoken to, where and in which language. It never decides a
+// domain's rules or a message's layout, and knows nothing of how events reach
+// it: the Slack edge calls its methods, see the methods of [Commands].
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"wainao/ask"
+	"wainao/delivery"
+	"wainao/journal"
+	"wainao/lang"
+	"wainao/people"
+	"wainao/policy"
+	"wainao/record"
+	"wainao/render"
+)
+
+// Poster posts messages; all methods report Slack's refusals as errors.
+type Poster interface {
+	// Post posts to a channel, in a thread when threadTS is not empty.
+	Post(ctx context.Context, channel, threadTS, text string, blocks []slack.Block) (ts string, err error)
+	// Ephemeral shows a message to one person only.
+	Ephemeral(ctx context.Context, channel, user, threadTS, text string, blocks []slack.Block) error
+	// Respond answers a command or a click through its response URL, to the
+	// person only; replace puts it in the place of the message clicked in.
+	Respond(ctx context.Context, responseURL string, replace bool, text string, blocks []slack.Block) error
+}
+
+// Views opens and changes modals and Homes.
+type Views interface {
+	// OpenView opens a modal; triggerID is good once and for about 3 seconds.
+	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error)
+	// PublishHome replaces a person's Home tab.
+	PublishHome(ctx context.Context, user string, view slack.HomeTabViewRequest) error
+}
+
+// Directory tells about people and channels in Slack.
+type Directory interface {
+	// Locale returns the locale that a person has chosen in Slack ("zh-CN").
+	Locale(ctx context.Context, user string) (string, error)
+	// Channel returns the id of a channel given by name or id.
+	Channel(ctx context.Context, nameOrID string) (string, error)
+}
+
+// Jobs knows the schedule of what is posted again and again.
+type Jobs interface {
+	// Next tells when the job's next slot is; ok is false when it has none.
+	Next(job delivery.JobName, now time.Time) (at time.Time, ok bool)
+}
+
+// Options are what [New] needs. All are required but Log.
+type Options struct {
+	Poster    Poster
+	Views     Views
+	Directory Directory
+	Jobs      Jobs
+	Journal   *record.Journal
+	Policy    *policy.Policy
+	Ask       *ask.Engine
+	Channels  Channels
+	Log       *slog.Logger
+}
+
+// Channels names the channels with a part in the commands, by name or id.
+type Channels struct {
+	Leadership  string
+	Secretariat string
+}
+
+// The jobs by which commands send. What they send is planned in the same
+// journal write as what it tells of, so that neither is there without the other.
+const (
+	DigestJob     delivery.JobName = "weekly-digest" // Key: the request's.
+	ReviewCardJob delivery.JobName = "review-card"   // Key: that of [ReportKey].
+	ReceiptJob    delivery.JobName = "receipt"       // Key: that of [ReportKey].
+)
+
+// DigestTitle is what the digest's job is called.
+var DigestTitle = lang.T("每周简报", "Weekly digest")
+
+// maxThreads bounds the conversations whose last question is remembered, for
+// questions that follow up on it.
+const maxThreads = 5000
+
+// Commands answers everything that people do.
+type Commands struct {
+	Options
+	registry registry
+	memory   *ask.Memory // What each conversation asked last.
+}
+
+// New builds the registry and reports every mistake in it.
+func New(o Options) (*Commands, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	c := &Commands{Options: o, memory: ask.NewMemory(maxThreads, o.Journal.Now)}
+	var err error
+	c.registry, err = newRegistry([]Command{
+		c.askCommand(), c.reportCommand(), c.progressCommand(), c.digestCommand(),
+		c.domainCommand(), c.districtCommand(), c.targetCommand(), c.helpCommand(),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("commands: %w", err)
+	}
+	c.registerActions()
+	return c, nil
+}
+
+// Command carries out a slash command, which Slack has been told was received.
+func (c *Commands) Command(ctx context.Context, cmd slack.SlashCommand) {
+	r := c.request(ctx, cmd.UserID, cmd.Text)
+	r.Channel, r.ResponseURL, r.TriggerID = cmd.ChannelID, cmd.ResponseURL, cmd.TriggerID
+	if tooLong(cmd.Text) {
+		c.finish(ctx, r, errTooLong)
+		return
+	}
+	found, args, ok := c.registry.find(cmd.Text)
+	switch {
+	case ok:
+		r.Args = args
+	case cmd.Text == "":
+		found = c.helpCommand()
+	default:
+		found, r.Args = c.askCommand(), cmd.Text
+	}
+	c.finish(ctx, r, c.run(ctx, r, found))
+}
+
+func (c *Commands) run(ctx context.Context, r *Request, cmd Command) error {
+	if err := people.Allow(r.Person, cmd.Needs); err != nil {
+		return err
+	}
+	return cmd.run(ctx, r)
+}
+
+// Message answers a direct message or a mention as a question. In a channel
+// the answer goes into the question's thread.
+func (c *Commands) Message(ctx context.Context, user, channel, threadTS, ts, text string, direct bool) {
+	r := c.request(ctx, user, text)
+	r.Channel, r.Args, r.Thread = channel, text, threadTS
+	if !direct && threadTS == "" {
+		r.Thread = ts
+	}
+	r.public = true
+	if tooLong(text) {
+		c.finish(ctx, r, errTooLong)
+		return
+	}
+	c.finish(ctx, r, c.run(ctx, r, c.askCommand()))
+}
+
+// Action carries out a click.
+func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
+	for _, a := range in.ActionCallback.BlockActions {
+		act, ok := c.registry.actions[render.ActionName(a.ActionID)]
+		if !ok {
+			continue // A link button, or a field of a form: nothing to do.
+		}
+		r := c.request(ctx, in.User.ID, "")
+		r.Channel, r.ResponseURL, r.TriggerID = in.Channel.ID, in.ResponseURL, in.TriggerID
+		if r.Channel == "" {
+			r.Channel = in.Container.ChannelID
+		}
+		r.Thread, r.ephemeral = in.Message.ThreadTimestamp, in.Container.IsEphemeral
+		r.MessageTS = in.Container.MessageTs
+		c.finish(ctx, r, act(ctx, r, *a))
+	}
+}
+
+// Submit takes a filled-in form before Slack has been answered, so that its
+// problems can be shown at its own fields. Nil closes the form.
+func (c *Commands) Submit(ctx context.Context, in slack.InteractionCallback) *slack.ViewSubmissionResponse {
+	r := c.request(ctx, in.User.ID, "")
+	form, ok := c.registry.forms[in.View.CallbackID]
+	if !ok {
+		c.Log.WarnContext(ctx, "unknown form", "callback", in.View.CallbackID, "user", in.User.ID)
+		return nil
+	}
+	answer, err := form(ctx, r, in)
+	if err == nil {
+		return answer
+	}
+	if fields, ok := errors.AsType[lang.FieldProblems](err); ok {
+		words := map[string]string{}
+		for name, p := range fields {
+			words[name] = p.Words.In(r.Lang)
+		}
+		return slack.NewErrorsViewSubmissionResponse(words)
+	}
+	words := c.words(ctx, r, err)
+	return slack.NewUpdateViewSubmissionResponse(new(render.Notice(words, r.Lang)))
+}
+
+// Shortcut carries out a shortcut; there is none yet that needs more than the
+// report form.
+func (c *Commands) Shortcut(ctx context.Context, in slack.InteractionCallback) {
+	r := c.request(ctx, in.User.ID, "")
+	r.Channel, r.TriggerID, r.ResponseURL = in.Channel.ID, in.TriggerID, in.ResponseURL
+	c.finish(ctx, r, c.run(ctx, r, c.reportCommand()))
+}
+
+// Home shows a person's Home tab.
+func (c *Commands) Home(ctx context.Context, user string) {
+	r := c.request(ctx, user, "")
+	if err := c.Views.PublishHome(ctx, user, render.Home(c.home(r), r.Lang)); err != nil {
+		c.Log.ErrorContext(ctx, "publish home", "user", user, "error", err)
+	}
+}
+
+// finish tells the person of an error that a handler came back with.
+func (c *Commands) finish(ctx context.Context, r *Request, err error) {
+	if err == nil {
+		return
+	}
+	m := render.Problem(c.words(ctx, r, err), r.Lang)
+	if err := c.answer(ctx, r, m); err != nil {
+		c.Log.ErrorContext(ctx, "tell of a problem", "user", r.User, "error", err)
+	}
+}
+
+// words returns what the person is told of err: a problem's own words, or a
+// plain apology with the reference under which the operator finds the cause.
+func (c *Commands) words(ctx context.Context, r *Request, err error) lang.Text {
+	if p, ok := errors.AsType[*lang.Problem](err); ok {
+		return p.Words
+	}
+	if fields, ok := errors.AsType[lang.FieldProblems](err); ok {
+		return render.FieldWords(fields)
+	}
+	ref := reference()
+	c.Log.ErrorContext(ctx, "handler", "user", r.User, "reference", ref, "error", err)
+	if errors.Is(err, journal.ErrUnavailable) {
+		return lang.Tf("数据库暂时连不上，刚才的操作没有确认保存。请稍后再试；重复提交不会重复登记。（编号 %s）",
+			"The database cannot be reached, so this was not confirmed as saved. Please try again later; sending it twice will not count twice. (Reference %s)", ref)
+	}
+	return lang.Tf("出错了，没有完成。请稍后再试，或把编号 %s 告诉管理员。",
+		"Something went wrong and this was not done. Please try again later, or give your administrator the reference %s.", ref)
+}
+
+// now is the journal's clock, so that what is shown and what is written agree.
+func (c *Commands) now() time.Time { return c.Journal.Now() }

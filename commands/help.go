@@ -1,0 +1,30 @@
+package commands
+
+import (
+	"context"
+
+	"wainao/lang"
+	"wainao/people"
+	"wainao/render"
+)
+
+func (c *Commands) helpCommand() Command {
+	return Command{
+		Name: "help", Alias: "帮助",
+		Summary: lang.T("看命令。", "Show the commands."),
+		Example: lang.T("帮助", "help"),
+		Needs:   people.Ask,
+		run:     c.help,
+	}
+}
+
+// help shows the commands that the person may use.
+func (c *Commands) help(ctx context.Context, r *Request) error {
+	var lines []render.HelpLine
+	for _, cmd := range c.registry.commands {
+		if people.Can(r.Person, cmd.Needs) {
+			lines = append(lines, render.HelpLine{Name: cmd.Name, Alias: cmd.Alias, Usage: cmd.Usage, Summary: cmd.Summary, Example: cmd.Example})
+		}
+	}
+	return c.answer(ctx, r, render.Help(lines, r.Lang))
+}

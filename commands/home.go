@@ -1,0 +1,29 @@
+package commands
+
+import (
+	"wainao/calendar"
+	"wainao/ledger"
+	"wainao/people"
+	"wainao/render"
+)
+
+// home gathers what a person's Home tab tells.
+func (c *Commands) home(r *Request) render.HomeData {
+	period := calendar.PeriodOf(r.Now)
+	matrix := ledger.Matrix(r.State.Ledger, c.Policy, period, r.Now)
+	h := render.HomeData{
+		Person: r.Person, Policy: c.Policy, Layout: c.Policy.LayoutAt(r.Now), Period: period, Matrix: matrix,
+		Pending: len(r.State.Ledger.Reports(ledger.Filter{Status: ledger.Submitted})),
+	}
+	if r.Person.Has(people.Liaison) {
+		for _, id := range r.Person.Districts {
+			if d, ok := c.Policy.District(id); ok {
+				h.Mine = append(h.Mine, render.HomeDistrict{District: d, Cells: ofDistrict(matrix, id)})
+			}
+		}
+	}
+	if next, ok := c.Jobs.Next(DigestJob, r.Now); ok {
+		h.NextDigest = next
+	}
+	return h
+}

@@ -1,0 +1,90 @@
+package commands
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+	"unicode/utf8"
+
+	"wainao/lang"
+	"wainao/people"
+	"wainao/record"
+	"wainao/render"
+)
+
+// maxInput bounds what a person may type in one go, in characters. Slack
+// itself allows 40,000 in a message
+// (https://docs.slack.dev/changelog/2018-truncating-really-long-messages/);
+// nothing that Wainao is asked needs a page of text.
+const maxInput = 2000
+
+var errTooLong = lang.Problemf("too_long", "太长了：一次最多 %d 个字。请把问题说短一些；报告请用 `/future 上报` 的表单填写。",
+	"That is too long: at most %d characters at once. Please ask a shorter question; reports go into the form of `/future report`.", maxInput)
+
+func tooLong(s string) bool { return utf8.RuneCountInString(s) > maxInput }
+
+// Request is one thing that one person asked for, with what is needed to
+// decide and to answer.
+type Request struct {
+	User   people.UserID
+	Person people.Person // Zero roles for a stranger.
+	Lang   lang.Lang     // The language to answer in.
+	Args   string        // The words behind the verb, or the question.
+	State  record.State  // As it was when the request came.
+	Now    time.Time
+
+	Channel     string
+	Thread      string // Where an answer belongs; empty is the channel itself.
+	MessageTS   string // Of the message clicked in.
+	ResponseURL string
+	TriggerID   string
+
+	public    bool // The answer is for everyone in the channel or thread.
+	ephemeral bool // The message clicked in is seen by this person only.
+}
+
+// request gathers what is known about a person. The language is that of text
+// where it tells, otherwise the person's own in Slack.
+func (c *Commands) request(ctx context.Context, user, text string) *Request {
+	id := people.UserID(user)
+	state := c.Journal.State()
+	person, ok := state.People.Person(id)
+	if !ok {
+		person = people.Person{User: id}
+	}
+	r := &Request{User: id, Person: person, State: state, Now: c.now(), Lang: c.langOf(ctx, user)}
+	if l, ok := lang.Detect(text); ok && l == lang.ZH {
+		r.Lang = lang.ZH
+	}
+	return r
+}
+
+// langOf returns the language that a person has chosen in Slack. When Slack
+// does not tell, Chinese is the default.
+func (c *Commands) langOf(ctx context.Context, user string) lang.Lang {
+	locale, err := c.Directory.Locale(ctx, user)
+	if err != nil {
+		c.Log.WarnContext(ctx, "read locale", "user", user, "error", err)
+	}
+	return lang.FromLocale(locale)
+}
+
+// answer sends a message to where the request's answer belongs: into the
+// thread of a question, otherwise to the person alone.
+func (c *Commands) answer(ctx context.Context, r *Request, m render.Message) error {
+	switch {
+	case r.public:
+		_, err := c.Poster.Post(ctx, r.Channel, r.Thread, m.Text, m.Blocks)
+		return err
+	case r.ResponseURL != "":
+		return c.Poster.Respond(ctx, r.ResponseURL, false, m.Text, m.Blocks)
+	case r.Channel != "":
+		return c.Poster.Ephemeral(ctx, r.Channel, string(r.User), r.Thread, m.Text, m.Blocks)
+	default: // A click on Home has neither: Slack opens a direct message for a user id.
+		_, err := c.Poster.Post(ctx, string(r.User), "", m.Text, m.Blocks)
+		return err
+	}
+}
+
+// reference returns a short random name for one failure.
+func reference() string { return rand.Text()[:8] }

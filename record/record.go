@@ -1,0 +1,39 @@
+// Package record holds the state that the whole journal folds into: one value
+// with a part for each domain package.
+//
+// It decides nothing. Adding a domain package means adding its part here and
+// to Apply.
+package record
+
+import (
+	"wainao/delivery"
+	"wainao/journal"
+	"wainao/ledger"
+	"wainao/people"
+)
+
+// State is the whole state at one moment. Like each of its parts it is never
+// changed in place.
+type State struct {
+	People   people.State
+	Ledger   ledger.State
+	Delivery delivery.State
+}
+
+// Journal is the journal that folds into a [State].
+type Journal = journal.Journal[State]
+
+// Apply returns the state behind e: each part folds the kinds that it knows.
+func (s State) Apply(e journal.Entry) (State, error) {
+	var err error
+	if s.People, err = s.People.Apply(e); err != nil {
+		return s, err
+	}
+	if s.Ledger, err = s.Ledger.Apply(e); err != nil {
+		return s, err
+	}
+	if s.Delivery, err = s.Delivery.Apply(e); err != nil {
+		return s, err
+	}
+	return s, nil
+}

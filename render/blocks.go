@@ -1,0 +1,131 @@
+// Package render turns answers, reports, progress and digests into what a
+// person sees: Slack messages and views, and plain text.
+//
+// It decides words, order and layout, and keeps within Slack's limits. It
+// never decides facts, and does no I/O.
+package render
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"wainao/lang"
+)
+
+// Slack's limits, in characters (https://docs.slack.dev/reference/block-kit/).
+const (
+	maxSection  = 3000 // https://docs.slack.dev/reference/block-kit/blocks/section-block
+	maxHeader   = 150  // https://docs.slack.dev/reference/block-kit/blocks/header-block
+	maxButton   = 75   // https://docs.slack.dev/reference/block-kit/block-elements/button-element
+	maxValue    = 2000 // A button's value, same page.
+	maxOption   = 75   // https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+	maxContext  = 2000 // Kept well below what a text object holds.
+	maxActions  = 25   // https://docs.slack.dev/reference/block-kit/blocks/actions-block
+	maxViewName = 24   // A modal's title, https://docs.slack.dev/reference/views/modal-views
+)
+
+// Message is one message as a person sees it: blocks, and the plain text for
+// notifications and for readers that show no blocks.
+type Message struct {
+	Text   string
+	Blocks []slack.Block
+}
+
+// Action ids of buttons that several surfaces share. A button's id is one of
+// them, a colon and a number that makes it unique in its block; [ActionName]
+// takes the number off again.
+const (
+	ActionAsk       = "ask"       // Value: a question to answer.
+	ActionTranslate = "translate" // Value: a question to answer in the other language, after "zh:" or "en:".
+	ActionReport    = "report"    // Opens the report form; value: words to prefill it with.
+	ActionDigest    = "digest"    // Shows the digest; value: the language.
+	ActionSend      = "send"      // Posts the digest to leadership.
+	ActionProgress  = "progress"  // Shows progress; value: the words behind /future progress.
+	ActionHelp      = "help"      // Shows the help.
+)
+
+// ActionName returns the action id without its number.
+func ActionName(id string) string {
+	name, _, _ := strings.Cut(id, ":")
+	return name
+}
+
+// Escape makes s safe inside mrkdwn, so that what a person typed is shown and
+// never acts (https://docs.slack.dev/messaging/formatting-message-text#escaping).
+func Escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
+
+// Cut shortens s to at most n characters, the last of them an ellipsis when
+// something was cut.
+func Cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
+
+func header(s string) slack.Block {
+	return slack.NewHeaderBlock(plain(Cut(s, maxHeader)))
+}
+
+func section(mrkdwn string) *slack.SectionBlock {
+	return slack.NewSectionBlock(markdown(Cut(mrkdwn, maxSection)), nil, nil)
+}
+
+func sectionWith(mrkdwn string, accessory slack.BlockElement) *slack.SectionBlock {
+	return slack.NewSectionBlock(markdown(Cut(mrkdwn, maxSection)), nil, slack.NewAccessory(accessory))
+}
+
+func contextLine(mrkdwn string) slack.Block {
+	return slack.NewContextBlock("", markdown(Cut(mrkdwn, maxContext)))
+}
+
+func plain(s string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.PlainTextType, s, true, false)
+}
+
+func markdown(s string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.MarkdownType, s, false, false)
+}
+
+func button(action, value, label string) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(action, Cut(value, maxValue), plain(Cut(label, maxButton)))
+}
+
+func primary(b *slack.ButtonBlockElement) *slack.ButtonBlockElement {
+	return b.WithStyle(slack.StylePrimary)
+}
+
+// actions returns a row of buttons, or nothing when there are none.
+func actions(id string, buttons ...slack.BlockElement) []slack.Block {
+	if len(buttons) == 0 {
+		return nil
+	}
+	if len(buttons) > maxActions {
+		buttons = buttons[:maxActions]
+	}
+	return []slack.Block{slack.NewActionBlock(id, buttons...)}
+}
+
+// bullets joins the lines as a list.
+func bullets(lines []string) string {
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString("• " + l)
+	}
+	return b.String()
+}
+
+// join joins the texts with the language's list comma.
+func join(l lang.Lang, parts []string) string {
+	if l == lang.ZH {
+		return strings.Join(parts, "、")
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,45 @@
+package render
+
+import (
+	"github.com/slack-go/slack"
+
+	"wainao/lang"
+)
+
+// HelpLine is one command as the help shows it.
+type HelpLine struct {
+	Name, Alias             string
+	Usage, Summary, Example lang.Text
+}
+
+// Help renders the commands that the person may use.
+func Help(lines []HelpLine, l lang.Lang) Message {
+	blocks := []slack.Block{section(lang.T(
+		"*外脑* 能回答未来产业政策的问题，收各板块的进展，按时发简报。",
+		"*Wainao* answers questions about the future-industries policy, collects the districts' progress and posts digests on time.").In(l))}
+	var list []string
+	for _, c := range lines {
+		verb, other := c.Alias, c.Name
+		if l == lang.EN {
+			verb, other = c.Name, c.Alias
+		}
+		line := "`/future " + verb
+		if u := c.Usage.In(l); u != "" {
+			line += " " + u
+		}
+		list = append(list, line+"` ("+other+") "+Escape(c.Summary.In(l)))
+	}
+	blocks = append(blocks, section(bullets(list)), contextLine(lang.T(
+		"不带命令的文字就是提问：`/future 氢能由哪些板块负责？`，也可以在频道里 @外脑，或直接私信。",
+		"Anything that is no command is a question: `/future Which districts lead hydrogen?`. You can also mention me in a channel or write to me directly.").In(l)))
+	var try []slack.BlockElement
+	for i, q := range []lang.Text{
+		lang.T("氢能由哪些板块负责？", "Which districts lead hydrogen?"),
+		lang.T("2030年的目标有哪些？", "What are the targets for 2030?"),
+		lang.T("昆山负责什么？", "What does Kunshan lead?"),
+	} {
+		try = append(try, button(ActionAsk+":"+string(rune('0'+i)), q.In(l), q.In(l)))
+	}
+	blocks = append(blocks, actions("try", try...)...)
+	return Message{Text: lang.T("外脑的命令", "Wainao's commands").In(l), Blocks: blocks}
+}

@@ -1,0 +1,202 @@
+// Package app wires Wainao together, in one straight line, from its
+// configuration: the journal on its storage, the answers, the commands, the
+// Slack edge, the scheduler.
+//
+// It decides nothing of the product: it makes the parts, starts them, and
+// stops them in the reverse order.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"wainao/ask"
+	"wainao/bot"
+	"wainao/commands"
+	"wainao/delivery"
+	"wainao/journal"
+	"wainao/people"
+	"wainao/policy"
+	"wainao/record"
+	"wainao/scheduler"
+)
+
+// Options are what the configuration does not hold.
+type Options struct {
+	Log *slog.Logger
+	Now func() time.Time // time.Now when nil.
+}
+
+// App is a wired Wainao.
+type App struct {
+	config  Config
+	log     *slog.Logger
+	store   store
+	journal *record.Journal
+	bot     *bot.Bot
+	jobs    *scheduler.Scheduler
+	stop    sync.Once
+}
+
+// New opens the storage, folds the journal and wires everything. It starts
+// nothing, but writes into the journal what the configuration says about
+// people and it does not know yet.
+func New(ctx context.Context, c Config, o Options) (a *App, err error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	a = &App{config: c, log: o.Log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+			a = nil
+		}
+	}()
+
+	pol := policy.Default()
+	engine, err := ask.New(pol)
+	if err != nil {
+		return a, fmt.Errorf("index the policy: %w", err)
+	}
+	if a.store, err = openStore(ctx, c, o); err != nil {
+		return a, err
+	}
+	if a.journal, err = journal.Open(ctx, record.State{}, journal.Options{Store: a.store, Now: o.Now, Log: o.Log}); err != nil {
+		return a, err
+	}
+
+	edge := &handler{}
+	a.bot, err = bot.New(bot.Options{
+		BotToken: string(c.Slack.BotToken), AppToken: string(c.Slack.AppToken), SigningSecret: string(c.Slack.SigningSecret),
+		APIURL: c.Slack.APIURL, Handler: edge, Log: o.Log, Now: o.Now,
+	})
+	if err != nil {
+		return a, operatorsFault(err)
+	}
+	client := a.bot.Client()
+	if err = client.Check(ctx); err != nil {
+		return a, operatorsFault(err)
+	}
+	if err = a.assignPeople(ctx, client); err != nil {
+		return a, err
+	}
+
+	slackSide := slackAdapter{client}
+	a.jobs, err = scheduler.New(scheduler.Options{
+		Journal: journal.NewPart(a.journal, func(s record.State) delivery.State { return s.Delivery }),
+		Jobs:    a.configuredJobs(),
+		Builder: builder{journal: a.journal, policy: pol, directory: slackSide},
+		Poster:  slackSide,
+		Now:     o.Now, Log: o.Log, Owner: owner(),
+	})
+	if err != nil {
+		return a, err
+	}
+	edge.Commands, err = commands.New(commands.Options{
+		Poster: client, Views: client, Directory: slackSide, Jobs: a.jobs,
+		Journal: a.journal, Policy: pol, Ask: engine, Log: o.Log,
+		Channels: commands.Channels{Leadership: c.Channels.Leadership, Secretariat: c.Channels.Secretariat},
+	})
+	return a, err
+}
+
+// handler lets the Slack edge be made before the commands, which need it.
+type handler struct{ *commands.Commands }
+
+// Run serves until ctx is done or a part fails for good, then closes.
+func (a *App) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return a.journal.Run(ctx) })
+	g.Go(func() error { return a.bot.Run(ctx) })
+	g.Go(func() error { return a.jobs.Run(ctx) })
+	if a.config.Slack.Listen != "" {
+		g.Go(func() error { return serveHTTP(ctx, a.config.Slack.Listen, a.bot) })
+	}
+	if a.config.Health.Listen != "" {
+		g.Go(func() error { return serveHTTP(ctx, a.config.Health.Listen, a.health()) })
+	}
+	return errors.Join(g.Wait(), a.Close())
+}
+
+// waitConnected waits until events reach the bot, so that nobody is shown an
+// address at which the first command would fail. It returns false when ctx
+// ends first.
+func (a *App) waitConnected(ctx context.Context) bool {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for !a.bot.Connected() {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-tick.C:
+		}
+	}
+	return true
+}
+
+// Close gives the storage back. It is safe to call twice.
+func (a *App) Close() error {
+	var err error
+	a.stop.Do(func() {
+		if a.store != nil {
+			err = a.store.Close()
+		}
+	})
+	return err
+}
+
+// assignPeople writes the configured roles into the journal where they differ
+// from what it says.
+func (a *App) assignPeople(ctx context.Context, client *bot.Client) error {
+	for _, pc := range a.config.People {
+		id, err := client.UserID(ctx, pc.User)
+		if err != nil {
+			return operatorsFault(fmt.Errorf("people: %s: %w", pc.User, err))
+		}
+		p := people.Person{User: people.UserID(id), Name: pc.Name}
+		for _, r := range pc.Roles {
+			p.Roles = append(p.Roles, people.Role(r))
+		}
+		for _, d := range pc.Districts {
+			if district, ok := policy.Default().FindDistrict(d); ok {
+				p.Districts = append(p.Districts, district.ID)
+			}
+		}
+		_, err = a.journal.Update(ctx, "config", func(s record.State, now time.Time) ([]journal.Draft, error) {
+			return people.Assign(s.People, p, now)
+		})
+		if err != nil {
+			return fmt.Errorf("people: assign %s: %w", pc.User, err)
+		}
+	}
+	return nil
+}
+
+// configuredJobs returns the jobs that the configuration asks for.
+func (a *App) configuredJobs() []delivery.Job {
+	d := a.config.Digest
+	return []delivery.Job{{
+		Name: commands.DigestJob, Title: commands.DigestTitle,
+		Spec: d.Spec, Zone: d.Zone, CatchUp: d.CatchUp, Paused: d.Off,
+		To: []delivery.Recipient{delivery.Recipient(a.config.Channels.Leadership)},
+	}}
+}
+
+// owner names this process among those that share a journal.
+func owner() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d", host, os.Getpid())
+}

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"wainao/ask"
+	"wainao/lang"
+	"wainao/policy"
+)
+
+// AskLine is one question on standard input.
+type AskLine struct {
+	ID       any      `json:"id"`
+	Question string   `json:"question"`
+	Thread   []string `json:"thread,omitempty"` // The questions asked before it in its thread.
+}
+
+// AnswerLine is the answer to an [AskLine].
+type AnswerLine struct {
+	ID          any      `json:"id"`
+	Answer      string   `json:"answer"`
+	Status      string   `json:"status"` // answered, ambiguous or unknown.
+	Lang        string   `json:"lang"`   // zh or en.
+	Citations   []string `json:"citations"`
+	Explanation string   `json:"explanation,omitempty"`
+}
+
+// Asker answers questions outside of any chat. It knows the policy and no live
+// figures.
+type Asker struct {
+	engine *ask.Engine
+	policy *policy.Policy
+}
+
+// NewAsker builds the index over the policy.
+func NewAsker(_ Config) (*Asker, error) {
+	pol := policy.Default()
+	engine, err := ask.New(pol)
+	if err != nil {
+		return nil, fmt.Errorf("index the policy: %w", err)
+	}
+	return &Asker{engine: engine, policy: pol}, nil
+}
+
+// Ask answers one line. Each line is a thread of its own.
+func (a *Asker) Ask(q AskLine) AnswerLine {
+	const thread = "line"
+	view := ask.View{Policy: a.policy, At: time.Now(), Memory: ask.NewMemory(1, time.Now)}
+	for _, before := range q.Thread {
+		a.engine.Answer(ask.Question{Text: before, Lang: lang.ZH, Thread: thread}, view)
+	}
+	got := a.engine.Answer(ask.Question{Text: q.Question, Lang: lang.ZH, Thread: thread}, view)
+	out := AnswerLine{
+		ID: q.ID, Answer: got.Plain(got.Lang), Status: string(got.Status), Lang: string(got.Lang),
+		Citations: []string{}, Explanation: explain(got.Explain),
+	}
+	for _, c := range got.Cites {
+		out.Citations = append(out.Citations, c.Place.In(got.Lang))
+	}
+	return out
+}
+
+// explain tells how an answer came about, one thing a line.
+func explain(e ask.Explanation) string {
+	var b strings.Builder
+	for _, f := range e.Found {
+		fmt.Fprintf(&b, "found    %q: %s %s (by %s)\n", f.Text, f.Kind, f.ID, f.How)
+	}
+	for _, u := range e.Unknown {
+		fmt.Fprintf(&b, "unknown  %q\n", u)
+	}
+	fmt.Fprintf(&b, "reading  %s\nrule     %s", e.Reading, e.Rule)
+	if e.FollowUp {
+		b.WriteString("\nfollows  the question before it in its thread")
+	}
+	return b.String()
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wainao/app"
+)
+
+func askCommand() *cobra.Command {
+	var (
+		f       configFlags
+		explain bool
+	)
+	cmd := &cobra.Command{
+		Use:   "ask [question]",
+		Short: "Answer a question, or many from standard input",
+		Long: `With an argument, prints the answer. Without one, reads JSON lines
+{"id": …, "question": …} from standard input and prints a JSON line
+{"id", "answer", "status", "lang", "citations"} for each; status is answered,
+ambiguous or unknown. A line may carry "thread", a list of the questions asked
+before in the same thread.`,
+		Example: "  wainao ask 氢能由哪些板块负责?\n  wainao ask < questions.jsonl",
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := f.load()
+			if err != nil {
+				return err
+			}
+			asker, err := app.NewAsker(c)
+			if err != nil {
+				return told(err)
+			}
+			if len(args) > 0 {
+				a := asker.Ask(app.AskLine{Question: strings.Join(args, " ")})
+				_, err := fmt.Fprintln(cmd.OutOrStdout(), a.Answer)
+				if explain {
+					_, err = fmt.Fprintln(cmd.OutOrStdout(), a.Explanation)
+				}
+				return err
+			}
+			return askLines(asker, cmd.InOrStdin(), cmd.OutOrStdout(), explain)
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().BoolVar(&explain, "explain", false, "also tell the entities, the reading and the rule")
+	return cmd
+}
+
+// askLines answers JSON lines. A line that is no question is an error that
+// names it; the lines before it have been answered.
+func askLines(asker *app.Asker, in io.Reader, out io.Writer, explain bool) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 4<<20)
+	w := json.NewEncoder(out)
+	w.SetEscapeHTML(false)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		var q app.AskLine
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			return usageError{fmt.Errorf("standard input, line %d: want {\"id\": …, \"question\": …}: %w", n, err)}
+		}
+		a := asker.Ask(q)
+		if !explain {
+			a.Explanation = ""
+		}
+		if err := w.Encode(a); err != nil {
+			return fmt.Errorf("write answer: %w", err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read questions: %w", err)
+	}
+	return nil
+}
+
+func checkCommand() *cobra.Command {
+	var f configFlags
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Check configuration, tokens, scopes and database before serving",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := f.load()
+			if err != nil {
+				return err
+			}
+			failed := false
+			for r := range app.Check(cmd.Context(), c) {
+				mark := "ok  "
+				if r.Err != nil {
+					mark, failed = "FAIL", true
+				}
+				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s  %-14s %s\n", mark, r.Name, r.Detail()); err != nil {
+					return fmt.Errorf("write result: %w", err)
+				}
+			}
+			if failed {
+				return errAlreadyTold
+			}
+			return nil
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func verifyCommand() *cobra.Command {
+	var f configFlags
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Check the journal's chain from its first entry to its last",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := f.load()
+			if err != nil {
+				return err
+			}
+			head, err := app.Verify(cmd.Context(), c)
+			if err != nil {
+				return told(fmt.Errorf("%w (%d good entries stand before it)", err, head.Number))
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "ok: %d entries, unbroken; the last hash is %s\n", head.Number, head.Hash)
+			return err
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func healthCommand() *cobra.Command {
+	var f configFlags
+	cmd := &cobra.Command{
+		Use:   "health",
+		Short: "Ask a running bot whether it is well (for a container's health check)",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := f.load()
+			if err != nil {
+				return err
+			}
+			words, err := app.Health(cmd.Context(), c)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), words)
+			return err
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "wainao "+app.Version())
+			return err
+		},
+	}
+}

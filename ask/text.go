@@ -241,7 +241,7 @@ func stem(w string) string {
 	return w[:n-1]
 }
 
-//go:generate go run gen.go
+//go:generate sh -c "go -C tables/gen build -o ../../.gen . && ./.gen; rm -f .gen"
 
 var (
 	//go:embed tables/simplify.txt

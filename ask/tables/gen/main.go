@@ -1,5 +1,3 @@
-//go:build ignore
-
 // This program writes the two character tables that the package embeds:
 // tables/simplify.txt from OpenCC's traditional characters and
 // tables/pinyin.txt from go-pinyin's readings of the characters of GB 2312.

@@ -15,9 +15,9 @@ func (e *Engine) choose(r *reading) frame {
 		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(),
 	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseYears, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseGovernance, e.chooseOrdinal, e.chooseYears, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseTerm, e.chooseNamed, e.chooseTargets,
-		e.chooseDomain, e.chooseDistrict, e.chooseGeneral, e.chooseFound,
+		e.chooseDomain, e.chooseDistrict, e.chooseWord, e.chooseGeneral, e.chooseFound,
 	} {
 		if got, ok := step(r, f); ok {
 			return got
@@ -139,6 +139,10 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		if category == foreignFigure && r.excuses(m) {
 			continue
 		}
+		if category == foreignPlace && containsAny(r.t.buf, "合作", "交流", "cooperat", "partner", "collaborat", "workwith") && len(r.domains)+len(r.districts) == 0 {
+			f.things = []thing{{kindMeasure, "international-cooperation"}}
+			return f.as(ruleProse)
+		}
 		// A district that is not one: a premise to be corrected, where the
 		// question asks to confirm it.
 		if category == foreignPlace && len(r.domains) > 0 && f.yesNo && r.has(cueLead, cueTag, cueYesNo) {
@@ -214,7 +218,7 @@ func (e *Engine) targetByValue(a amount, of []policy.IndicatorID) (policy.Target
 		if len(of) > 0 && !slices.Contains(of, t.Indicator) || t.Op == policy.Qualitative {
 			continue
 		}
-		if t.Value == a.value && (a.money == (t.Indicator == policy.Output)) {
+		if a.value >= 5 && t.Value == a.value && (a.money == (t.Indicator == policy.Output)) {
 			found = t
 			n++
 		}
@@ -238,7 +242,7 @@ func (e *Engine) chooseSource(r *reading, f frame) (frame, bool) {
 	}
 	switch {
 	case len(r.prose) > 0, len(r.indicators) > 0, len(r.terms) > 0, len(r.domains) > 0, len(r.districts) > 0:
-		if len(r.indicators) > 0 && r.has(cueCount, cueMuch) {
+		if r.has(cueCount) || len(r.indicators) > 0 && r.has(cueMuch) {
 			return no()
 		}
 		return f.as(ruleWhere)
@@ -259,6 +263,9 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	switch {
+	case r.has(cueCount) && containsAny(r.t.buf, "部分", "几章", "章节", "多少章", "section", "chapter"):
+		f.noun = cueSource
+		return f.as(ruleCount)
 	case r.has(cueIssuer):
 		f.noun = cueIssuer
 	case r.has(cueDate) && (about || r.has(cueWhen) || len(r.prose) == 0) && (r.has(cueWhen) || r.has(cueWho) || r.alien() < 0.3):
@@ -332,6 +339,12 @@ func (e *Engine) chooseChips(r *reading, f frame) (frame, bool) {
 			return f, true
 		}
 	}
+	if r.parkOnly() {
+		return frame{rule: ruleChoose, choices: []frame{
+			{rule: ruleDistrict, districts: []policy.DistrictID{policy.SIP}},
+			{rule: ruleTarget, indicators: []policy.IndicatorID{policy.PilotParks}},
+		}}, true
+	}
 	if len(r.domains) == 0 && len(r.terms) == 0 {
 		for _, v := range vague {
 			if r.says(v.words) {
@@ -369,6 +382,20 @@ func (e *Engine) chooseChips(r *reading, f frame) (frame, bool) {
 		}
 	}
 	return no()
+}
+
+// parkOnly reports whether a bare "park" is asked about: the industrial park,
+// or the pilot parks.
+func (r *reading) parkOnly() bool {
+	if r.subject() {
+		return false
+	}
+	for i := range r.t.toks {
+		if r.t.form(i, i+1) == "park" {
+			return r.unknown <= 2
+		}
+	}
+	return false
 }
 
 // says reports whether one of the words stands in the question outside of any

@@ -85,6 +85,8 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		return no()
 	case noun == cueBatch || r.has(cueBatch) && !figure:
 		return f.as(ruleBatches)
+	case !figure && r.unknown >= 2 && e.foundFor(r):
+		return e.chooseFound(r, f)
 	case r.alien() > alienLax:
 		return unknown(r), true
 	case f.yesNo && len(r.numbers) > 0:
@@ -131,6 +133,9 @@ func (e *Engine) figureAsked(r *reading) bool {
 		return true
 	}
 	noun, ok := r.asked()
+	if r.has(cueCount) && r.has(cueFocus, cueDirection) && !r.has(cueMuch, cueAmount, cueQuantity) {
+		return false
+	}
 	return r.has(cueMuch, cueAmount) || r.has(cueCount) && (!ok || noun == cueTarget || noun == cueIndicator || noun == cueTech)
 }
 
@@ -233,8 +238,9 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 	if n := len(r.numbers); n > 0 && f.yesNo {
 		f.value, f.money = r.numbers[n-1].value, r.numbers[n-1].money
 	}
-	if len(f.things) > 1 {
-		f.things = e.prose.order(r, f.things)
+	f.things = e.prose.order(r, f.things)
+	if better, ok := e.prose.better(r, f.things[0]); ok {
+		f.things = []thing{better}
 	}
 	if f.things[0].kind == kindTarget {
 		return f.as(ruleProseTarget)
@@ -313,6 +319,8 @@ func (e *Engine) chooseDomain(r *reading, f frame) (frame, bool) {
 		return f.as(ruleLead)
 	case r.has(cueDistrict) && !r.has(cueOverview):
 		return f.as(ruleLead)
+	case r.has(cueCount) && r.has(cueFocus, cueDirection):
+		return f.as(ruleDirections)
 	case r.has(cueMuch, cueAmount) || r.has(cueCount) && noun != cueTech:
 		return f.as(ruleTermFigure)
 	case r.has(cueDirection, cueTech, cueFocus, cueHow):
@@ -395,6 +403,11 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 			return got, true
 		}
 	}
+	if r.unknown >= 2 && !r.has(cueLayout) {
+		if got, ok := e.chooseFound(r, f); ok {
+			return got, true
+		}
+	}
 	if r.alien() > 0.25 {
 		return no()
 	}
@@ -415,6 +428,82 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 		return f.as(ruleTargets)
 	}
 	return no()
+}
+
+// bodyWords are words for an organ; adviceWords tell that it advises.
+var (
+	bodyWords   = []string{"机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
+	adviceWords = []string{"咨询", "智库", "出谋划策", "智力支持", "顾问", "专家", "外脑", "advis", "advice", "expert", "thinktank", "consult"}
+	changeWords = []string{"固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
+)
+
+// chooseGovernance finds questions about who governs the policy and about the
+// yearly evaluation, by whatever words.
+func (e *Engine) chooseGovernance(r *reading, f frame) (frame, bool) {
+	if len(r.foreign) > 0 || len(r.indicators)+len(r.terms)+len(r.districts) > 0 || len(r.domains) > 0 {
+		return no()
+	}
+	if len(r.prose) > 0 && !slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind == kindDocument || t.kind == kindDuty || t.kind == kindMeasure }) {
+		return no()
+	}
+	s := r.t.buf
+	layout := r.has(cueLayout, cueDomain, cueDistrict, cueCity)
+	switch {
+	case r.has(cueSource) && containsAny(s, "节", "章", "段", "条", "部分", "section", "paragraph", "clause", "chapter", "where", "写在", "提到"):
+		return no()
+	case containsAny(s, adviceWords...) && (r.has(cueWho, cueWhich, cueOverview, cueYesNo, cueHow) || r.aux) && len(r.prose) == 0:
+		f.things = []thing{{kindBody, "expert-committee"}}
+		return f.as(ruleProse)
+	case r.has(cueEvaluate) && (layout || r.has(cueWhen, cueHow, cueCount, cueSource, cueYesNo, cueWhich) || r.aux) && len(r.prose) == 0,
+		containsAny(s, changeWords...) && (layout || r.has(cueEvaluate) || r.has(cueYear)) && !r.has(cueTarget, cueQuantity, cueCompare, cueReported) && len(r.prose) == 0 && (f.yesNo || r.has(cueEvaluate, cueHow, cueWhich, cueOverview, cueList)):
+		if got, ok := e.evaluation(f); ok {
+			return got, true
+		}
+	case containsAny(s, bodyWords...) && (r.has(cueWho, cueWhich, cueHow, cueOverview, cueYesNo) || r.aux) && (r.has(cueCity, cueLead, cueGain, cueDomain) || r.alien() < alienLax) && len(r.prose) == 0 && !r.has(cueIssuer, cueDate):
+		f.things = []thing{{kindBody, "leading-group"}}
+		return f.as(ruleProse)
+	}
+	return no()
+}
+
+// chooseOrdinal finds "the third action", 第二项保障措施, 第四个领域.
+func (e *Engine) chooseOrdinal(r *reading, f frame) (frame, bool) {
+	n := r.ordinal()
+	if n == 0 || len(r.foreign) > 0 || len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 {
+		return no()
+	}
+	switch {
+	case r.has(cueAction) && n <= len(e.pol.Actions):
+		f.things = []thing{{kindAction, e.pol.Actions[n-1].ID}}
+	case r.has(cueSafeguard) && n <= len(e.pol.Safeguards):
+		f.things = []thing{{kindSafeguard, e.pol.Safeguards[n-1].ID}}
+	case r.has(cuePrinciple) && n <= len(e.pol.Principles):
+		f.things = []thing{{kindPrinciple, e.pol.Principles[n-1].ID}}
+	case r.has(cueDomain) && !r.has(cueDistrict) && n <= len(e.pol.Domains):
+		f.domains = []policy.DomainID{e.pol.Domains[n-1].ID}
+		return f.as(ruleDomain)
+	default:
+		return no()
+	}
+	return f.as(ruleProse)
+}
+
+var ordinalWords = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
+
+// ordinal returns the number of 第三 or "third", or 0.
+func (r *reading) ordinal() int {
+	for i := range r.t.toks {
+		s := r.t.form(i, i+1)
+		if s == "第" && i+1 < len(r.t.toks) {
+			if v, n, _ := r.t.number(i + 1); n > 0 && v >= 1 && v <= 10 {
+				return int(v)
+			}
+		}
+		if k := slices.Index(ordinalWords, s); k >= 0 {
+			return k + 1
+		}
+	}
+	return 0
 }
 
 // evaluation is the frame about the yearly evaluation and adjustment.
@@ -443,6 +532,12 @@ func (e *Engine) chooseFound(r *reading, f frame) (frame, bool) {
 		return f.as(ruleProseTarget)
 	}
 	return f.as(ruleProse)
+}
+
+// foundFor reports whether a search over the texts finds something.
+func (e *Engine) foundFor(r *reading) bool {
+	_, ok := e.prose.find(r)
+	return ok
 }
 
 // foundOf searches the texts of one kind.

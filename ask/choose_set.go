@@ -40,6 +40,8 @@ func (e *Engine) choosePlural(r *reading, f frame, noun cue) (frame, bool) {
 	case len(domains) >= 2 && districts == 0:
 		single := noun == cueDistrict && !r.has(cueList) && !r.each()
 		switch {
+		case noun == cueDistrict && r.single("更多", "多", "少", "more", "fewer") && !r.has(cueBoth):
+			return f.as(ruleCompareDomains)
 		case r.has(cueBoth, cueShare) && !r.each(), single && r.singular():
 			f.domains = domains
 			return f.as(ruleBoth)
@@ -72,6 +74,16 @@ func (r *reading) each() bool {
 			return true
 		}
 		if s := r.t.form(i, i+1); s == "respectively" || s == "each" {
+			return true
+		}
+	}
+	return false
+}
+
+// single reports whether one of the words is a phrase of its own.
+func (r *reading) single(words ...string) bool {
+	for i := range r.mentions {
+		if slices.Contains(words, r.mentions[i].key) {
 			return true
 		}
 	}
@@ -191,6 +203,12 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	if !r.has(cueCount) {
 		return no()
+	}
+	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && r.has(cueLead) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {
+		noun = cueDomain
+	}
+	if (noun == "" || noun == cueLayout) && r.has(cueFocus) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 {
+		noun = cuePair
 	}
 	f.noun = noun
 	switch noun {

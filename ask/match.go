@@ -19,6 +19,7 @@ type mention struct {
 	key      string
 	things   []thing
 	how      how
+	wrong    int // letters that were wrong.
 }
 
 // first returns the preferred reading of the phrase.
@@ -43,7 +44,7 @@ func (x *lexicon) scan(t *text) []mention {
 	for i := range n {
 		for j := i + 1; j <= n && j-i <= x.length; j++ {
 			if things := x.exact[t.form(i, j)]; things != nil {
-				byEnd[j] = append(byEnd[j], mention{i, j, t.form(i, j), things, byName})
+				byEnd[j] = append(byEnd[j], mention{from: i, to: j, key: t.form(i, j), things: things, how: byName})
 			}
 		}
 	}
@@ -53,7 +54,7 @@ func (x *lexicon) scan(t *text) []mention {
 		unknown[i] = true
 	}
 	for _, m := range out {
-		if entity || m.first().kind != kindFiller || m.to-m.from > 1 {
+		if entity || m.first().kind != kindFiller || m.to-m.from > 1 || t.toks[m.from].class != classHan {
 			for i := m.from; i < m.to; i++ {
 				unknown[i] = false
 			}
@@ -79,7 +80,7 @@ func (x *lexicon) divide(t *text, byEnd [][]mention) (out []mention, entity bool
 			s := w * w
 			switch {
 			case m.how != byName:
-				s *= 0.6
+				s *= 0.7 - 0.15*float64(m.wrong)
 			case m.first().kind == kindFiller:
 				s *= 0.9
 			case m.first().kind < kindCue:
@@ -115,8 +116,8 @@ const (
 // guess adds mentions of misspelt names and reports whether it found any.
 func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
 	found, tried := false, 0
-	add := func(i, j int, k string, h how) {
-		byEnd[j] = append(byEnd[j], mention{i, j, k, x.exact[k], h})
+	add := func(i, j int, k string, h how, wrong int) {
+		byEnd[j] = append(byEnd[j], mention{i, j, k, x.exact[k], h, wrong})
 		found = true
 	}
 	for at := range t.toks {
@@ -136,11 +137,11 @@ func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
 				case !uniform(t, i, j):
 				case t.toks[at].class == classHan:
 					if k, h := x.guessHan(t.form(i, j)); k != "" {
-						add(i, j, k, h)
+						add(i, j, k, h, 1)
 					}
 				default:
-					if k, h := x.guessLatin(t.form(i, j)); k != "" {
-						add(i, j, k, h)
+					if k, h, wrong := x.guessLatin(t.form(i, j)); k != "" {
+						add(i, j, k, h, wrong)
 					}
 				}
 			}
@@ -202,9 +203,9 @@ func shared(runes []rune, k string) int {
 
 // guessLatin returns the name that s is the pinyin or a misspelling of. How
 // many letters may be wrong grows with the length.
-func (x *lexicon) guessLatin(s string) (string, how) {
+func (x *lexicon) guessLatin(s string) (string, how, int) {
 	if ks := x.pinyin[s]; len(ks) > 0 {
-		return ks[0], byPinyin
+		return ks[0], byPinyin, 0
 	}
 	limit := 0
 	switch n := len(s); {
@@ -214,21 +215,23 @@ func (x *lexicon) guessLatin(s string) (string, how) {
 		limit = 1
 	}
 	if limit == 0 || !latin(s) {
-		return "", ""
+		return "", "", 0
 	}
 	for d := 1; d <= limit; d++ {
 		for n := len(s) - d; n <= len(s)+d; n++ {
 			for _, k := range x.words[wordKey{s[0], n}] {
-				if near([]byte(s), []byte(k), d) {
-					if ks := x.pinyin[k]; x.exact[k] == nil && len(ks) > 0 {
-						return ks[0], byPinyin
-					}
-					return k, bySpelling
+				// A word that only says what is asked bears one wrong letter.
+				if d > 1 && x.rank(k) >= kindCue || !near([]byte(s), []byte(k), d) {
+					continue
 				}
+				if ks := x.pinyin[k]; x.exact[k] == nil && len(ks) > 0 {
+					return ks[0], byPinyin, d
+				}
+				return k, bySpelling, d
 			}
 		}
 	}
-	return "", ""
+	return "", "", 0
 }
 
 // wordKey finds Latin names that begin with a letter and have a length.

@@ -134,14 +134,33 @@ func (x *proseIndex) find(r *reading) (thing, bool) {
 }
 
 func (x *proseIndex) findOf(r *reading, keep func(thing) bool) (thing, bool) {
-	scores, total := x.score(r)
+	scores, hits, total := x.score(r)
 	best, at := 0.0, -1
 	for i, s := range scores {
 		if s > best && keep(x.docs[i].thing) {
 			best, at = s, i
 		}
 	}
-	if at < 0 || total == 0 || best < 3 || best/total < 0.5 {
+	if at < 0 || total == 0 || best < 3 || best/total < 0.5 || hits[at] < 2 && best/total < 0.85 {
+		return thing{}, false
+	}
+	return x.docs[at].thing, true
+}
+
+// better returns another text of the same sort that holds much more of the
+// question's words than the one that is named.
+func (x *proseIndex) better(r *reading, named thing) (thing, bool) {
+	scores, _, _ := x.score(r)
+	at, own := -1, 0.0
+	for i, d := range x.docs {
+		switch {
+		case d.thing == named:
+			own = scores[i]
+		case d.thing.kind == named.kind && (at < 0 || scores[i] > scores[at]):
+			at = i
+		}
+	}
+	if at < 0 || scores[at] < 4 || scores[at] < 1.6*own {
 		return thing{}, false
 	}
 	return x.docs[at].thing, true
@@ -149,7 +168,7 @@ func (x *proseIndex) findOf(r *reading, keep func(thing) bool) (thing, bool) {
 
 // order puts the thing first that holds most of the question's words.
 func (x *proseIndex) order(r *reading, things []thing) []thing {
-	scores, _ := x.score(r)
+	scores, _, _ := x.score(r)
 	of := func(t thing) float64 {
 		for i, d := range x.docs {
 			if d.thing == t {
@@ -164,18 +183,35 @@ func (x *proseIndex) order(r *reading, things []thing) []thing {
 }
 
 // score returns each document's score and the weight of all that was asked.
-func (x *proseIndex) score(r *reading) (scores []float64, total float64) {
+func (x *proseIndex) score(r *reading) (scores []float64, hits []int, total float64) {
 	skip := make([]bool, len(r.t.toks))
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		k := m.first().kind
-		if k == kindFiller || k == kindCue && (!m.has(cueGain) && !m.has(cueTech) && !m.has(cueHow) && !m.has(cueDomain) && !m.has(cueDistrict) && !m.has(cueCompare)) || m.has(cueWhich) || k == kindDocument {
+		if k == kindFiller || k == kindCue && (!m.has(cueGain) && !m.has(cueTech) && !m.has(cueDomain) && !m.has(cueDistrict) && !m.has(cueCompare)) || m.has(cueWhich) || k == kindDocument {
 			for j := m.from; j < m.to; j++ {
 				skip[j] = true
 			}
 		}
 	}
-	scores = make([]float64, len(x.docs))
+	// A character that is a word by itself may be half of one that is not known:
+	// 会 in 会议.
+	known := make([]bool, len(r.t.toks))
+	for i := range r.mentions {
+		for j := r.mentions[i].from; j < r.mentions[i].to; j++ {
+			known[j] = true
+		}
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.to-m.from != 1 || m.first().kind != kindFiller && !(m.first().kind == kindCue) || r.t.toks[m.from].class != classHan {
+			continue
+		}
+		if m.from > 0 && !known[m.from-1] || m.to < len(known) && !known[m.to] {
+			skip[m.from] = false
+		}
+	}
+	scores, hits = make([]float64, len(x.docs)), make([]int, len(x.docs))
 	rare := math.Log(1 + float64(len(x.docs)))
 	for _, f := range features(r.t, skip) {
 		w, ok := x.weight[f]
@@ -189,32 +225,41 @@ func (x *proseIndex) score(r *reading) (scores []float64, total float64) {
 		}
 		total += w
 		for _, d := range x.post[f] {
+			hits[d]++
 			scores[d] += w
 			if x.docs[d].strong[f] {
 				scores[d] += w * 0.4
 			}
 		}
 	}
-	return scores, total
+	return scores, hits, total
 }
 
 // proseWords are words with which people ask for a text and that it does not
 // use itself.
 var proseWords = map[string][]string{
-	"funding":                   {"钱从哪来", "钱", "资金来源", "经费来源", "掏钱", "出钱", "怎么融资", "where the money comes from", "paid for", "financed", "funded"},
-	"tolerance":                 {"允许失败", "容错", "失败了怎么办", "risk of failure", "failing"},
-	"trial-space":               {"容错试错", "监管沙盒", "沙盒", "regulatory sandbox"},
-	"market-access":             {"放宽准入", "准入门槛", "门槛", "relax market entry", "market entry"},
-	"government-market":         {"政府和市场的关系", "政府与市场", "市场作用", "role of the market", "role of government", "market's role"},
-	"open-sharing":              {"对外开放", "开放", "国际化", "opening up", "openness to the world"},
-	"international-cooperation": {"国际合作", "和哪些国家合作", "国外合作", "海外合作", "countries to cooperate with", "foreign cooperation", "international partners"},
-	"talent-disciplines":        {"人才从哪来", "培养人才", "专业人才", "高校合作", "train talent", "universities", "grow talent"},
-	"patents":                   {"保护知识产权", "专利保护", "专利布局", "protect intellectual property", "patent protection"},
-	"breakthrough-action":       {"关键技术攻关", "技术攻关", "卡脖子", "tackle key technologies", "key technology breakthroughs"},
-	"innovators-action":         {"创新主体培育", "引进企业", "培育企业", "attract and grow innovators", "cultivate innovators"},
-	"space-optimisation":        {"空间优化", "空间布局优化", "优化空间布局", "optimise space"},
-	"science-education":         {"科学普及", "public education"},
-	"leading-group":             {"谁来统筹", "牵头部门", "组织领导机构", "body that promotes", "city-level mechanism", "promotion mechanism body"},
-	"small-enterprises":         {"小企业", "支持中小企业", "small firms", "smes", "startups"},
-	"yearly-evaluation":         {"多久评估", "多久调整", "how often adjusted"},
+	"funding":                         {"钱从哪来", "钱", "资金来源", "经费来源", "掏钱", "出钱", "怎么融资", "where the money comes from", "paid for", "financed", "funded", "who pays", "where does the money come from", "money", "capital"},
+	"tolerance":                       {"允许失败", "容错", "失败了怎么办", "risk of failure", "failing"},
+	"trial-space":                     {"容错试错", "监管沙盒", "沙盒", "regulatory sandbox"},
+	"market-access":                   {"放宽准入", "准入门槛", "门槛", "relax market entry", "market entry"},
+	"government-market":               {"政府和市场的关系", "政府与市场", "市场作用", "role of the market", "role of government", "market's role"},
+	"open-sharing":                    {"对外开放", "开放", "国际化", "opening up", "openness to the world"},
+	"international-cooperation":       {"国际合作", "和哪些国家合作", "国外合作", "海外合作", "countries to cooperate with", "foreign cooperation", "international partners"},
+	"talent-disciplines":              {"人才从哪来", "培养人才", "专业人才", "高校合作", "train talent", "universities", "grow talent"},
+	"patents":                         {"保护知识产权", "专利保护", "专利布局", "protect intellectual property", "patent protection"},
+	"breakthrough-action":             {"关键技术攻关", "技术攻关", "卡脖子", "tackle key technologies", "key technology breakthroughs"},
+	"innovators-action":               {"创新主体培育", "引进企业", "培育企业", "attract and grow innovators", "cultivate innovators"},
+	"space-optimisation":              {"空间优化", "空间布局优化", "优化空间布局", "optimise space"},
+	"science-education":               {"科学普及", "public education"},
+	"leading-group":                   {"谁来统筹", "牵头部门", "组织领导机构", "body that promotes", "city-level mechanism", "promotion mechanism body"},
+	"small-enterprises":               {"小企业", "支持中小企业", "small firms", "smes", "startups"},
+	"advanced-manufacturing-clusters": {"national manufacturing clusters", "国家级先进制造业集群"},
+	"capital-market":                  {"IPO", "go public", "going public", "listing", "融资上市"},
+	"challenge-tenders":               {"标杆场景", "标杆性应用场景", "benchmark scenarios"},
+	"park-mechanisms":                 {"先导园区改革", "pilot reforms", "pilot reforms in the parks"},
+	"joint-investment":                {"融资渠道", "多元化融资", "financing channels"},
+	"regional-strategies":             {"区域战略", "国家战略", "regional strategies", "national strategies"},
+	"leading-enterprises":             {"龙头企业", "领军企业", "leading companies"},
+	"policy-supply":                   {"how are policies supplied", "出台哪些政策", "出台什么政策"},
+	"yearly-evaluation":               {"多久评估", "多久调整", "how often adjusted"},
 }

@@ -234,7 +234,37 @@ func (r *reading) asked() (cue, bool) {
 			}
 		}
 	}
-	return r.onlyNoun()
+	if n, ok := r.onlyNoun(); ok {
+		return n, true
+	}
+	return r.headNoun()
+}
+
+// headNoun returns the noun that carries the rest: in Chinese the last word,
+// 只由一个板块牵头的领域; in English the first, "districts with one domain".
+func (r *reading) headNoun() (cue, bool) {
+	if !r.has(cueOnlyOne, cueMulti, cueMost, cueLeast) && len(r.numbers) == 0 {
+		return "", false
+	}
+	for i := range r.mentions {
+		k := i
+		if r.han() {
+			k = len(r.mentions) - 1 - i
+		}
+		m := &r.mentions[k]
+		if n, ok := m.noun(); ok && m.first().kind == kindCue {
+			return n, true
+		}
+		if r.han() && m.first().kind != kindFiller && !m.has(cueList) && !m.has(cueOverview) && !m.has(cueWhich) {
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// han reports whether the question is Chinese.
+func (r *reading) han() bool {
+	return slices.ContainsFunc(r.t.toks, func(t token) bool { return t.class == classHan })
 }
 
 // onlyNoun returns the noun of a question that has just one sort of them.

@@ -42,8 +42,10 @@ func (s *speaker) periodOf(r *reading, f *frame) calendar.Period {
 		year = r.years[0]
 	}
 	for i, words := range [][]string{
-		{"一季度", "第1季度", "1季度", "首季", "q1", "1q", "firstquarter"}, {"二季度", "第2季度", "2季度", "q2", "2q", "secondquarter"},
-		{"三季度", "第3季度", "3季度", "q3", "3q", "thirdquarter"}, {"四季度", "第4季度", "4季度", "q4", "4q", "fourthquarter"},
+		{"一季度", "第1季度", "1季度", "首季", "q1", "1q", "firstquarter"},
+		{"二季度", "第2季度", "2季度", "q2", "2q", "secondquarter"},
+		{"三季度", "第3季度", "3季度", "q3", "3q", "thirdquarter"},
+		{"四季度", "第4季度", "4季度", "q4", "4q", "fourthquarter"},
 	} {
 		// 上一季度 is the last quarter, not the first.
 		if containsAny(r.t.buf, words...) && !r.has(cueLast, cueThis) {

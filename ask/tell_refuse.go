@@ -257,6 +257,8 @@ func (s *speaker) choice(_ *reading, f *frame) Answer {
 			next = s.askFocus(policy.Focus{Domain: c.domains[0], District: c.districts[0]})
 		case len(c.districts) == 1:
 			next = s.askDistrict(c.districts[0])
+		case len(c.indicators) == 1:
+			next = s.askTarget(c.indicators[0])
 		}
 		a.Next = append(a.Next, next)
 	}

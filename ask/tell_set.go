@@ -59,11 +59,22 @@ func (f *frame) fits(n int, all []int) bool {
 func (f *frame) condition(sort lang.Text) lang.Text {
 	switch {
 	case f.least > 0:
-		return lang.Tf("%d个以上%s", "at least %s %s", lang.T(fmt.Sprint(f.least), number(f.least).EN), sort)
+		return lang.Tf("%s个以上%s", "at least %s %s", number(f.least), sort)
 	case f.n == 1:
 		return lang.Tf("只有1个%s", "just one %s", lang.T(sort.ZH, sort.EN[:len(sort.EN)-1]))
 	}
-	return lang.Tf("正好%d个%s", "exactly %s %s", lang.T(fmt.Sprint(f.n), number(f.n).EN), sort)
+	return lang.Tf("正好%s个%s", "exactly %s %s", number(f.n), sort)
+}
+
+// amount says how many.
+func (f *frame) amount() lang.Text {
+	switch {
+	case f.least > 0:
+		return lang.Tf("有%s个以上", "at least %s", number(f.least))
+	case f.n == 1:
+		return lang.T("只有1个", "just one")
+	}
+	return lang.Tf("正好%s个", "exactly %s", number(f.n))
 }
 
 // districtsBy tells which districts lead so many domains.
@@ -95,7 +106,7 @@ func (s *speaker) districtsBy(f *frame) Answer {
 		a.Head = lang.T(fmt.Sprintf("牵头领域最多的是%s,各%d个。", list(names).ZH, count),
 			fmt.Sprintf("The most domains, %s each, are led by %s.", number(count).EN, list(names).EN))
 	default:
-		a.Head = lang.T(fmt.Sprintf("牵头%s的板块有%d个:%s。", f.condition(domains).ZH, len(names), list(names).ZH),
+		a.Head = lang.T(fmt.Sprintf("牵头领域%s的板块有%d个:%s。", f.amount().ZH, len(names), list(names).ZH),
 			fmt.Sprintf("%s %s %s: %s.", capital(number(len(names))).EN, plural(len(names), "district leads", "districts lead"), f.condition(domains).EN, list(names).EN))
 	}
 	return a
@@ -137,7 +148,7 @@ func (s *speaker) domainsBy(f *frame) Answer {
 		a.Head = lang.T(fmt.Sprintf("牵头板块最多的是%s,各%d个。", list(names).ZH, count),
 			fmt.Sprintf("The most districts, %s each, lead %s.", n, list(names).EN))
 	default:
-		a.Head = lang.T(fmt.Sprintf("由%s牵头的领域有%d个:%s。", f.condition(districts).ZH, len(names), list(names).ZH),
+		a.Head = lang.T(fmt.Sprintf("%s牵头的领域有%d个:%s。", f.condition(districts).ZH, len(names), list(names).ZH),
 			fmt.Sprintf("%s led by %s: %s.", capital(lang.T("", fmt.Sprintf("%s %s", number(len(names)).EN, plural(len(names), "domain is", "domains are")))).EN, f.condition(districts).EN, list(names).EN))
 	}
 	return a
@@ -396,6 +407,14 @@ func (s *speaker) count(f *frame) Answer {
 			return s.ofDistrict(f)
 		}
 		return with(tell(len(s.pol.Domains), "个重点领域", "domain", "domains", s.section("3"), askDomains), join(s.domainCaps(ids(s.pol.Domains)), lang.T("、", "; ")))
+	case cueSource:
+		var names []lang.Text
+		for _, sec := range s.pol.Sections {
+			if len(sec.Number) == 1 && !sec.About.IsZero() {
+				names = append(names, lang.Tf("%s %s", "%s %s", sec.Cite.Place, sec.Name))
+			}
+		}
+		return with(tell(len(names), "个部分", "section", "sections", s.section("0")), join(names, lang.T("、", "; ")))
 	case cuePair, cueLayout:
 		a := tell(len(s.layout.Focus), "个主攻方向(领域与板块的组合)", "pair of domain and district, each with a focus", "pairs of domain and district, each with a focus", []policy.Citation{layoutCite}, askLayout)
 		s.asOf(&a)

@@ -35,10 +35,12 @@ type TryOptions struct {
 	Errors     io.Writer // Gets the log.
 
 	// For tests: Ready is told the page's address once everything runs, Adjust may
-	// change the bot's configuration before it starts, Now is the clock.
+	// change the bot's configuration before it starts, Now is the clock, and Rates
+	// are the workspace's.
 	Ready  func(address string)
 	Adjust func(*Config)
 	Now    func() time.Time
+	Rates  *workspace.Rates
 }
 
 // WorkspaceOptions are the flags of "wainao workspace".
@@ -60,7 +62,7 @@ func Try(ctx context.Context, o TryOptions) error {
 		return operatorsFault(err)
 	}
 	log := c.Log.Logger(o.Errors)
-	local, err := openWorkspace(o.Addr, workspace.Options{Dir: o.Data, Log: log, Now: o.Now})
+	local, err := openWorkspace(o.Addr, workspace.Options{Dir: o.Data, Log: log, Now: o.Now, Rates: o.Rates})
 	if err != nil {
 		return err
 	}

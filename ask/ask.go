@@ -161,6 +161,8 @@ type Engine struct {
 	pol   *policy.Policy
 	lex   *lexicon
 	prose *proseIndex
+	// basics are industries that the facts list, by name: id of the fact.
+	basics map[string]string
 }
 
 // New builds the index of the policy's names and texts.
@@ -169,7 +171,7 @@ func New(pol *policy.Policy) (*Engine, error) {
 		return nil, fmt.Errorf("ask: the policy holds no domains or no districts")
 	}
 	e := &Engine{pol: pol, lex: newLexicon(pol)}
-	e.prose = newProseIndex(pol, e.lex)
+	e.prose, e.basics = newProseIndex(pol), newBasics(pol, e.lex)
 	return e, nil
 }
 
@@ -212,7 +214,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	a := s.tell(r, &f)
 	a.Lang = l
 	a.Key = f.key()
-	a.Explain = r.explain(e.lex)
+	a.Explain = r.explain()
 	a.Explain.Reading, a.Explain.Rule, a.Explain.FollowUp = f.key(), string(f.rule), followed
 	if q.Thread != "" && v.Memory != nil && f.memorable() {
 		v.Memory.put(q.Thread, f)

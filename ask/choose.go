@@ -15,7 +15,7 @@ func (e *Engine) choose(r *reading) frame {
 		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(),
 	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseGovernance, e.chooseOrdinal, e.chooseYears, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseYears, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseWord, e.chooseGeneral, e.chooseFound,
 	} {
@@ -139,6 +139,9 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		if category == foreignFigure && r.excuses(m) {
 			continue
 		}
+		if category == foreignTopic && containsAny(m.key, "申请", "apply", "application") && containsAny(r.t.buf, "专利", "patent") {
+			continue
+		}
 		if category == foreignPlace && containsAny(r.t.buf, "合作", "交流", "cooperat", "partner", "collaborat", "workwith") && len(r.domains)+len(r.districts) == 0 {
 			f.things = []thing{{kindMeasure, "international-cooperation"}}
 			return f.as(ruleProse)
@@ -153,6 +156,51 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		return f.as(ruleForeign)
 	}
 	return no()
+}
+
+// chooseBasic finds industries that the policy names as what the city builds
+// on, where the question takes them for a domain.
+func (e *Engine) chooseBasic(r *reading, f frame) (frame, bool) {
+	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 {
+		return no()
+	}
+	if !f.yesNo && !r.has(cueWho, cueDistrict, cueDomain, cueBelong, cueLead, cueWhere) || r.has(cueSource) {
+		return no()
+	}
+	for i := range r.t.toks {
+		for j := i + 1; j <= len(r.t.toks) && j-i <= 5; j++ {
+			if id, ok := e.basics[r.t.form(i, j)]; ok {
+				f.things, f.words = []thing{{kindFact, id}}, r.t.typed(i, j)
+				return f.as(ruleBasic)
+			}
+		}
+	}
+	return no()
+}
+
+// newBasics finds the industries that the facts list and that no domain is
+// called by.
+func newBasics(pol *policy.Policy, x *lexicon) map[string]string {
+	out := map[string]string{}
+	for _, f := range pol.Facts {
+		if f.Kind == policy.FactFigure {
+			continue
+		}
+		for _, item := range f.Items {
+			for _, name := range []string{item.ZH, item.EN} {
+				k, _ := key(name)
+				if things := x.exact[k]; len(things) == 0 || things[0].kind > kindDomain && things[0].kind != kindTerm {
+					out[k] = f.ID
+				}
+			}
+		}
+	}
+	for short, long := range map[string]string{"ai": "人工智能", "ic": "集成电路", "biomedicine": "生物医药", "医药": "生物医药", "biopharma": "生物医药"} {
+		if id, ok := out[long]; ok {
+			out[short] = id
+		}
+	}
+	return out
 }
 
 // excuses reports whether a word for a figure that the policy does not give

@@ -21,8 +21,14 @@ func containsAny(s string, words ...string) bool {
 
 // chooseLive finds questions about what has been reported or reached.
 func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
-	if len(r.foreign) > 0 || r.has(cueSource, cueDefine) {
+	if len(r.foreign) > 0 || r.has(cueSource) || r.has(cueDefine) && !(r.has(cueCount) && r.has(cueProgress)) {
 		return no()
+	}
+	if r.has(cueLeft) && len(r.indicators) == 0 && len(r.numbers) > 0 {
+		if t, ok := e.targetByValue(r.numbers[0], nil); ok {
+			f.indicators, f.years = []policy.IndicatorID{t.Indicator}, []int{t.Year}
+			return f.as(ruleProgress)
+		}
 	}
 	f.words = ""
 	about := len(r.districts) > 0 || r.has(cueDistrict, cueWho, cueQuarter, cueThis, cueLast)
@@ -34,12 +40,12 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 			return f.as(ruleReported)
 		}
 		return f.as(ruleMissing)
-	case r.has(cueReported) && about && (f.yesNo || r.has(cueWho, cueWhich, cueCount, cueList, cueThis, cueLast, cueQuarter, cueProgress, cueNow, cueOverview)):
+	case r.has(cueReported) && about && (f.yesNo || len(r.districts) > 0 && len(r.terms)+len(r.prose) == 0 || r.has(cueWho, cueWhich, cueCount, cueList, cueThis, cueLast, cueQuarter, cueProgress, cueNow, cueOverview)):
 		return f.as(ruleReported)
 	case r.has(cueMissing) && r.words > 2:
 		return f.as(ruleMissing)
 	}
-	progress := r.has(cueProgress, cueLeft) || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
+	progress := r.has(cueProgress, cueLeft) || r.sofar() || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
 	if !progress || r.has(cueWhen) && !r.has(cueNow, cueLeft) {
 		return no()
 	}
@@ -53,6 +59,13 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 		return f.as(ruleProgressAll)
 	}
 	return no()
+}
+
+// sofar reports whether the question ends in 了, which asks for what has been
+// reached: 核心产品有多少个了?
+func (r *reading) sofar() bool {
+	n := len(r.t.toks)
+	return n > 0 && r.t.form(n-1, n) == "了" && r.has(cueCount, cueMuch)
 }
 
 // chooseIndicator finds questions about one or several indicators.
@@ -165,7 +178,7 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		return f.as(ruleCheckTerm)
 	case len(r.domains) > 0 && f.yesNo:
 		return f.as(ruleCheckBelong)
-	case weak && !r.has(cueWhich, cueWho, cueWhere, cueBelong, cueLead, cueOverview, cueDomain, cueDistrict, cueDirection, cueYesNo):
+	case weak && !r.has(cueWho, cueWhere, cueBelong, cueLead, cueDomain, cueDistrict):
 		return no()
 	case r.alien() > alienStrict && !r.has(cueWhich, cueWho, cueWhere, cueBelong, cueLead, cueDistrict, cueDomain):
 		return unknown(r), true
@@ -225,6 +238,23 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 			}
 		}
 		return no()
+	}
+	if len(r.districts) > 0 && f.things[0].kind == kindFact {
+		return f.as(ruleScopedTarget)
+	}
+	switch f.things[0].kind {
+	case kindFact:
+		if r.has(cueQuantity) {
+			return f.as(ruleNoYear)
+		}
+	case kindAction, kindSafeguard, kindBody, kindPrinciple:
+		if r.has(cueMuch, cueAmount) && !r.has(cueHow) {
+			return f.as(ruleTermFigure)
+		}
+	default:
+		if r.has(cueMuch, cueAmount, cueCount) && !r.has(cueHow) {
+			return f.as(ruleTermFigure)
+		}
 	}
 	if len(r.districts) > 0 && !r.has(cueHow, cueGain) || len(r.foreign) > 0 && !r.excuses(nil) {
 		return no()

@@ -201,7 +201,7 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 
 // chooseCount handles "how many".
 func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
-	if !r.has(cueCount) {
+	if !r.has(cueCount) || len(r.terms) > 0 && noun != cueDistrict && noun != cueDomain {
 		return no()
 	}
 	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && r.has(cueLead) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {

@@ -74,6 +74,7 @@ const (
 	ruleMissing         rule = "unreported"
 	rulePending         rule = "pending"
 	ruleRanking         rule = "no-ranking"
+	ruleBasic           rule = "no-domain"
 	ruleChoose          rule = "ambiguous"
 )
 

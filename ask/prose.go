@@ -24,7 +24,7 @@ type proseDoc struct {
 	strong map[string]bool // features of names and aliases.
 }
 
-func newProseIndex(pol *policy.Policy, _ *lexicon) *proseIndex {
+func newProseIndex(pol *policy.Policy) *proseIndex {
 	x := &proseIndex{weight: map[string]float64{}, post: map[string][]int{}}
 	add := func(t thing, a policy.Aliases, names ...lang.Text) {
 		d := proseDoc{thing: t, strong: map[string]bool{}}

@@ -24,9 +24,10 @@ type reading struct {
 	numbers    []amount
 	years      []int
 
-	total   int // weight of the whole question.
-	unknown int // weight of what is not known.
-	words   int // weight of what is known and no filler.
+	total   int    // weight of the whole question.
+	unknown int    // weight of what is not known.
+	words   int    // weight of what is known and no filler.
+	known   []bool // which tokens are known.
 	aux     bool
 }
 
@@ -63,7 +64,7 @@ func newReading(t *text, mentions []mention) *reading {
 			r.unknown += t.weight(k, k+1)
 		}
 	}
-	r.aux = r.auxiliary()
+	r.known, r.aux = known, r.auxiliary()
 	return r
 }
 
@@ -299,10 +300,16 @@ func (r *reading) latinPinyin() bool {
 }
 
 // explain lists what was recognised.
-func (r *reading) explain(_ *lexicon) Explanation {
+func (r *reading) explain() Explanation {
 	var x Explanation
 	at := 0
 	unknown := func(to int) {
+		for at < to && r.known[at] {
+			at++ // a number.
+		}
+		for to > at && r.known[to-1] {
+			to--
+		}
 		if at < to {
 			x.Unknown = append(x.Unknown, r.t.typed(at, to))
 		}

@@ -21,8 +21,8 @@ func (s *speaker) tell(r *reading, f *frame) Answer {
 
 func (s *speaker) compose(r *reading, f *frame) Answer {
 	switch f.rule {
-	case ruleHelp, ruleThanks, ruleRefuse, ruleRanking, ruleForeign, ruleUnknown, ruleNoYear, ruleScopedTarget, ruleTermFigure, ruleChoose:
-		return s.tellRefusal(r, f)
+	case ruleHelp, ruleThanks, ruleRefuse, ruleRanking, ruleForeign, ruleUnknown, ruleNoYear, ruleScopedTarget, ruleTermFigure, ruleChoose, ruleBasic:
+		return s.tellRefusal(f)
 	case ruleForeignLead:
 		return s.foreignLead(f)
 	case ruleDomain, ruleDirections, ruleDomains, ruleLead, ruleWhy:

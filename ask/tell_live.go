@@ -171,7 +171,7 @@ func (s *speaker) progressAll(f *frame) Answer {
 	}
 	where := lang.T("全市", "The city")
 	if len(f.domains)+len(f.districts) > 0 {
-		where = s.scope(f)
+		where = capital(s.scope(f))
 	}
 	if n == 0 {
 		a.Head = lang.Tf("%s各项目标暂无已认可的数据。", "%s: no data has been accepted for any target yet.", where)

@@ -9,7 +9,7 @@ import (
 
 // tellRefusal answers what is not answered: talk, what is out of scope, and
 // what has several readings.
-func (s *speaker) tellRefusal(r *reading, f *frame) Answer {
+func (s *speaker) tellRefusal(f *frame) Answer {
 	switch f.rule {
 	case ruleHelp:
 		return s.help()
@@ -36,7 +36,9 @@ func (s *speaker) tellRefusal(r *reading, f *frame) Answer {
 	case ruleTermFigure:
 		return s.termFigure(f)
 	case ruleChoose:
-		return s.choice(r, f)
+		return s.choice(f)
+	case ruleBasic:
+		return s.basic(f)
 	}
 	return s.unknown(f)
 }
@@ -93,6 +95,15 @@ func (s *speaker) subject(f *frame) lang.Text {
 			names = append(names, t.Name)
 		}
 	}
+	for _, t := range f.things {
+		if p, ok := s.part(t); ok && len(names) == 0 {
+			if name := p.name; !name.IsZero() {
+				names = append(names, lang.T(name.ZH, lower(name.EN)))
+			} else if !p.parent.IsZero() {
+				names = append(names, lang.T(p.parent.ZH, lower(p.parent.EN)))
+			}
+		}
+	}
 	if len(names) > 3 {
 		names = names[:3]
 	}
@@ -136,6 +147,22 @@ func (s *speaker) askTerm(t policy.Term) Suggestion {
 	return ask(t.Name, lang.Tf("%s属于哪个领域,由哪个板块负责?", "Which domain does %s belong to, and which district leads it?", t.Name))
 }
 
+// basic says that an industry is none of the domains, and what it is instead.
+func (s *speaker) basic(f *frame) Answer {
+	fact, _ := s.engine.fact(f.things[0].id)
+	w := lang.T(f.words, f.words)
+	a := Answer{
+		Status: Unknown, Cites: []policy.Citation{fact.Cite}, Next: []Suggestion{askDomains, askLayout},
+		Head:  lang.Tf("“%s”不是八个重点领域之一,布局里没有哪个板块牵头它。", "“%s” is not one of the eight domains, and no district leads it.", w),
+		Lines: []lang.Text{lang.Tf("政策只在另一处提到它:%s。", "The policy mentions it elsewhere only: %s.", fact.Text)},
+	}
+	if f.yesNo {
+		a.Status = Answered
+		a.Head = lang.Tf("不是,%s", "No, %s", lang.T(a.Head.ZH, a.Head.EN))
+	}
+	return a
+}
+
 // foreign refuses what the policy has nothing about.
 func (s *speaker) foreign(f *frame) Answer {
 	w := lang.T(f.words, f.words)
@@ -164,9 +191,8 @@ func (s *speaker) noYear(f *frame) Answer {
 		if fact, ok := s.engine.fact(t.id); ok && t.kind == kindFact {
 			return Answer{
 				Status: Unknown, Cites: []policy.Citation{fact.Cite},
-				Head:  lang.Tf("政策没有那一年的数字,只有:%s。", "The policy has no figure for that year, only this: %s.", fact.Text),
-				Lines: nil,
-				Next:  []Suggestion{ask(fact.Name, lang.Tf("%s是多少?", "What is the %s?", lang.T(fact.Name.ZH, lower(fact.Name.EN))))},
+				Head: lang.Tf("政策没有这个数字,只有:%s。", "The policy has no such figure, only this: %s.", fact.Text),
+				Next: []Suggestion{ask(fact.Name, lang.Tf("%s是多少?", "What is the %s?", lang.T(fact.Name.ZH, lower(fact.Name.EN))))},
 			}
 		}
 	}
@@ -203,7 +229,7 @@ func contains(all []int, v int) bool {
 func (s *speaker) scopedTarget(f *frame) Answer {
 	a := Answer{
 		Status: Unknown, Cites: s.section("2.3"),
-		Head: lang.Tf("政策没有为%s单列这个数字:目标只有全市的。", "The policy sets no such figure for %s: its targets are the city's only.", s.scope(f)),
+		Head: lang.Tf("政策没有为%s单列这个数字,数字只有全市的。", "The policy gives no such figure for %s: its figures are the city's only.", s.scope(f)),
 	}
 	for _, i := range f.indicators {
 		for _, t := range s.pol.TargetsFor(i) {
@@ -235,6 +261,9 @@ func (s *speaker) scope(f *frame) lang.Text {
 
 // termFigure says that the policy gives no number for a technology or domain.
 func (s *speaker) termFigure(f *frame) Answer {
+	if s.subject(f).IsZero() {
+		return s.unknown(&frame{})
+	}
 	a := Answer{
 		Status: Unknown,
 		Head:   lang.Tf("政策没有给出%s的数量或金额,我不能推测。", "The policy gives no number for %s, and I do not guess.", s.subject(f)),
@@ -244,7 +273,7 @@ func (s *speaker) termFigure(f *frame) Answer {
 }
 
 // choice asks back which reading is meant.
-func (s *speaker) choice(_ *reading, f *frame) Answer {
+func (s *speaker) choice(f *frame) Answer {
 	a := Answer{Status: Ambiguous, Head: lang.T("这个说法可能指几样东西,请选一个:", "That can mean several things. Which one?")}
 	for i, c := range f.choices {
 		var next Suggestion

@@ -49,8 +49,8 @@ type SlackConfig struct {
 type StorageConfig struct {
 	MongoURI   Secret `yaml:"mongodb_uri"` // MONGODB_URI.
 	Database   string `yaml:"database"`    // Used when the URI names none.
-	Collection string `yaml:"collection"`
-	Data       string `yaml:"data"` // WAINAO_DATA, the folder.
+	Collection string `yaml:"collection"`  // Where the journal is in MongoDB; must not be sharded.
+	Data       string `yaml:"data"`        // WAINAO_DATA, the folder.
 }
 
 // PolicyConfig holds what belongs to the policy's text.
@@ -60,17 +60,17 @@ type PolicyConfig struct {
 
 // ChannelConfig names the channels that the bot posts to, by name or id.
 type ChannelConfig struct {
-	Leadership  string `yaml:"leadership"`
-	Secretariat string `yaml:"secretariat"`
+	Leadership  string `yaml:"leadership"`  // Gets the weekly digest.
+	Secretariat string `yaml:"secretariat"` // Gets each report for review.
 }
 
 // PersonConfig gives one person a role. It is written into the journal at the
 // start when it says something new.
 type PersonConfig struct {
-	User      string    `yaml:"user"` // Slack user id or user name.
-	Name      lang.Text `yaml:"name"`
-	Roles     []string  `yaml:"roles"`
-	Districts []string  `yaml:"districts"` // Of a liaison.
+	User      string    `yaml:"user"`      // Slack user id or user name.
+	Name      lang.Text `yaml:"name"`      // In both languages, zh and en.
+	Roles     []string  `yaml:"roles"`     // liaison, member, secretariat, leader, admin.
+	Districts []string  `yaml:"districts"` // Of a liaison: ids, names or short names.
 }
 
 // DigestConfig is the weekly digest's schedule.
@@ -78,7 +78,7 @@ type DigestConfig struct {
 	Spec    string        `yaml:"spec"`     // Five cron fields.
 	Zone    string        `yaml:"zone"`     // IANA name.
 	CatchUp time.Duration `yaml:"catch_up"` // How late a missed digest is still posted.
-	Off     bool          `yaml:"off"`
+	Off     bool          `yaml:"off"`      // Then it is posted on request only.
 }
 
 // HealthConfig says where the health page listens.

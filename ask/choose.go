@@ -15,9 +15,9 @@ func (e *Engine) choose(r *reading) frame {
 		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(),
 	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseYears, e.chooseSource, e.chooseDocument,
-		e.chooseChips, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseTerm, e.chooseNamed, e.chooseTargets,
-		e.chooseDomain, e.chooseDistrict, e.chooseWord, e.chooseGeneral, e.chooseFound,
+		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseSource, e.chooseDocument,
+		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
+		e.chooseDomain, e.chooseDistrict, e.chooseGeneral, e.chooseFound,
 	} {
 		if got, ok := step(r, f); ok {
 			return got
@@ -195,7 +195,7 @@ func newBasics(pol *policy.Policy, x *lexicon) map[string]string {
 			}
 		}
 	}
-	for short, long := range map[string]string{"ai": "人工智能", "ic": "集成电路", "biomedicine": "生物医药", "医药": "生物医药", "biopharma": "生物医药"} {
+	for short, long := range map[string]string{"ai": "人工智能", "ic": "集成电路", "biomedicine": "生物医药", "医药": "生物医药", "biopharma": "生物医药", "纺织": "高端纺织", "textile": "高端纺织", "电子": "电子信息"} {
 		if id, ok := out[long]; ok {
 			out[short] = id
 		}
@@ -314,6 +314,8 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 	case r.has(cueCount) && containsAny(r.t.buf, "部分", "几章", "章节", "多少章", "section", "chapter"):
 		f.noun = cueSource
 		return f.as(ruleCount)
+	case containsAny(r.t.buf, "主送", "发给谁", "发给哪", "写给谁", "印发给", "下发给", "addressedto", "addressto", "addressee", "sentto", "recipient"):
+		f.noun = cueWho
 	case r.has(cueIssuer):
 		f.noun = cueIssuer
 	case r.has(cueDate) && (about || r.has(cueWhen) || len(r.prose) == 0) && (r.has(cueWhen) || r.has(cueWho) || r.alien() < 0.3):
@@ -323,7 +325,7 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 		}
 	case r.has(cueTitle) && (about || len(r.prose) == 0) && r.alien() < 0.3:
 		f.noun = cueTitle
-	case about && len(r.prose) == 1 && r.has(cueOverview, cueWhy) && !r.hasNoun() && r.alien() < 0.3:
+	case (about && len(r.prose) == 1 || len(r.prose) == 0 && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document")) && r.has(cueOverview, cueWhy) && len(r.years) == 0 && !r.hasNoun() && r.alien() < 0.3:
 		f.noun = cueOverview
 		if r.has(cueWhy) {
 			f.noun = cueWhy
@@ -365,6 +367,74 @@ var vague = []struct {
 	{[]string{"显示", "display"}, []string{"optical-displays", "new-displays", "near-eye-displays"}},
 	{[]string{"超导", "superconducting", "superconductor"}, []string{"high-temperature-superconductors", "superconducting-chips"}},
 	{[]string{"电池", "battery"}, []string{"hydrogen-fuel-cells"}},
+}
+
+// chooseBare finds questions that leave out what they are about: "how many?",
+// "100 of what?", a bare "platforms". They are asked back.
+func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
+	if len(r.domains)+len(r.districts)+len(r.terms)+len(r.prose)+len(r.foreign) > 0 || r.unknown > 2 {
+		return no()
+	}
+	ask := func(ids ...policy.IndicatorID) (frame, bool) {
+		out := frame{rule: ruleChoose}
+		for _, id := range ids {
+			out.choices = append(out.choices, frame{rule: ruleTarget, indicators: []policy.IndicatorID{id}, years: r.years})
+		}
+		return out, true
+	}
+	if len(r.indicators) == 1 {
+		vague := map[string]string{"平台": "quantum-cloud", "platform": "quantum-cloud", "场景": "metaverse-scenarios", "scenario": "metaverse-scenarios"}
+		for i := range r.mentions {
+			id, ok := vague[r.mentions[i].key]
+			if ok && r.words <= 4 && len(r.years) == 0 && !r.has(cueCount, cueMuch, cueQuantity, cueTarget, cueDefine) {
+				out, _ := ask(r.indicators[0])
+				out.choices = append(out.choices, frame{rule: ruleTerm, terms: []string{id}})
+				return out, true
+			}
+		}
+	}
+	if len(r.indicators) > 0 {
+		return no()
+	}
+	if _, ok := r.asked(); ok && !r.has(cueTarget) {
+		return no()
+	}
+	switch {
+	case len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value >= 5:
+		var ids []policy.IndicatorID
+		for _, t := range e.pol.Targets {
+			if t.Op != policy.Qualitative && t.Indicator != policy.Output && t.Value == r.numbers[0].value {
+				ids = append(ids, t.Indicator)
+			}
+		}
+		if len(ids) > 1 {
+			return ask(ids...)
+		}
+	case containsAny(r.t.buf, "多少家", "几家") && r.words <= 14 && !r.has(cueLead):
+		return ask(policy.Platforms, policy.ChainLeaders)
+	case r.has(cueCount) && !r.has(cueQuantity) && r.words <= 8 && !r.hasNoun() && r.unknown == 0 && len(r.numbers) == 0:
+		return ask(policy.Platforms, policy.ChainLeaders, policy.CoreProducts, policy.Scenarios)
+	case r.has(cueCount) && containsAny(r.t.buf, "要建多少", "建多少", "要多少个", "多少个", "howmany") && !r.hasNounBut(cueTarget) && !r.has(cueQuantity):
+		return ask(policy.Platforms, policy.ChainLeaders, policy.CoreProducts, policy.Scenarios)
+	case r.words <= 6 && r.has(cueWho, cueLead) && !r.has(cueCity) && !r.hasNoun() && r.unknown == 0 && !r.has(cueReported, cueMissing, cueIssuer):
+		// Who leads — what?
+		out := frame{rule: ruleChoose}
+		for _, d := range []policy.DomainID{policy.Hydrogen, policy.Quantum, policy.Metaverse, policy.Aerospace} {
+			out.choices = append(out.choices, frame{rule: ruleLead, domains: []policy.DomainID{d}})
+		}
+		return out, true
+	}
+	return no()
+}
+
+// hasNounBut reports whether a sort of thing other than the given one is named.
+func (r *reading) hasNounBut(but cue) bool {
+	for _, n := range nouns {
+		if n != but && r.has(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // vagueDistricts are parts of names that several districts share.

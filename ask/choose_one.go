@@ -272,10 +272,29 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 	if better, ok := e.prose.better(r, f.things[0]); ok {
 		f.things = []thing{better}
 	}
+	f.things[0] = e.bodyOf(f.things[0])
 	if f.things[0].kind == kindTarget {
 		return f.as(ruleProseTarget)
 	}
 	return f.as(ruleProse)
+}
+
+// bodyOf returns the body whose work a duty is, or that a measure of §6(1) sets
+// up; any other thing is returned as it is.
+func (e *Engine) bodyOf(t thing) thing {
+	switch {
+	case t.kind == kindDuty:
+		for _, b := range e.pol.Governance {
+			if slices.ContainsFunc(b.Duties, func(d policy.Duty) bool { return d.ID == t.id }) {
+				return thing{kindBody, b.ID}
+			}
+		}
+	case t.kind == kindMeasure && (t.id == "city-mechanism" || t.id == "higher-resources" || t.id == "coordination"):
+		return thing{kindBody, "leading-group"}
+	case t.kind == kindMeasure && t.id == "advisory-committee":
+		return thing{kindBody, "expert-committee"}
+	}
+	return t
 }
 
 // confirms reports whether a search over the texts finds one of the things
@@ -310,6 +329,9 @@ func (e *Engine) chooseTargets(r *reading, f frame) (frame, bool) {
 		}
 	}
 	strong := r.has(cueQuantity) || len(r.years) > 0
+	if slices.ContainsFunc(r.years, func(y int) bool { return !slices.Contains(e.pol.TargetYears(), y) }) {
+		return f.as(ruleNoYear)
+	}
 	if !strong || r.alien() > alienLax || r.has(cueHow) && !r.has(cueMuch) || r.hasOtherNoun() {
 		return no()
 	}
@@ -441,6 +463,9 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 	if r.alien() > 0.25 {
 		return no()
 	}
+	if r.has(cueLayout) && r.has(cueHow) && !r.has(cueGain, cueWhen, cueWhy) && r.unknown < 2 {
+		return f.as(ruleLayout)
+	}
 	layout := r.has(cueLayout) || r.has(cueDistrict) && (r.has(cueFocus, cueDomain) || r.has(cueLead) && !r.has(cueWho)) && !r.has(cueHow, cueWhy)
 	switch {
 	case layout && !r.has(cueHow, cueWhen, cueWhy):
@@ -462,7 +487,7 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 
 // bodyWords are words for an organ; adviceWords tell that it advises.
 var (
-	bodyWords   = []string{"机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
+	bodyWords   = []string{"依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
 	adviceWords = []string{"咨询", "智库", "出谋划策", "智力支持", "顾问", "专家", "外脑", "advis", "advice", "expert", "thinktank", "consult"}
 	changeWords = []string{"固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
 )
@@ -518,6 +543,47 @@ func (e *Engine) chooseOrdinal(r *reading, f frame) (frame, bool) {
 	return f.as(ruleProse)
 }
 
+// chooseWhichPart finds "which principle is about the market?" and the like:
+// the action, safeguard or principle whose text holds the words.
+func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
+	if !r.has(cueWhich, cueSource, cueOverview) && !r.aux || len(r.foreign) > 0 || len(r.domains)+len(r.districts) > 0 || r.has(cueList, cueCount) {
+		return no()
+	}
+	var keep func(thing) bool
+	switch {
+	case r.has(cuePrinciple):
+		keep = func(t thing) bool { return t.kind == kindPrinciple }
+	case r.has(cueAction):
+		keep = func(t thing) bool { return t.kind == kindAction || t.kind == kindMeasure && e.underAction(t.id) }
+	case r.has(cueSafeguard):
+		keep = func(t thing) bool { return t.kind == kindSafeguard || t.kind == kindMeasure && !e.underAction(t.id) }
+	default:
+		return no()
+	}
+	for _, t := range r.prose {
+		if keep(t) {
+			f.things = []thing{t}
+			return f.as(ruleProse)
+		}
+	}
+	hit, ok := e.prose.likeliest(r, keep)
+	if !ok {
+		return no()
+	}
+	f.things, f.terms, f.indicators = []thing{hit}, nil, nil
+	return f.as(ruleProse)
+}
+
+// underAction reports whether the measure is one of an action's.
+func (e *Engine) underAction(id string) bool {
+	for _, a := range e.pol.Actions {
+		if slices.ContainsFunc(a.Measures, func(m policy.Measure) bool { return m.ID == id }) {
+			return true
+		}
+	}
+	return false
+}
+
 var ordinalWords = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
 
 // ordinal returns the number of 第三 or "third", or 0.
@@ -557,7 +623,7 @@ func (e *Engine) chooseFound(r *reading, f frame) (frame, bool) {
 	if !ok {
 		return no()
 	}
-	f.things, f.terms = []thing{hit}, nil
+	f.things, f.terms = []thing{e.bodyOf(hit)}, nil
 	if hit.kind == kindTarget {
 		return f.as(ruleProseTarget)
 	}

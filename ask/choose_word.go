@@ -11,41 +11,45 @@ import (
 // terms: 卫星, software. Where the terms stand in several domains, it asks back;
 // where they stand in one, that domain answers.
 func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
-	if r.subject() && (len(r.prose) == 0 || len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0) || len(r.foreign) > 0 || r.has(cueHow, cueGain, cueWhy) {
+	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.years) > 0 || len(r.terms) > 0 && !e.onlyUses(r.oneTerms()) || len(r.foreign) > 0 || r.has(cueHow, cueGain, cueWhy) {
+		return no()
+	}
+	if r.has(cuePrinciple, cueAction, cueSafeguard, cueBasis, cueBatch, cueEvaluate, cueQuantity, cueIndicator, cueSource, cueLayout, cueIssuer, cueTitle, cueDate) {
 		return no()
 	}
 	word := r.freeWord()
 	if word == "" {
 		return no()
 	}
-	var ids []string
+	var terms []string
 	domains := map[policy.DomainID]int{}
-	for _, t := range e.pol.Terms {
-		if t.Kind == policy.TermUse || domains[t.Domain] >= 3 || !e.lex.partOf(word, t) {
-			continue
+	out := frame{rule: ruleChoose}
+	for _, d := range e.pol.Domains {
+		if partOf(word, append([]string{d.Name.ZH, d.Name.EN}, d.Aliases.All()...)) {
+			domains[d.ID] = 3
+			out.choices = append(out.choices, frame{rule: ruleDomain, domains: []policy.DomainID{d.ID}})
 		}
-		domains[t.Domain]++
-		ids = append(ids, t.ID)
+	}
+	for _, focused := range []bool{true, false} {
+		for _, t := range e.pol.Terms {
+			if focused != e.focused(t.ID) || domains[t.Domain] >= 3 || !partOf(word, append([]string{t.Name.ZH, t.Name.EN}, t.Aliases.All()...)) {
+				continue
+			}
+			if domains[t.Domain]++; domains[t.Domain] == 1 {
+				out.choices = append(out.choices, frame{rule: ruleTerm, terms: []string{t.ID}})
+			}
+			terms = append(terms, t.ID)
+		}
 	}
 	switch {
-	case len(ids) == 0:
+	case len(out.choices) == 0:
 		return no()
-	case len(domains) > 1:
-		// One of each domain, those that a focus names before the others.
-		var pick []string
-		seen := map[policy.DomainID]bool{}
-		for _, focused := range []bool{true, false} {
-			for _, id := range ids {
-				t, _ := e.pol.Term(id)
-				if !seen[t.Domain] && focused == e.focused(id) {
-					seen[t.Domain] = true
-					pick = append(pick, id)
-				}
-			}
-		}
-		return e.ambiguousTerms(r, f, pick)
+	case len(out.choices) > 1:
+		return out, true
+	case len(terms) == 0:
+		return no()
 	}
-	f.terms = ids
+	f.terms = terms
 	return f.as(ruleTerm)
 }
 
@@ -56,11 +60,14 @@ func (e *Engine) focused(id string) bool {
 	})
 }
 
-// freeWord returns the one stretch of the question that nothing explains, if
+// freeWord returns the one stretch of the question that no name explains, if
 // there is only one.
 func (r *reading) freeWord() string {
 	word, at, count := "", 0, 0
 	add := func(i, j int) {
+		for named := i; i < j && r.known[i] && !r.named(named); i++ {
+			named = i + 1 // a number.
+		}
 		if i < j {
 			word = r.t.form(i, j)
 			count++
@@ -68,26 +75,30 @@ func (r *reading) freeWord() string {
 	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if m.first().kind == kindTerm {
+		if m.first().kind == kindTerm && !m.cued() {
+			add(m.from, m.to)
+			at = m.to
 			continue
 		}
 		add(at, m.from)
 		at = m.to
 	}
 	add(at, len(r.t.toks))
-	if count != 1 {
-		return ""
-	}
-	if latin(word) && len(word) < 4 || !latin(word) && len([]rune(word)) < 2 {
+	if count != 1 || latin(word) && len(word) < 4 || !latin(word) && len([]rune(word)) < 2 {
 		return ""
 	}
 	return word
 }
 
-// partOf reports whether the word is a part of one of the term's names: two
+// named reports whether a term begins at the token.
+func (r *reading) named(at int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from == at && m.first().kind == kindTerm })
+}
+
+// partOf reports whether the word is a part of one of the names: two
 // characters or more of a Chinese name, a whole word of an English one.
-func (x *lexicon) partOf(word string, t policy.Term) bool {
-	for _, name := range append([]string{t.Name.ZH, t.Name.EN}, t.Aliases.All()...) {
+func partOf(word string, names []string) bool {
+	for _, name := range names {
 		if !latin(word) {
 			if strings.Contains(name, word) {
 				return true

@@ -93,7 +93,7 @@ func (x *lexicon) finish() {
 	for _, k := range keys {
 		runes := []rune(k)
 		if latin(k) {
-			if len(k) >= 5 || len(k) == 4 && x.exact[k][0].kind < kindCue {
+			if len(k) >= 6 || len(k) >= 4 && x.exact[k][0].kind < kindCue {
 				x.addWord(k)
 			}
 			continue

@@ -133,6 +133,22 @@ func (x *proseIndex) find(r *reading) (thing, bool) {
 	return x.findOf(r, func(thing) bool { return true })
 }
 
+// likeliest returns the text of a sort that holds most of the question's words,
+// however few they are.
+func (x *proseIndex) likeliest(r *reading, keep func(thing) bool) (thing, bool) {
+	scores, _, _ := x.score(r)
+	best, at := 1.5, -1
+	for i, s := range scores {
+		if s > best && keep(x.docs[i].thing) {
+			best, at = s, i
+		}
+	}
+	if at < 0 {
+		return thing{}, false
+	}
+	return x.docs[at].thing, true
+}
+
 func (x *proseIndex) findOf(r *reading, keep func(thing) bool) (thing, bool) {
 	scores, hits, total := x.score(r)
 	best, at := 0.0, -1
@@ -242,7 +258,7 @@ var proseWords = map[string][]string{
 	"tolerance":                       {"允许失败", "容错", "失败了怎么办", "risk of failure", "failing"},
 	"trial-space":                     {"容错试错", "监管沙盒", "沙盒", "regulatory sandbox"},
 	"market-access":                   {"放宽准入", "准入门槛", "门槛", "relax market entry", "market entry"},
-	"government-market":               {"政府和市场的关系", "政府与市场", "市场作用", "role of the market", "role of government", "market's role"},
+	"government-market":               {"政府和市场的关系", "政府与市场", "市场作用", "role of the market", "role of government", "market's role", "政府的作用", "政府作用", "政府起什么作用", "政府做什么", "政府的角色", "role does government", "role does the government", "what does the government do", "market forces", "market decide"},
 	"open-sharing":                    {"对外开放", "开放", "国际化", "opening up", "openness to the world"},
 	"international-cooperation":       {"国际合作", "和哪些国家合作", "国外合作", "海外合作", "countries to cooperate with", "foreign cooperation", "international partners"},
 	"talent-disciplines":              {"人才从哪来", "培养人才", "专业人才", "高校合作", "train talent", "universities", "grow talent"},
@@ -254,6 +270,10 @@ var proseWords = map[string][]string{
 	"leading-group":                   {"谁来统筹", "牵头部门", "组织领导机构", "body that promotes", "city-level mechanism", "promotion mechanism body"},
 	"small-enterprises":               {"小企业", "支持中小企业", "small firms", "smes", "startups"},
 	"advanced-manufacturing-clusters": {"national manufacturing clusters", "国家级先进制造业集群"},
+	"emerging-strengths":              {"依托哪些战略性新兴产业", "依托的战略性新兴产业", "战略性新兴产业有哪些", "哪些战略性新兴产业", "哪几个战略性新兴产业", "which strategic emerging industries", "what strategic emerging industries", "rely on"},
+	"rd-intensity":                    {"研发占比", "研发投入比例", "科研投入", "研发支出", "研发费用", "R&D ratio", "R&D to GDP", "research spending", "spent on R&D"},
+	"biomedicine-national":            {"入选首批国家级", "selected for the first national programme", "first national"},
+	"provincial-demonstration":        {"省级示范", "首批省级", "省级集群", "provincial cluster", "provincial-level"},
 	"capital-market":                  {"IPO", "go public", "going public", "listing", "融资上市"},
 	"challenge-tenders":               {"标杆场景", "标杆性应用场景", "benchmark scenarios"},
 	"park-mechanisms":                 {"先导园区改革", "pilot reforms", "pilot reforms in the parks"},

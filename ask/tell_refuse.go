@@ -274,7 +274,7 @@ func (s *speaker) termFigure(f *frame) Answer {
 
 // choice asks back which reading is meant.
 func (s *speaker) choice(f *frame) Answer {
-	a := Answer{Status: Ambiguous, Head: lang.T("这个说法可能指几样东西,请选一个:", "That can mean several things. Which one?")}
+	a := Answer{Status: Ambiguous, Head: lang.T("这个问法可能指几样东西,请选一个:", "That can mean several things. Which one?")}
 	for i, c := range f.choices {
 		var next Suggestion
 		switch {
@@ -288,6 +288,8 @@ func (s *speaker) choice(f *frame) Answer {
 			next = s.askDistrict(c.districts[0])
 		case len(c.indicators) == 1:
 			next = s.askTarget(c.indicators[0])
+		case len(c.domains) == 1:
+			next = s.askLead(c.domains[0])
 		}
 		a.Next = append(a.Next, next)
 	}

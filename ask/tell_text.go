@@ -115,6 +115,9 @@ func (s *speaker) document(f *frame) Answer {
 		a.Lines = append(a.Lines, lang.Tf("落款日期%s,网页发布于%s。", "Dated %s, posted on %s.", i, p))
 	case cueDate:
 		a.Head = lang.Tf("落款日期是%s,网页发布于%s。", "It is dated %s and was posted on %s.", day(i), p)
+	case cueWho:
+		a.Head = lang.Tf("主送:%s。", "It is addressed to %s.", d.To)
+		a.Cites = s.section("0")
 	case cueTitle:
 		a.Head = lang.Tf("全称是%s。", "Its full title is %s.", title)
 		a.Cites = s.section("0")
@@ -122,7 +125,7 @@ func (s *speaker) document(f *frame) Answer {
 		a.Head = colon(lang.T("目的", "Its purpose"), d.Purpose)
 		a.Cites = s.section("0")
 	default:
-		a.Head = lang.Tf("%s是%s%s发布的文件。", "%s is a document of the %s, dated %s.", title, lang.T(i.ZH, d.Issuer.EN), lang.T(d.Issuer.ZH, i.EN))
+		a.Head = lang.Tf("%s由%s于%s发布。", "%s was issued by the %s on %s.", title, d.Issuer, i)
 		a.Lines = append(a.Lines, colon(lang.T("目的", "Purpose"), d.Purpose))
 		for _, sec := range s.pol.Sections {
 			if !sec.About.IsZero() {

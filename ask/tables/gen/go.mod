@@ -1,6 +1,6 @@
 module wainao/ask/tables/gen
 
-go 1.26.8
+go 1.26.0
 
 require (
 	github.com/longbridgeapp/opencc v0.3.13

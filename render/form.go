@@ -103,10 +103,11 @@ func field(name string, label, placeholder, hint lang.Text, filled string, l lan
 	return optional(slack.NewInputBlock(name, plain(label.In(l)), plain(hint.In(l)), e))
 }
 
+// link is a required address: a report without evidence cannot be reviewed.
 func link(name string, label, hint lang.Text, filled string, l lang.Lang) slack.Block {
 	e := slack.NewURLTextInputBlockElement(plain("https://…"), name)
 	e.InitialValue = filled
-	return optional(slack.NewInputBlock(name, plain(label.In(l)), plain(hint.In(l)), e))
+	return slack.NewInputBlock(name, plain(label.In(l)), plain(hint.In(l)), e)
 }
 
 func multiline(name string, label, hint lang.Text, filled string, l lang.Lang) slack.Block {

@@ -26,7 +26,7 @@ golden: ## Rewrite the golden files; read their diff as product text
 	go test ./ask ./render ./commands -update
 
 bench: ## Run the benchmarks that docs/performance.md quotes
-	go test -run '^$$' -bench . -benchmem ./ask ./journal ./storage/embedded ./policy ./app
+	go test -run "^$$" -bench . -benchmem ./ask ./policy ./storage/embedded ./storage/mongo ./bot ./workspace ./app
 
 docs: ## Rewrite the generated documentation
 	go test ./app -run TestDocs -update

@@ -84,7 +84,7 @@ func put(e *ask.Engine, q question) ask.Answer {
 
 // wrong says what of the answer is not as the corpus wants it, or nothing.
 func wrong(q question, a ask.Answer) string {
-	text := strings.ToLower(a.Plain(a.Lang))
+	text := strings.ToLower(a.Plain(q.Lang))
 	has := func(s string) bool { return strings.Contains(text, strings.ToLower(s)) }
 	if a.Status != q.Status {
 		return fmt.Sprintf("status %s, want %s", a.Status, q.Status)

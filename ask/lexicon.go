@@ -101,14 +101,15 @@ func (x *lexicon) finish() {
 		sound, flat, ok := soundOf(runes)
 		name := x.exact[k][0].kind < kindCue
 		if ok && len(runes) >= 2 {
-			if name {
+			// Words that say what is asked are misspelt too: 板快 for 板块.
+			if name || x.exact[k][0].kind == kindCue {
 				x.sound[sound] = append(x.sound[sound], k)
 			}
 			if len(flat) >= 4 && x.exact[flat] == nil {
 				x.pinyin[flat] = append(x.pinyin[flat], k)
 			}
 		}
-		if ok && name && len(runes) >= 4 {
+		if ok && name && (len(runes) >= 4 || len(runes) == 3 && x.exact[k][0].kind <= kindDomain) {
 			x.han[len(runes)] = append(x.han[len(runes)], k)
 		}
 	}

@@ -179,7 +179,8 @@ func (r *reading) yesNo() bool {
 		return true
 	}
 	// A statement with a question mark: "So Zhangjiagang leads aerospace?"
-	return r.t.question && r.has(cueLead, cueBelong) && !r.has(cueWhich, cueWho, cueCount, cueHow, cueWhy, cueWhere, cueList, cueOverview, cueAnd)
+	two := len(r.districts) > 0 && len(r.domains)+len(r.terms) > 0 || len(r.domains) > 0 && len(r.terms) > 0
+	return two && r.t.question && r.has(cueLead, cueBelong) && !r.has(cueWhich, cueWho, cueCount, cueHow, cueWhy, cueWhere, cueList, cueOverview, cueAnd)
 }
 
 // nouns are the cues that name sorts of things.

@@ -84,8 +84,8 @@ var cueWords = []struct {
 		"which|what|what's|whats|which one|which ones|wat|whch|wich",
 	},
 	{
-		cueWho, "谁|由谁|是谁|哪家|哪位|谁家|谁来|谁在|归谁|找谁|该谁|谁是",
-		"who|whom|whose|who's|whos|who else",
+		cueWho, "谁|由谁|归哪|归哪里|归哪儿|属谁|是谁|哪家|哪位|谁家|谁来|谁在|归谁|找谁|该谁|谁是",
+		"who|leaders|whom|whose|who's|whos|who else",
 	},
 	{
 		cueCount, "多少个|几个|有几个|多少家|几家|几项|多少项|几条|几类|几大|多少种|几种|有多少|多少|几|共有|一共|总共|合计|数量|数目|个数|几处|多少处|多少条",

@@ -1,6 +1,7 @@
-// This program writes the two character tables that the package embeds:
-// tables/simplify.txt from OpenCC's traditional characters and
-// tables/pinyin.txt from go-pinyin's readings of the characters of GB 2312.
+// Command gen writes the two character tables that package ask embeds:
+// simplify.txt from OpenCC's traditional characters, and pinyin.txt from
+// go-pinyin's readings of the characters of GB 2312, into the folder that is
+// its argument.
 package main
 
 import (
@@ -9,6 +10,7 @@ import (
 	"log/slog"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"unicode"
 
@@ -18,34 +20,54 @@ import (
 )
 
 func main() {
-	if err := run(); err != nil {
+	dir := "tables" // as go generate runs it.
+	if len(os.Args) > 1 {
+		dir = os.Args[1]
+	}
+	if err := run(dir); err != nil {
 		slog.Error("write the tables", "error", err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
+func run(dir string) error {
+	simple, err := simplify()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "simplify.txt"), simple, 0o600); err != nil {
+		return fmt.Errorf("write the table of characters: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "pinyin.txt"), sounds(), 0o600); err != nil {
+		return fmt.Errorf("write the table of sounds: %w", err)
+	}
+	return nil
+}
+
+// simplify lists each traditional character with its simplified one.
+func simplify() ([]byte, error) {
 	cc, err := opencc.New("t2s")
 	if err != nil {
-		return fmt.Errorf("load OpenCC: %w", err)
+		return nil, fmt.Errorf("load OpenCC: %w", err)
 	}
-	var simple bytes.Buffer
+	var out bytes.Buffer
 	for r := rune(0x3400); r <= 0x9fff; r++ {
 		if !unicode.Is(unicode.Han, r) {
 			continue
 		}
-		out, err := cc.Convert(string(r))
+		s, err := cc.Convert(string(r))
 		if err != nil {
-			return fmt.Errorf("convert %q: %w", r, err)
+			return nil, fmt.Errorf("convert %q: %w", r, err)
 		}
-		if to := []rune(out); len(to) == 1 && to[0] != r {
-			simple.WriteString(string(r) + out + "\n")
+		if to := []rune(s); len(to) == 1 && to[0] != r {
+			out.WriteString(string(r) + s + "\n")
 		}
 	}
-	if err := os.WriteFile("tables/simplify.txt", simple.Bytes(), 0o644); err != nil {
-		return err
-	}
+	return out.Bytes(), nil
+}
 
+// sounds lists the common characters by their syllable without its tone.
+func sounds() []byte {
 	encoder := simplifiedchinese.HZGB2312.NewEncoder()
 	args := pinyin.NewArgs()
 	by := map[string][]rune{}
@@ -57,9 +79,9 @@ func run() error {
 			by[p[0]] = append(by[p[0]], r)
 		}
 	}
-	var sound bytes.Buffer
+	var out bytes.Buffer
 	for _, p := range slices.Sorted(maps.Keys(by)) {
-		sound.WriteString(p + " " + string(by[p]) + "\n")
+		out.WriteString(p + " " + string(by[p]) + "\n")
 	}
-	return os.WriteFile("tables/pinyin.txt", sound.Bytes(), 0o644)
+	return out.Bytes()
 }

@@ -15,7 +15,7 @@ var layers = [][]string{
 	{"wainao/bot", "wainao/commands", "wainao/scheduler", "wainao/storage/embedded", "wainao/storage/mongo", "wainao/workspace"},
 	{"wainao/render"},
 	{"wainao/record"},
-	{"wainao/ask", "wainao/ledger"},
+	{"wainao/ask", "wainao/ledger", "wainao/questions"},
 	{"wainao/delivery"},
 	{"wainao/people"},
 	{"wainao/journal", "wainao/policy", "wainao/calendar"},

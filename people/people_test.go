@@ -122,7 +122,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 	want := map[people.Permission]string{
 		people.Ask: " " + all, people.ReadProgress: all, people.ReadDigest: all,
 		people.Report: " liaison", people.SendDigest: " secretariat leader admin", people.Review: " secretariat",
-		people.ManageSchedule: " secretariat admin", people.ManagePeople: " admin",
+		people.ManageQuestions: " secretariat admin",
+		people.ManageSchedule:  " secretariat admin", people.ManagePeople: " admin",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("who may do what (-want +got):\n%s", diff)

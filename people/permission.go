@@ -20,6 +20,10 @@ const (
 	Review         Permission = "review"          // Accept and return reports, lock periods.
 	ManageSchedule Permission = "manage-schedule" // See and change jobs and deliveries.
 	ManagePeople   Permission = "manage-people"   // Say who has which role.
+
+	// ManageQuestions is to see unanswered questions and what people thought of
+	// answers, and to write verified answers.
+	ManageQuestions Permission = "manage-questions"
 )
 
 // rule is one line of the table of who may do what.
@@ -39,6 +43,7 @@ var rules = []rule{
 	{permission: Report, what: lang.T("上报", "report"), roles: []Role{Liaison}},
 	{permission: SendDigest, what: lang.T("发送简报", "send the digest"), roles: []Role{Secretariat, Leader, Admin}},
 	{permission: Review, what: lang.T("审核", "review reports"), roles: []Role{Secretariat}},
+	{permission: ManageQuestions, what: lang.T("处理未答的问题", "work on unanswered questions"), roles: []Role{Secretariat, Admin}},
 	{permission: ManageSchedule, what: lang.T("管理日程和送达", "manage schedules and deliveries"), roles: []Role{Secretariat, Admin}},
 	{permission: ManagePeople, what: lang.T("管理人员", "manage people"), roles: []Role{Admin}},
 }

@@ -10,14 +10,16 @@ import (
 	"wainao/journal"
 	"wainao/ledger"
 	"wainao/people"
+	"wainao/questions"
 )
 
 // State is the whole state at one moment. Like each of its parts it is never
 // changed in place.
 type State struct {
-	People   people.State
-	Ledger   ledger.State
-	Delivery delivery.State
+	People    people.State
+	Ledger    ledger.State
+	Questions questions.State
+	Delivery  delivery.State
 }
 
 // Journal is the journal that folds into a [State].
@@ -30,6 +32,9 @@ func (s State) Apply(e journal.Entry) (State, error) {
 		return s, err
 	}
 	if s.Ledger, err = s.Ledger.Apply(e); err != nil {
+		return s, err
+	}
+	if s.Questions, err = s.Questions.Apply(e); err != nil {
 		return s, err
 	}
 	if s.Delivery, err = s.Delivery.Apply(e); err != nil {

@@ -133,7 +133,7 @@ func (a Answer) Plain(l lang.Lang) string {
 		b.WriteString("\n" + sourceLine(a.Cites).In(l))
 	}
 	if a.Status != Answered && len(a.Next) > 0 {
-		b.WriteString("\n" + lang.T("可以问:", "You can ask:").In(l))
+		b.WriteString("\n" + lang.T("可以问：", "You can ask:").In(l))
 		for _, s := range a.Next {
 			b.WriteString("\n• " + s.Question.In(l))
 		}
@@ -147,7 +147,7 @@ func sourceLine(cites []policy.Citation) lang.Text {
 	for i, c := range cites {
 		places[i] = c.Place
 	}
-	return lang.Tf("出处:%s", "Source: %s", join(places, lang.T(";", "; ")))
+	return lang.Tf("出处：%s", "Source: %s", join(places, lang.T("；", "; ")))
 }
 
 // maxQuestion is the length of a question, in characters, beyond which it is
@@ -163,6 +163,7 @@ type Engine struct {
 	prose *proseIndex
 	// basics are industries that the facts list, by name: id of the fact.
 	basics map[string]string
+	parts  []part
 }
 
 // New builds the index of the policy's names and texts.
@@ -171,7 +172,7 @@ func New(pol *policy.Policy) (*Engine, error) {
 		return nil, fmt.Errorf("ask: the policy holds no domains or no districts")
 	}
 	e := &Engine{pol: pol, lex: newLexicon(pol)}
-	e.prose, e.basics = newProseIndex(pol), newBasics(pol, e.lex)
+	e.prose, e.basics, e.parts = newProseIndex(pol), newBasics(pol, e.lex), newParts(pol)
 	return e, nil
 }
 

@@ -24,22 +24,19 @@ func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
 	var terms []string
 	domains := map[policy.DomainID]int{}
 	out := frame{rule: ruleChoose}
-	for _, d := range e.pol.Domains {
-		if partOf(word, append([]string{d.Name.ZH, d.Name.EN}, d.Aliases.All()...)) {
-			domains[d.ID] = 3
-			out.choices = append(out.choices, frame{rule: ruleDomain, domains: []policy.DomainID{d.ID}})
+	for _, p := range e.parts {
+		if domains[p.domain] >= 3 || !p.has(word) {
+			continue
 		}
-	}
-	for _, focused := range []bool{true, false} {
-		for _, t := range e.pol.Terms {
-			if focused != e.focused(t.ID) || domains[t.Domain] >= 3 || !partOf(word, append([]string{t.Name.ZH, t.Name.EN}, t.Aliases.All()...)) {
-				continue
-			}
-			if domains[t.Domain]++; domains[t.Domain] == 1 {
-				out.choices = append(out.choices, frame{rule: ruleTerm, terms: []string{t.ID}})
-			}
-			terms = append(terms, t.ID)
+		if p.term == "" {
+			domains[p.domain] = 3
+			out.choices = append(out.choices, frame{rule: ruleDomain, domains: []policy.DomainID{p.domain}})
+			continue
 		}
+		if domains[p.domain]++; domains[p.domain] == 1 {
+			out.choices = append(out.choices, frame{rule: ruleTerm, terms: []string{p.term}})
+		}
+		terms = append(terms, p.term)
 	}
 	switch {
 	case len(out.choices) == 0:
@@ -51,13 +48,6 @@ func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
 	}
 	f.terms = terms
 	return f.as(ruleTerm)
-}
-
-// focused reports whether a focus phrase names the term.
-func (e *Engine) focused(id string) bool {
-	return slices.ContainsFunc(e.pol.Layouts.Latest().Focus, func(fo policy.Focus) bool {
-		return slices.ContainsFunc(fo.Terms, func(t policy.Term) bool { return t.ID == id })
-	})
 }
 
 // freeWord returns the one stretch of the question that no name explains, if
@@ -95,22 +85,51 @@ func (r *reading) named(at int) bool {
 	return slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from == at && m.first().kind == kindTerm })
 }
 
-// partOf reports whether the word is a part of one of the names: two
-// characters or more of a Chinese name, a whole word of an English one.
-func partOf(word string, names []string) bool {
-	for _, name := range names {
-		if !latin(word) {
-			if strings.Contains(name, word) {
-				return true
+// part is a domain or one of its terms, by what its names are made of.
+type part struct {
+	domain policy.DomainID
+	term   string   // empty for the domain itself.
+	han    []string // Chinese names.
+	words  []string // normal forms of the words of the English ones.
+}
+
+// newParts lists the domains, then the terms that a focus names, then the rest.
+func newParts(pol *policy.Policy) []part {
+	var out []part
+	add := func(d policy.DomainID, term string, a policy.Aliases, names ...string) {
+		p := part{domain: d, term: term}
+		for _, name := range append(names, a.All()...) {
+			if !latin(name) {
+				p.han = append(p.han, name)
+				continue
 			}
-			continue
+			n := newText(name)
+			for i := range n.toks {
+				p.words = append(p.words, n.form(i, i+1))
+			}
 		}
-		n := newText(name)
-		for i := range n.toks {
-			if n.form(i, i+1) == word {
-				return true
+		out = append(out, p)
+	}
+	for _, d := range pol.Domains {
+		add(d.ID, "", d.Aliases, d.Name.ZH, d.Name.EN)
+	}
+	for _, focused := range []bool{true, false} {
+		for _, t := range pol.Terms {
+			if named := slices.ContainsFunc(pol.Layouts.Latest().Focus, func(fo policy.Focus) bool {
+				return slices.ContainsFunc(fo.Terms, func(x policy.Term) bool { return x.ID == t.ID })
+			}); named == focused {
+				add(t.Domain, t.ID, t.Aliases, t.Name.ZH, t.Name.EN)
 			}
 		}
 	}
-	return false
+	return out
+}
+
+// has reports whether the word is a part of one of the names: two characters
+// or more of a Chinese name, a whole word of an English one.
+func (p *part) has(word string) bool {
+	if latin(word) {
+		return slices.Contains(p.words, word)
+	}
+	return slices.ContainsFunc(p.han, func(name string) bool { return strings.Contains(name, word) })
 }

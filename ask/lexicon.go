@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"wainao/policy"
 )
@@ -50,12 +51,12 @@ type thing struct {
 
 // lexicon finds things by their words. Keys are normal forms as in [text].
 type lexicon struct {
-	exact  map[string][]thing
-	sound  map[string][]string  // blurred pinyin of a Chinese name → exact keys.
-	pinyin map[string][]string  // pinyin as one Latin word → exact keys.
-	words  map[wordKey][]string // Latin names, for spelling.
-	han    map[int][]string     // Chinese names of four or more characters by length.
-	length int                  // of the longest key, in tokens.
+	exact   map[string][]thing
+	sound   map[string][]string  // blurred pinyin of a Chinese name → exact keys.
+	pinyin  map[string][]string  // pinyin as one Latin word → exact keys.
+	words   map[wordKey][]string // Latin names, for spelling.
+	without map[string][]string  // Chinese names, whole and with one character left out.
+	length  int                  // of the longest key, in tokens.
 }
 
 // key returns the normal form of a name and its number of tokens.
@@ -79,7 +80,7 @@ func (x *lexicon) add(to thing, names ...string) {
 // finish sorts what add collected and derives the tolerant forms.
 func (x *lexicon) finish() {
 	x.sound, x.pinyin = map[string][]string{}, map[string][]string{}
-	x.words, x.han = map[wordKey][]string{}, map[int][]string{}
+	x.words, x.without = map[wordKey][]string{}, map[string][]string{}
 	keys := make([]string, 0, len(x.exact))
 	for k, things := range x.exact {
 		slices.SortFunc(things, func(a, b thing) int {
@@ -110,7 +111,11 @@ func (x *lexicon) finish() {
 			}
 		}
 		if ok && name && (len(runes) >= 4 || len(runes) == 3 && x.exact[k][0].kind <= kindDomain) {
-			x.han[len(runes)] = append(x.han[len(runes)], k)
+			x.without[k] = append(x.without[k], k)
+			for at, r := range k {
+				v := k[:at] + k[at+utf8.RuneLen(r):]
+				x.without[v] = append(x.without[v], k)
+			}
 		}
 	}
 	for flat := range x.pinyin {

@@ -1,6 +1,10 @@
 package ask
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // how says by what a mention was recognised.
 type how string
@@ -116,6 +120,7 @@ const (
 // guess adds mentions of misspelt names and reports whether it found any.
 func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
 	found, tried := false, 0
+	sounds := t.sounds()
 	add := func(i, j int, k string, h how, wrong int) {
 		byEnd[j] = append(byEnd[j], mention{i, j, k, x.exact[k], h, wrong})
 		found = true
@@ -136,7 +141,7 @@ func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
 				switch {
 				case !uniform(t, i, j):
 				case t.toks[at].class == classHan:
-					if k, h := x.guessHan(t.form(i, j)); k != "" {
+					if k, h := x.guessHan(t, sounds, i, j); k != "" {
 						add(i, j, k, h, 1)
 					}
 				default:
@@ -161,44 +166,55 @@ func uniform(t *text, i, j int) bool {
 	return true
 }
 
-// guessHan returns the name that sounds like s, or one of four or more
+// guessHan returns the name that the tokens sound like, or one of three or more
 // characters that differs in one.
-func (x *lexicon) guessHan(s string) (string, how) {
-	runes := []rune(s)
-	if len(runes) < 2 {
+func (x *lexicon) guessHan(t *text, sounds []string, i, j int) (string, how) {
+	if j-i < 2 {
 		return "", ""
 	}
-	if sound, _, ok := soundOf(runes); ok {
-		for _, k := range x.sound[sound] {
+	var room [128]byte
+	s, buf := t.form(i, j), room[:0]
+	known := true
+	for _, sound := range sounds[i:j] {
+		known = known && sound != ""
+		buf = append(append(buf, sound...), ' ')
+	}
+	if known {
+		for _, k := range x.sound[string(buf)] {
 			// Two syllables are the sound of many words: one of them must be
 			// written right.
-			if shared(runes, k) > 0 {
+			if shares(s, k) {
 				return k, bySound
 			}
 		}
 	}
-	if len(runes) < 3 {
+	if j-i < 3 {
 		return "", ""
 	}
-	for n := len(runes) - 1; n <= len(runes)+1; n++ {
-		for _, k := range x.han[n] {
-			if shared(runes, k) >= len(runes)-2 && near(runes, []rune(k), 1) {
-				return k, bySpelling
+	// Two names that differ in one character are the same without it.
+	best := ""
+	look := func(v []byte) {
+		for _, k := range x.without[string(v)] {
+			if best == "" && near([]rune(s), []rune(k), 1) {
+				best = k
 			}
 		}
 	}
-	return "", ""
+	look(append(room[:0], s...))
+	for at, r := range s {
+		look(append(append(room[:0], s[:at]...), s[at+utf8.RuneLen(r):]...))
+	}
+	return best, bySpelling
 }
 
-// shared counts the characters of k that occur in runes.
-func shared(runes []rune, k string) int {
-	n := 0
+// shares reports whether a character of k occurs in s.
+func shares(s, k string) bool {
 	for _, r := range k {
-		if slices.Contains(runes, r) {
-			n++
+		if strings.ContainsRune(s, r) {
+			return true
 		}
 	}
-	return n
+	return false
 }
 
 // guessLatin returns the name that s is the pinyin or a misspelling of. How
@@ -217,11 +233,12 @@ func (x *lexicon) guessLatin(s string) (string, how, int) {
 	if limit == 0 || !latin(s) {
 		return "", "", 0
 	}
+	typed := []byte(s)
 	for d := 1; d <= limit; d++ {
 		for n := len(s) - d; n <= len(s)+d; n++ {
 			for _, k := range x.words[wordKey{s[0], n}] {
 				// A word that only says what is asked bears one wrong letter.
-				if d > 1 && x.rank(k) >= kindCue || !near([]byte(s), []byte(k), d) {
+				if d > 1 && x.rank(k) >= kindCue || !near(typed, []byte(k), d) {
 					continue
 				}
 				if ks := x.pinyin[k]; x.exact[k] == nil && len(ks) > 0 {

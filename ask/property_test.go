@@ -143,7 +143,9 @@ func TestAThreadIsForgottenAfterADay(t *testing.T) {
 	e, now := engine(t), at
 	m := ask.NewMemory(2, func() time.Time { return now })
 	v := ask.View{At: at, Memory: m}
-	in := func(thread, s string) ask.Answer { return e.Answer(ask.Question{Text: s, Lang: lang.ZH, Thread: thread}, v) }
+	in := func(thread, s string) ask.Answer {
+		return e.Answer(ask.Question{Text: s, Lang: lang.ZH, Thread: thread}, v)
+	}
 	in("a", "氢能由哪些板块负责?")
 	if got := in("a", "那量子呢?"); got.Explain.Rule != "who-leads" || !got.Explain.FollowUp {
 		t.Errorf("within the day: %s, follow-up %t", got.Key, got.Explain.FollowUp)

@@ -71,7 +71,7 @@ func capital(t lang.Text) lang.Text {
 
 // stop ends each language's words with a full stop if nothing ends them yet.
 func stop(t lang.Text) lang.Text {
-	if t.ZH != "" && !strings.HasSuffix(t.ZH, "。") && !strings.HasSuffix(t.ZH, "?") {
+	if t.ZH != "" && !strings.HasSuffix(t.ZH, "。") && !strings.HasSuffix(t.ZH, "？") {
 		t.ZH += "。"
 	}
 	if t.EN != "" && !strings.HasSuffix(t.EN, ".") && !strings.HasSuffix(t.EN, "?") {
@@ -118,7 +118,7 @@ func (s *speaker) districtNames(ids []policy.DistrictID) []lang.Text {
 }
 
 // colon writes "name:text".
-func colon(name, text lang.Text) lang.Text { return lang.Tf("%s:%s", "%s: %s", name, text) }
+func colon(name, text lang.Text) lang.Text { return lang.Tf("%s：%s", "%s: %s", name, text) }
 
 // focusLines tells what each district does in a domain.
 func (s *speaker) focusLines(fs []policy.Focus) (lines []lang.Text, cites []policy.Citation) {
@@ -170,46 +170,46 @@ func ask(label, question lang.Text) Suggestion { return Suggestion{Label: label,
 func (s *speaker) askLead(id policy.DomainID) Suggestion {
 	n := s.domain(id)
 	return ask(lang.Tf("%s由谁牵头", "Who leads %s", lang.T(n.Short.ZH, lower(n.Short.EN))),
-		lang.Tf("%s由哪些板块牵头?", "Which districts lead %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
+		lang.Tf("%s由哪些板块牵头？", "Which districts lead %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
 }
 
 func (s *speaker) askDomain(id policy.DomainID) Suggestion {
 	n := s.domain(id)
 	return ask(lang.Tf("%s的方向", "Directions of %s", lang.T(n.Short.ZH, lower(n.Short.EN))),
-		lang.Tf("%s有哪些重点方向?", "What are the directions of %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
+		lang.Tf("%s有哪些重点方向？", "What are the directions of %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
 }
 
 func (s *speaker) askDistrict(id policy.DistrictID) Suggestion {
 	n := s.district(id)
 	return ask(lang.Tf("%s负责什么", "What %s leads", n.Short),
-		lang.Tf("%s负责哪些领域?", "What does %s lead?", n.Name))
+		lang.Tf("%s负责哪些领域？", "What does %s lead?", n.Name))
 }
 
 func (s *speaker) askFocus(f policy.Focus) Suggestion {
 	d, r := s.domain(f.Domain), s.district(f.District)
 	return ask(lang.Tf("%s · %s", "%s · %s", r.Short, d.Short),
-		lang.Tf("%s在%s领域侧重什么?", "What is the focus of %s in %s?", r.Name, lang.T(d.Name.ZH, lower(d.Name.EN))))
+		lang.Tf("%s在%s领域侧重什么？", "What is the focus of %s in %s?", r.Name, lang.T(d.Name.ZH, lower(d.Name.EN))))
 }
 
 func (s *speaker) askTarget(id policy.IndicatorID) Suggestion {
 	n := s.indicator(id).Name
-	return ask(lang.Tf("%s目标", "Target: %s", short(n)), lang.Tf("%s的目标是多少?", "What is the target for %s?", lang.T(n.ZH, lower(n.EN))))
+	return ask(lang.Tf("%s目标", "Target: %s", short(n)), lang.Tf("%s的目标是多少？", "What is the target for %s?", lang.T(n.ZH, lower(n.EN))))
 }
 
 func (s *speaker) askProgress(id policy.IndicatorID) Suggestion {
 	n := s.indicator(id).Name
-	return ask(lang.Tf("%s进展", "Progress: %s", short(n)), lang.Tf("%s完成多少了?", "How far are we with %s?", lang.T(n.ZH, lower(n.EN))))
+	return ask(lang.Tf("%s进展", "Progress: %s", short(n)), lang.Tf("%s完成多少了？", "How far are we with %s?", lang.T(n.ZH, lower(n.EN))))
 }
 
 func (s *speaker) askTargets(year int) Suggestion {
-	return ask(lang.Tf("%d年目标", "Targets for %d", year), lang.Tf("%d年有哪些目标?", "What are the targets for %d?", year))
+	return ask(lang.Tf("%d年目标", "Targets for %d", year), lang.Tf("%d年有哪些目标？", "What are the targets for %d?", year))
 }
 
 var (
-	askDomains = ask(lang.T("八个领域", "The eight domains"), lang.T("重点发展哪些领域?", "Which domains does the policy develop?"))
-	askLayout  = ask(lang.T("空间布局", "The layout"), lang.T("各板块分别主攻什么?", "What does each district lead?"))
-	askHydro   = ask(lang.T("氢能由谁牵头", "Who leads hydrogen"), lang.T("氢能由哪些板块牵头?", "Which districts lead hydrogen?"))
-	askGoals   = ask(lang.T("发展目标", "The targets"), lang.T("有哪些发展目标?", "What are the development targets?"))
+	askDomains = ask(lang.T("八个领域", "The eight domains"), lang.T("重点发展哪些领域？", "Which domains does the policy develop?"))
+	askLayout  = ask(lang.T("空间布局", "The layout"), lang.T("各板块分别主攻什么？", "What does each district lead?"))
+	askHydro   = ask(lang.T("氢能由谁牵头", "Who leads hydrogen"), lang.T("氢能由哪些板块牵头？", "Which districts lead hydrogen?"))
+	askGoals   = ask(lang.T("发展目标", "The targets"), lang.T("有哪些发展目标？", "What are the development targets?"))
 )
 
 // short drops the words that every indicator's name begins with.

@@ -13,10 +13,19 @@ func (s *speaker) tell(r *reading, f *frame) Answer {
 	if a.Status == "" {
 		a.Status = Answered
 	}
-	if len(a.Next) > 4 {
-		a.Next = a.Next[:4]
-	}
+	a.Next = atMost(a.Next, 4)
 	return a
+}
+
+// atMost returns the first suggestions, each question once.
+func atMost(all []Suggestion, n int) []Suggestion {
+	var out []Suggestion
+	for _, next := range all {
+		if len(out) < n && !slices.ContainsFunc(out, func(o Suggestion) bool { return o.Question == next.Question }) {
+			out = append(out, next)
+		}
+	}
+	return out
 }
 
 func (s *speaker) compose(r *reading, f *frame) Answer {
@@ -61,7 +70,7 @@ func (s *speaker) tellDomain(f *frame) Answer {
 	a := Answer{Head: colon(d.Name, stop(d.Summary)), Cites: []policy.Citation{d.Cite}}
 	if f.rule == ruleDirections {
 		a.List = true
-		a.Head = lang.Tf("%s有%s个重点方向:", "%s has %s directions:", d.Name, number(len(d.Directions)))
+		a.Head = lang.Tf("%s有%s个重点方向：", "%s has %s directions:", d.Name, number(len(d.Directions)))
 		for i, dir := range d.Directions {
 			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, stop(dir.Text)))
 		}
@@ -71,14 +80,14 @@ func (s *speaker) tellDomain(f *frame) Answer {
 	}
 	leaders := s.layout.DistrictsOf(d.ID)
 	if len(leaders) > 0 {
-		a.Lines = append(a.Lines, lang.Tf("牵头板块:%s。", "Led by %s.", list(s.districtNames(leaders))))
+		a.Lines = append(a.Lines, lang.Tf("牵头板块：%s。", "Led by %s.", list(s.districtNames(leaders))))
 		for _, fo := range s.layout.FocusesOf(d.ID) {
 			a.Cites = addCite(a.Cites, fo.Cite)
 			f.listed = append(f.listed, thing{kindDistrict, string(fo.District)})
 		}
 	}
 	if f.yesNo && f.rule == ruleDomain {
-		a.Head = lang.Tf("是的,%s是政策的八个重点领域之一。", "Yes: %s is one of the policy's eight domains.", lang.T(d.Name.ZH, lower(d.Name.EN)))
+		a.Head = lang.Tf("是的，%s是政策的八个重点领域之一。", "Yes: %s is one of the policy's eight domains.", lang.T(d.Name.ZH, lower(d.Name.EN)))
 		a.Lines = append([]lang.Text{stop(d.Summary)}, a.Lines...)
 	}
 	s.asOf(&a)
@@ -87,7 +96,7 @@ func (s *speaker) tellDomain(f *frame) Answer {
 
 func (s *speaker) overviewOfMany(f *frame) Answer {
 	a := Answer{Head: stop(list(s.domainCaps(f.domains)))}
-	a.Head = lang.Tf("问到的%s个领域:", "The %s domains:", number(len(f.domains)))
+	a.Head = lang.Tf("问到的%s个领域：", "The %s domains:", number(len(f.domains)))
 	for _, id := range f.domains {
 		d := s.domain(id)
 		a.Lines = append(a.Lines, colon(d.Name, stop(d.Summary)))
@@ -110,7 +119,7 @@ func (s *speaker) domainCaps(ids []policy.DomainID) []lang.Text {
 // domains lists all of them.
 func (s *speaker) domains(f *frame) Answer {
 	n := len(s.pol.Domains)
-	a := Answer{List: true, Head: lang.Tf("政策重点发展%s个未来产业领域:", "The policy develops %s future industries:", number(n)), Cites: s.section("3")}
+	a := Answer{List: true, Head: lang.Tf("政策重点发展%s个未来产业领域：", "The policy develops %s future industries:", number(n)), Cites: s.section("3")}
 	for _, d := range s.pol.Domains {
 		a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", d.Number, d.Name))
 		f.listed = append(f.listed, thing{kindDomain, string(d.ID)})
@@ -129,11 +138,11 @@ func (s *speaker) lead(f *frame) Answer {
 		var head lang.Text
 		switch len(fs) {
 		case 0:
-			head = lang.Tf("按当时的布局,没有板块牵头%s。", "In the layout then in force, no district leads %s.", s.name(id))
+			head = lang.Tf("按当时的布局，没有板块牵头%s。", "In the layout then in force, no district leads %s.", s.name(id))
 		case 1:
 			head = lang.Tf("%s由%s牵头。", "%s is led by %s.", d.Name, names)
 		default:
-			head = lang.Tf("%s由%s个板块牵头:%s。", "%s is led by %s districts: %s.", d.Name, number(len(fs)), names)
+			head = lang.Tf("%s由%s个板块牵头：%s。", "%s is led by %s districts: %s.", d.Name, number(len(fs)), names)
 		}
 		lines, cites := s.focusLines(fs)
 		if len(f.domains) == 1 {
@@ -166,13 +175,13 @@ func (s *speaker) why(f *frame) Answer {
 	body := s.body("districts-duties")
 	switch {
 	case len(f.indicators) > 0 || f.rule == ruleTargets:
-		a.Head = lang.T("政策没有逐项说明目标数字的理由,只说明了为什么发展未来产业。", "The policy gives no reason for each figure, only for developing future industries.")
+		a.Head = lang.T("政策没有逐项说明目标数字的理由，只说明了为什么发展未来产业。", "The policy gives no reason for each figure, only for developing future industries.")
 		if fact, ok := s.engine.fact("why-future-industries"); ok {
 			a.Lines = append(a.Lines, stop(fact.Text))
 			a.Cites = addCite(a.Cites, fact.Cite)
 		}
 	case len(f.domains) > 0 || len(f.districts) > 0 || len(f.terms) > 0:
-		a.Head = lang.T("政策没有逐个说明理由,给出的是布局的原则。", "The policy gives no reason for each case; it gives the principle behind the layout.")
+		a.Head = lang.T("政策没有逐个说明理由，给出的是布局的原则。", "The policy gives no reason for each case; it gives the principle behind the layout.")
 		if body.ID != "" {
 			a.Lines = append(a.Lines, stop(body.Summary))
 			a.Cites = addCite(a.Cites, body.Cite)
@@ -225,11 +234,11 @@ func (s *speaker) ofDistrict(f *frame) Answer {
 		var head lang.Text
 		switch len(fs) {
 		case 0:
-			head = lang.Tf("按当时的布局,%s没有牵头的领域。", "In the layout then in force, %s leads no domain.", d.Name)
+			head = lang.Tf("按当时的布局，%s没有牵头的领域。", "In the layout then in force, %s leads no domain.", d.Name)
 		case 1:
-			head = lang.Tf("%s牵头1个领域:%s。", "%s leads one domain: %s.", d.Name, names)
+			head = lang.Tf("%s牵头1个领域：%s。", "%s leads one domain: %s.", d.Name, names)
 		default:
-			head = lang.Tf("%s牵头%s个领域:%s。", "%s leads %s domains: %s.", d.Name, number(len(fs)), names)
+			head = lang.Tf("%s牵头%s个领域：%s。", "%s leads %s domains: %s.", d.Name, number(len(fs)), names)
 		}
 		lines, cites := s.districtLines(fs)
 		if len(f.districts) == 1 {
@@ -261,7 +270,7 @@ func (s *speaker) ofDistrict(f *frame) Answer {
 func (s *speaker) districts(f *frame) Answer {
 	a := Answer{
 		List: true, Cites: s.section("4"),
-		Head: lang.Tf("布局涉及%s个板块(按行政区划顺序):", "The layout covers %s districts, in administrative order:", number(len(s.pol.Districts))),
+		Head: lang.Tf("布局涉及%s个板块(按行政区划顺序)：", "The layout covers %s districts, in administrative order:", number(len(s.pol.Districts))),
 	}
 	for _, d := range s.pol.Districts {
 		fs := s.layout.DomainsOf(d.ID)
@@ -280,7 +289,7 @@ func (s *speaker) wholeLayout() Answer {
 	}
 	a := Answer{
 		List: true,
-		Head: lang.Tf("%s个领域、%s个板块,共%d个主攻方向:", "%s domains and %s districts, %d focuses in all:",
+		Head: lang.Tf("%s个领域、%s个板块，共%d个主攻方向：", "%s domains and %s districts, %d focuses in all:",
 			number(len(s.pol.Domains)), number(len(s.pol.Districts)), len(s.layout.Focus)),
 	}
 	for _, d := range s.pol.Domains {
@@ -294,7 +303,7 @@ func (s *speaker) wholeLayout() Answer {
 		if len(parts) == 0 {
 			parts = []lang.Text{lang.T("无", "none")}
 		}
-		a.Lines = append(a.Lines, colon(d.Name, join(parts, lang.T(";", "; "))))
+		a.Lines = append(a.Lines, colon(d.Name, join(parts, lang.T("；", "; "))))
 	}
 	// One citation stands for the table's eight rows.
 	if len(a.Cites) > 1 {
@@ -306,7 +315,7 @@ func (s *speaker) wholeLayout() Answer {
 }
 
 func (s *speaker) beforeLayout() lang.Text {
-	return lang.T("那时还没有布局:第1版布局自2023年9月1日起生效。", "No layout was in force then: the first one took effect on 1 September 2023.")
+	return lang.T("那时还没有布局：第1版布局自2023年9月1日起生效。", "No layout was in force then: the first one took effect on 1 September 2023.")
 }
 
 // pair tells the focus of a district in a domain, or corrects the premise that
@@ -357,9 +366,9 @@ func (s *speaker) checkPair(f *frame, hits, misses []policy.Focus) Answer {
 	switch {
 	case len(misses) == 0:
 		fo := hits[0]
-		a.Head = lang.Tf("是的,%s牵头%s,侧重%s。", "Yes: %s leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text)
+		a.Head = lang.Tf("是的，%s牵头%s，侧重%s。", "Yes: %s leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text)
 		for _, fo := range hits[1:] {
-			a.Lines = append(a.Lines, lang.Tf("%s也牵头%s,侧重%s。", "%s also leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text))
+			a.Lines = append(a.Lines, lang.Tf("%s也牵头%s，侧重%s。", "%s also leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text))
 		}
 		// Whoever asks about one of several leaders hears of the others.
 		if len(f.domains) == 1 && len(f.districts) == 1 {
@@ -372,15 +381,15 @@ func (s *speaker) checkPair(f *frame, hits, misses []policy.Focus) Answer {
 		s.asOf(&a)
 		return a
 	case f.rule == ruleCheckPair:
-		a.Head = lang.Tf("不是,%s不牵头%s。", "No, %s does not lead %s.", s.district(misses[0].District).Name, s.name(misses[0].Domain))
+		a.Head = lang.Tf("不是，%s不牵头%s。", "No, %s does not lead %s.", s.district(misses[0].District).Name, s.name(misses[0].Domain))
 	default:
-		a.Head = lang.Tf("布局中%s不牵头%s,没有这一主攻方向。", "In the layout %s does not lead %s, so there is no such focus.", s.district(misses[0].District).Name, s.name(misses[0].Domain))
+		a.Head = lang.Tf("布局中%s不牵头%s，没有这一主攻方向。", "In the layout %s does not lead %s, so there is no such focus.", s.district(misses[0].District).Name, s.name(misses[0].Domain))
 	}
 	for _, m := range misses[1:] {
 		a.Lines = append(a.Lines, lang.Tf("%s也不牵头%s。", "%s does not lead %s either.", s.district(m.District).Name, s.name(m.Domain)))
 	}
 	for _, fo := range hits {
-		a.Lines = append(a.Lines, lang.Tf("%s牵头%s,侧重%s。", "%s leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text))
+		a.Lines = append(a.Lines, lang.Tf("%s牵头%s，侧重%s。", "%s leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text))
 		a.Cites = addCite(a.Cites, fo.Cite)
 	}
 	for _, d := range f.domains {
@@ -407,7 +416,7 @@ func (s *speaker) checkPair(f *frame, hits, misses []policy.Focus) Answer {
 // foreignLead corrects the premise that another place leads a domain.
 func (s *speaker) foreignLead(f *frame) Answer {
 	var a Answer
-	a.Head = lang.Tf("不是,%s不在布局的十个板块之内。", "No, %s is not one of the ten districts of the layout.", lang.T(f.words, f.words))
+	a.Head = lang.Tf("不是，%s不在布局的十个板块之内。", "No, %s is not one of the ten districts of the layout.", lang.T(f.words, f.words))
 	for _, d := range f.domains {
 		leaders := s.layout.DistrictsOf(d)
 		a.Lines = append(a.Lines, lang.Tf("%s由%s牵头。", "%s is led by %s.", s.domain(d).Name, list(s.districtNames(leaders))))

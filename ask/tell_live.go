@@ -99,8 +99,8 @@ func (s *speaker) progress(f *frame) Answer {
 }
 
 var (
-	askMissing     = ask(lang.T("谁还没上报", "Who has not reported"), lang.T("哪些板块还没上报?", "Which districts have not reported yet?"))
-	askProgressAll = ask(lang.T("全部进展", "All progress"), lang.T("各项目标进展如何?", "What is the progress on all targets?"))
+	askMissing     = ask(lang.T("谁还没上报", "Who has not reported"), lang.T("哪些板块还没上报？", "Which districts have not reported yet?"))
+	askProgressAll = ask(lang.T("全部进展", "All progress"), lang.T("各项目标进展如何？", "What is the progress on all targets?"))
 )
 
 func (s *speaker) progressOf(f *frame, id policy.IndicatorID) (head lang.Text, lines []lang.Text, cites []policy.Citation) {
@@ -118,10 +118,10 @@ func (s *speaker) progressOf(f *frame, id policy.IndicatorID) (head lang.Text, l
 			head = lang.Tf("%s%s(截至%s)。", "%s%s, as of %s.", lang.T(trimStop(head.ZH), trimStop(head.EN)), lang.T("", ""), calendar.FormatDate(fig.AsOf))
 		}
 	} else {
-		head = lang.Tf("%s%s:暂无数据(未填报不等于0)。", "%s, %s: no data yet (which is not zero).", where, name)
+		head = lang.Tf("%s%s：暂无数据(未填报不等于0)。", "%s, %s: no data yet (which is not zero).", where, name)
 	}
 	if fig.HasPending {
-		lines = append(lines, lang.Tf("另有%s已上报、待审核,不计入。", "Reported and pending review, not counted in: %s.", s.quantity(id, fig.Pending)))
+		lines = append(lines, lang.Tf("另有%s已上报、待审核，不计入。", "Reported and pending review, not counted in: %s.", s.quantity(id, fig.Pending)))
 	}
 	for _, t := range s.pol.TargetsFor(id) {
 		if len(f.years) > 0 && !slices.Contains(f.years, t.Year) {
@@ -129,13 +129,13 @@ func (s *speaker) progressOf(f *frame, id policy.IndicatorID) (head lang.Text, l
 		}
 		line := s.targetLine(t)
 		if scoped {
-			line = lang.Tf("目标只有全市的,%s", "The target is the city's only. %s", line)
+			line = lang.Tf("目标只有全市的，%s", "The target is the city's only. %s", line)
 		}
 		if fig.HasAccepted && !scoped && t.Op != policy.Qualitative {
 			if left := t.Value - fig.Accepted; left > 0 {
-				line = lang.T(trimStop(line.ZH)+",还差"+s.quantity(id, left).ZH+"。", trimStop(line.EN)+"; still to go: "+s.quantity(id, left).EN+".")
+				line = lang.T(trimStop(line.ZH)+"，还差"+s.quantity(id, left).ZH+"。", trimStop(line.EN)+"; still to go: "+s.quantity(id, left).EN+".")
 			} else if met, ok := t.Met(fig.Accepted); ok && met {
-				line = lang.T(trimStop(line.ZH)+",已达到。", trimStop(line.EN)+"; reached.")
+				line = lang.T(trimStop(line.ZH)+"，已达到。", trimStop(line.EN)+"; reached.")
 			}
 		}
 		lines = append(lines, line)
@@ -163,10 +163,10 @@ func (s *speaker) progressAll(f *frame) Answer {
 			n++
 		}
 		if fig.HasPending {
-			state = lang.Tf("%s,待审核%s", "%s, %s pending", state, s.quantity(i.ID, fig.Pending))
+			state = lang.Tf("%s，待审核%s", "%s, %s pending", state, s.quantity(i.ID, fig.Pending))
 		}
 		goal := lang.Tf("%d年目标%s", "target %d: %s", ts[0].Year, ts[0].Text)
-		a.Lines = append(a.Lines, lang.Tf("%s:%s(%s)", "%s: %s (%s)", short(i.Name), state, goal))
+		a.Lines = append(a.Lines, lang.Tf("%s：%s(%s)", "%s: %s (%s)", short(i.Name), state, goal))
 		f.listed = append(f.listed, thing{kindIndicator, string(i.ID)})
 	}
 	where := lang.T("全市", "The city")
@@ -176,7 +176,7 @@ func (s *speaker) progressAll(f *frame) Answer {
 	if n == 0 {
 		a.Head = lang.Tf("%s各项目标暂无已认可的数据。", "%s: no data has been accepted for any target yet.", where)
 	} else {
-		a.Head = lang.Tf("%s有%s项目标有已认可的数据:", "%s: %s targets have accepted data:", where, number(n))
+		a.Head = lang.Tf("%s有%s项目标有已认可的数据：", "%s: %s targets have accepted data:", where, number(n))
 	}
 	a.Next = []Suggestion{askMissing, askGoals}
 	return a
@@ -213,9 +213,9 @@ func (s *speaker) reported(f *frame) Answer {
 		a.Head = lang.Tf("%s还没有板块上报。", "No district has reported for %s yet.", p.Label())
 		return a
 	}
-	a.Head = lang.Tf("%s已上报%s:%s。", "Reported for %s: %s.", p.Label(), lang.Tf("%d个板块", "%s", number(len(rep.Reported))), list(s.districtNames(rep.Reported)))
+	a.Head = lang.Tf("%s已上报%s：%s。", "Reported for %s: %s.", p.Label(), lang.Tf("%d个板块", "%s", number(len(rep.Reported))), list(s.districtNames(rep.Reported)))
 	a.Head.EN = "Reported for " + p.Label().EN + ": " + list(s.districtNames(rep.Reported)).EN + "."
-	a.Head.ZH = p.Label().ZH + "已上报的板块有" + strconv.Itoa(len(rep.Reported)) + "个:" + list(s.districtNames(rep.Reported)).ZH + "。"
+	a.Head.ZH = p.Label().ZH + "已上报的板块有" + strconv.Itoa(len(rep.Reported)) + "个：" + list(s.districtNames(rep.Reported)).ZH + "。"
 	if rep.Pending > 0 {
 		a.Lines = append(a.Lines, lang.Tf("其中%d条待审核。", "Reports pending review: %d.", rep.Pending))
 	}
@@ -236,11 +236,11 @@ func (s *speaker) missing(f *frame) Answer {
 	a := Answer{Next: []Suggestion{askProgressAll, askLayout}}
 	switch len(left) {
 	case 0:
-		a.Head = lang.Tf("%s%d个板块都已上报,没有缺的。", "For %s all %d districts have reported; none is missing.", p.Label(), len(s.pol.Districts))
+		a.Head = lang.Tf("%s%d个板块都已上报，没有缺的。", "For %s all %d districts have reported; none is missing.", p.Label(), len(s.pol.Districts))
 	case len(s.pol.Districts):
 		a.Head = lang.Tf("%s%d个板块都还没有上报。", "For %s none of the %d districts has reported yet.", p.Label(), len(left))
 	default:
-		a.Head = lang.Tf("%s还没有上报的板块有%d个:%s。", "%s: %d districts have not reported yet: %s.", p.Label(), len(left), list(s.districtNames(left)))
+		a.Head = lang.Tf("%s还没有上报的板块有%d个：%s。", "%s: %d districts have not reported yet: %s.", p.Label(), len(left), list(s.districtNames(left)))
 	}
 	return a
 }

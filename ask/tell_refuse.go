@@ -14,17 +14,17 @@ func (s *speaker) tellRefusal(f *frame) Answer {
 	case ruleHelp:
 		return s.help()
 	case ruleThanks:
-		return Answer{Status: Unknown, Head: lang.T("不客气。没有别的事的话,随时可以再问政策里的领域、板块和目标。", "You are welcome. I can only speak about the policy: its domains, districts and targets. Ask any time."), Next: s.start()}
+		return Answer{Status: Unknown, Head: lang.T("不客气。没有别的事的话，随时可以再问政策里的领域、板块和目标。", "You are welcome. I can only speak about the policy: its domains, districts and targets. Ask any time."), Next: s.start()}
 	case ruleRefuse:
 		return Answer{
 			Status: Unknown,
-			Head:   lang.T("这件事我不能做:我只依据政策和台账回答问题。", "I can't do that: I only answer questions from the policy and the work ledger."),
+			Head:   lang.T("这件事我不能做：我只依据政策和台账回答问题。", "I can't do that: I only answer questions from the policy and the work ledger."),
 			Next:   s.near(f),
 		}
 	case ruleRanking:
 		return Answer{
 			Status: Unknown,
-			Head:   lang.T("不做排名:板块始终按行政区划顺序列出,政策里也没有名次。", "There is no ranking: districts always stand in administrative order, and the policy has none either."),
+			Head:   lang.T("不做排名：板块始终按行政区划顺序列出，政策里也没有名次。", "There is no ranking: districts always stand in administrative order, and the policy has none either."),
 			Next:   append(s.near(f), askLayout),
 		}
 	case ruleForeign:
@@ -50,7 +50,7 @@ func (s *speaker) start() []Suggestion {
 func (s *speaker) help() Answer {
 	return Answer{
 		Status: Unknown,
-		Head: lang.T("你好,我是外脑,只回答《未来产业工作意见》和台账里有的内容,每个回答都带出处。",
+		Head: lang.T("你好，我是外脑，只回答《未来产业工作意见》和台账里有的内容，每个回答都带出处。",
 			"Hello, I am Wainao. I only answer what is in the Opinions on Future Industries and in the work ledger, always with the source."),
 		Lines: []lang.Text{lang.T("可以问八个领域、十个板块、2030年和2035年目标、行动与保障措施、上报进展。",
 			"Ask about the eight domains, the ten districts, the targets for 2030 and 2035, actions and safeguards, or reported progress.")},
@@ -61,7 +61,7 @@ func (s *speaker) help() Answer {
 func (s *speaker) tooLong() Answer {
 	return Answer{
 		Status: Unknown,
-		Head: lang.Tf("问题太长,没有读:请缩短到%d字以内,一次问一件事。",
+		Head: lang.Tf("问题太长，没有读：请缩短到%d字以内，一次问一件事。",
 			"That is too long, so I have not read it: please keep to %d characters and ask one thing at a time.", maxQuestion),
 		Next: s.start(),
 	}
@@ -71,9 +71,9 @@ func (s *speaker) tooLong() Answer {
 func (s *speaker) unknown(f *frame) Answer {
 	a := Answer{Status: Unknown, Next: s.near(f)}
 	if subject := s.subject(f); !subject.IsZero() {
-		a.Head = lang.Tf("这个问题政策里没有答案。关于%s,下面这些可以回答。", "The policy does not answer that. On %s, I can answer the questions below.", subject)
+		a.Head = lang.Tf("这个问题政策里没有答案。关于%s，下面这些可以回答。", "The policy does not answer that. On %s, I can answer the questions below.", subject)
 	} else {
-		a.Head = lang.T("没有听懂,或者不在政策范围内:我只回答苏州这份未来产业政策和台账里有的内容。",
+		a.Head = lang.T("没有听懂，或者不在政策范围内：我只回答苏州这份未来产业政策和台账里有的内容。",
 			"I did not understand that, or it is not in the policy: I only answer what Suzhou's policy on future industries and the work ledger hold.")
 	}
 	return a
@@ -144,7 +144,7 @@ func (s *speaker) near(f *frame) []Suggestion {
 }
 
 func (s *speaker) askTerm(t policy.Term) Suggestion {
-	return ask(t.Name, lang.Tf("%s属于哪个领域,由哪个板块负责?", "Which domain does %s belong to, and which district leads it?", t.Name))
+	return ask(t.Name, lang.Tf("%s属于哪个领域，由哪个板块负责？", "Which domain does %s belong to, and which district leads it?", t.Name))
 }
 
 // basic says that an industry is none of the domains, and what it is instead.
@@ -153,12 +153,12 @@ func (s *speaker) basic(f *frame) Answer {
 	w := lang.T(f.words, f.words)
 	a := Answer{
 		Status: Unknown, Cites: []policy.Citation{fact.Cite}, Next: []Suggestion{askDomains, askLayout},
-		Head:  lang.Tf("“%s”不是八个重点领域之一,布局里没有哪个板块牵头它。", "“%s” is not one of the eight domains, and no district leads it.", w),
-		Lines: []lang.Text{lang.Tf("政策只在另一处提到它:%s。", "The policy mentions it elsewhere only: %s.", fact.Text)},
+		Head:  lang.Tf("“%s”不是八个重点领域之一，布局里没有哪个板块牵头它。", "“%s” is not one of the eight domains, and no district leads it.", w),
+		Lines: []lang.Text{lang.Tf("政策只在另一处提到它：%s。", "The policy mentions it elsewhere only: %s.", fact.Text)},
 	}
 	if f.yesNo {
 		a.Status = Answered
-		a.Head = lang.Tf("不是,%s", "No, %s", lang.T(a.Head.ZH, a.Head.EN))
+		a.Head = lang.Tf("不是，%s", "No, %s", lang.T(a.Head.ZH, a.Head.EN))
 	}
 	return a
 }
@@ -169,18 +169,18 @@ func (s *speaker) foreign(f *frame) Answer {
 	a := Answer{Status: Unknown, Next: s.near(f)}
 	switch f.category {
 	case foreignPlace:
-		a.Head = lang.Tf("政策只涉及苏州的十个板块,没有“%s”的内容。", "The policy is only about Suzhou's ten districts; it has nothing on “%s”.", w)
+		a.Head = lang.Tf("政策只涉及苏州的十个板块，没有“%s”的内容。", "The policy is only about Suzhou's ten districts; it has nothing on “%s”.", w)
 	case foreignFigure:
-		a.Head = lang.Tf("政策没有给出“%s”的数字,我不能推测。", "The policy gives no figure for “%s”, and I do not guess.", w)
+		a.Head = lang.Tf("政策没有给出“%s”的数字，我不能推测。", "The policy gives no figure for “%s”, and I do not guess.", w)
 	case foreignPerson:
-		a.Head = lang.T("政策没有写具体的人和联系方式,这个问题我无法回答。", "The policy names no persons and no contacts, so I cannot answer that.")
+		a.Head = lang.T("政策没有写具体的人和联系方式，这个问题我无法回答。", "The policy names no persons and no contacts, so I cannot answer that.")
 	case foreignCompany:
-		a.Head = lang.T("政策没有点名任何企业或机构,这个问题我无法回答。", "The policy names no company, so I cannot answer that.")
+		a.Head = lang.T("政策没有点名任何企业或机构，这个问题我无法回答。", "The policy names no company, so I cannot answer that.")
 	case foreignField:
-		a.Head = lang.Tf("“%s”不在政策的八个重点领域之内,布局里没有它。", "“%s” is not one of the policy's eight domains; the layout has nothing on it.", w)
+		a.Head = lang.Tf("“%s”不在政策的八个重点领域之内，布局里没有它。", "“%s” is not one of the policy's eight domains; the layout has nothing on it.", w)
 		a.Next = append([]Suggestion{askDomains}, a.Next...)
 	default:
-		a.Head = lang.Tf("“%s”不在政策范围内,我只回答苏州未来产业政策和台账里有的内容。", "“%s” is outside the policy; I only answer what Suzhou's policy on future industries and the work ledger hold.", w)
+		a.Head = lang.Tf("“%s”不在政策范围内，我只回答苏州未来产业政策和台账里有的内容。", "“%s” is outside the policy; I only answer what Suzhou's policy on future industries and the work ledger hold.", w)
 	}
 	return a
 }
@@ -191,8 +191,8 @@ func (s *speaker) noYear(f *frame) Answer {
 		if fact, ok := s.engine.fact(t.id); ok && t.kind == kindFact {
 			return Answer{
 				Status: Unknown, Cites: []policy.Citation{fact.Cite},
-				Head: lang.Tf("政策没有这个数字,只有:%s。", "The policy has no such figure, only this: %s.", fact.Text),
-				Next: []Suggestion{ask(fact.Name, lang.Tf("%s是多少?", "What is the %s?", lang.T(fact.Name.ZH, lower(fact.Name.EN))))},
+				Head: lang.Tf("政策没有这个数字，只有：%s。", "The policy has no such figure, only this: %s.", fact.Text),
+				Next: []Suggestion{ask(fact.Name, lang.Tf("%s是多少？", "What is the %s?", lang.T(fact.Name.ZH, lower(fact.Name.EN))))},
 			}
 		}
 	}
@@ -205,7 +205,7 @@ func (s *speaker) noYear(f *frame) Answer {
 	}
 	a := Answer{
 		Status: Unknown, Cites: s.section("2.3"),
-		Head: lang.Tf("政策没有%s的目标,只有%s的目标。", "The policy has no target for %s; it has targets for %s only.", years(bad), years(known)),
+		Head: lang.Tf("政策没有%s的目标，只有%s的目标。", "The policy has no target for %s; it has targets for %s only.", years(bad), years(known)),
 	}
 	for _, i := range f.indicators {
 		a.Next = append(a.Next, s.askTarget(i))
@@ -229,12 +229,12 @@ func contains(all []int, v int) bool {
 func (s *speaker) scopedTarget(f *frame) Answer {
 	a := Answer{
 		Status: Unknown, Cites: s.section("2.3"),
-		Head: lang.Tf("政策没有为%s单列这个数字,数字只有全市的。", "The policy gives no such figure for %s: its figures are the city's only.", s.scope(f)),
+		Head: lang.Tf("政策没有为%s单列这个数字，数字只有全市的。", "The policy gives no such figure for %s: its figures are the city's only.", s.scope(f)),
 	}
 	for _, i := range f.indicators {
 		for _, t := range s.pol.TargetsFor(i) {
 			if t.Op != policy.Qualitative {
-				a.Lines = append(a.Lines, lang.Tf("全市%d年:%s%s。", "The city, %d: %s, %s.", t.Year, lang.T(s.indicator(i).Name.ZH, lower(s.indicator(i).Name.EN)), t.Text))
+				a.Lines = append(a.Lines, lang.Tf("全市%d年：%s%s。", "The city, %d: %s, %s.", t.Year, lang.T(s.indicator(i).Name.ZH, lower(s.indicator(i).Name.EN)), t.Text))
 			}
 		}
 		a.Next = append(a.Next, s.askTarget(i))
@@ -266,7 +266,7 @@ func (s *speaker) termFigure(f *frame) Answer {
 	}
 	a := Answer{
 		Status: Unknown,
-		Head:   lang.Tf("政策没有给出%s的数量或金额,我不能推测。", "The policy gives no number for %s, and I do not guess.", s.subject(f)),
+		Head:   lang.Tf("政策没有给出%s的数量或金额，我不能推测。", "The policy gives no number for %s, and I do not guess.", s.subject(f)),
 		Next:   append(s.near(f), askGoals),
 	}
 	return a
@@ -274,7 +274,7 @@ func (s *speaker) termFigure(f *frame) Answer {
 
 // choice asks back which reading is meant.
 func (s *speaker) choice(f *frame) Answer {
-	a := Answer{Status: Ambiguous, Head: lang.T("这个问法可能指几样东西,请选一个:", "That can mean several things. Which one?")}
+	a := Answer{Status: Ambiguous, Head: lang.T("这个问法可能指几样东西，请选一个：", "That can mean several things. Which one?")}
 	for i, c := range f.choices {
 		var next Suggestion
 		switch {

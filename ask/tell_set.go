@@ -100,13 +100,13 @@ func (s *speaker) districtsBy(f *frame) Answer {
 	case len(names) == 0:
 		a.Head = lang.Tf("没有板块牵头%s。", "No district leads %s.", f.condition(domains))
 	case f.rule == ruleMostDomains && f.fewest:
-		a.Head = lang.T(fmt.Sprintf("牵头领域最少的是%s,各%d个。", list(names).ZH, count),
+		a.Head = lang.T(fmt.Sprintf("牵头领域最少的是%s，各%d个。", list(names).ZH, count),
 			fmt.Sprintf("The fewest domains, %s each, are led by %s.", number(count).EN, list(names).EN))
 	case f.rule == ruleMostDomains:
-		a.Head = lang.T(fmt.Sprintf("牵头领域最多的是%s,各%d个。", list(names).ZH, count),
+		a.Head = lang.T(fmt.Sprintf("牵头领域最多的是%s，各%d个。", list(names).ZH, count),
 			fmt.Sprintf("The most domains, %s each, are led by %s.", number(count).EN, list(names).EN))
 	default:
-		a.Head = lang.T(fmt.Sprintf("牵头领域%s的板块有%d个:%s。", f.amount().ZH, len(names), list(names).ZH),
+		a.Head = lang.T(fmt.Sprintf("牵头领域%s的板块有%d个：%s。", f.amount().ZH, len(names), list(names).ZH),
 			fmt.Sprintf("%s %s %s: %s.", capital(number(len(names))).EN, plural(len(names), "district leads", "districts lead"), f.condition(domains).EN, list(names).EN))
 	}
 	return a
@@ -142,13 +142,13 @@ func (s *speaker) domainsBy(f *frame) Answer {
 	case len(names) == 0:
 		a.Head = lang.Tf("没有领域是由%s牵头的。", "No domain is led by %s.", f.condition(districts))
 	case f.rule == ruleMostDistricts && f.fewest:
-		a.Head = lang.T(fmt.Sprintf("牵头板块最少的是%s,%d个。", list(names).ZH, count),
+		a.Head = lang.T(fmt.Sprintf("牵头板块最少的是%s，%d个。", list(names).ZH, count),
 			fmt.Sprintf("The fewest districts, %s, lead %s.", n, list(names).EN))
 	case f.rule == ruleMostDistricts:
-		a.Head = lang.T(fmt.Sprintf("牵头板块最多的是%s,各%d个。", list(names).ZH, count),
+		a.Head = lang.T(fmt.Sprintf("牵头板块最多的是%s，各%d个。", list(names).ZH, count),
 			fmt.Sprintf("The most districts, %s each, lead %s.", n, list(names).EN))
 	default:
-		a.Head = lang.T(fmt.Sprintf("%s牵头的领域有%d个:%s。", f.condition(districts).ZH, len(names), list(names).ZH),
+		a.Head = lang.T(fmt.Sprintf("%s牵头的领域有%d个：%s。", f.condition(districts).ZH, len(names), list(names).ZH),
 			fmt.Sprintf("%s led by %s: %s.", capital(lang.T("", fmt.Sprintf("%s %s", number(len(names)).EN, plural(len(names), "domain is", "domains are")))).EN, f.condition(districts).EN, list(names).EN))
 	}
 	return a
@@ -171,7 +171,7 @@ func (s *speaker) both(f *frame) Answer {
 		f.listed = append(f.listed, thing{kindDistrict, string(d.ID)})
 		for _, id := range f.domains {
 			fo, _ := s.layout.FocusOf(id, d.ID)
-			a.Lines = append(a.Lines, lang.Tf("%s·%s:%s", "%s, %s: %s", d.Name, s.name(id), fo.Text))
+			a.Lines = append(a.Lines, lang.Tf("%s·%s：%s", "%s, %s: %s", d.Name, s.name(id), fo.Text))
 			a.Cites = addCite(a.Cites, fo.Cite)
 		}
 		a.Next = append(a.Next, s.askDistrict(d.ID))
@@ -234,12 +234,12 @@ func (s *speaker) shared(f *frame) Answer {
 // compareFocus sets several districts in one domain side by side.
 func (s *speaker) compareFocus(f *frame) Answer {
 	id := f.domains[0]
-	a := Answer{Head: lang.Tf("在%s领域:", "In %s:", s.name(id)), List: true, Next: []Suggestion{s.askLead(id)}}
+	a := Answer{Head: lang.Tf("在%s领域：", "In %s:", s.name(id)), List: true, Next: []Suggestion{s.askLead(id)}}
 	var only []lang.Text
 	for _, r := range f.districts {
 		fo, ok := s.layout.FocusOf(id, r)
 		if !ok {
-			a.Lines = append(a.Lines, lang.Tf("%s:不牵头这个领域。", "%s: does not lead this domain.", s.district(r).Name))
+			a.Lines = append(a.Lines, lang.Tf("%s：不牵头这个领域。", "%s: does not lead this domain.", s.district(r).Name))
 			continue
 		}
 		a.Lines = append(a.Lines, colon(s.district(r).Name, fo.Text))
@@ -267,11 +267,11 @@ func (s *speaker) compareFocus(f *frame) Answer {
 
 // compareDomains sets several domains side by side.
 func (s *speaker) compareDomains(f *frame) Answer {
-	a := Answer{List: true, Head: lang.Tf("%s对比:", "%s compared:", capital(list(s.domainNames(f.domains))))}
+	a := Answer{List: true, Head: lang.Tf("%s对比：", "%s compared:", capital(list(s.domainNames(f.domains))))}
 	for _, id := range f.domains {
 		d := s.domain(id)
 		a.Lines = append(a.Lines, colon(d.Name, stop(d.Summary)),
-			lang.Tf("牵头板块:%s。", "Led by %s.", list(s.districtNames(s.layout.DistrictsOf(id)))))
+			lang.Tf("牵头板块：%s。", "Led by %s.", list(s.districtNames(s.layout.DistrictsOf(id)))))
 		a.Cites = addCite(a.Cites, d.Cite)
 		for _, fo := range s.layout.FocusesOf(id)[:min(1, len(s.layout.FocusesOf(id)))] {
 			a.Cites = addCite(a.Cites, fo.Cite)
@@ -284,10 +284,10 @@ func (s *speaker) compareDomains(f *frame) Answer {
 
 // compareDistricts sets several districts side by side.
 func (s *speaker) compareDistricts(f *frame) Answer {
-	a := Answer{List: true, Head: lang.Tf("%s对比:", "%s compared:", list(s.districtNames(f.districts)))}
+	a := Answer{List: true, Head: lang.Tf("%s对比：", "%s compared:", list(s.districtNames(f.districts)))}
 	for _, r := range f.districts {
 		for _, fo := range s.layout.FocusesIn(r) {
-			a.Lines = append(a.Lines, lang.Tf("%s·%s:%s", "%s, %s: %s", s.district(r).Name, s.name(fo.Domain), fo.Text))
+			a.Lines = append(a.Lines, lang.Tf("%s·%s：%s", "%s, %s: %s", s.district(r).Name, s.name(fo.Domain), fo.Text))
 			a.Cites = addCite(a.Cites, fo.Cite)
 		}
 		a.Next = append(a.Next, s.askDistrict(r))
@@ -313,10 +313,10 @@ func (s *speaker) others(f *frame) Answer {
 	}
 	named := list(s.districtNames(f.districts))
 	if len(names) == 0 {
-		a.Head = lang.Tf("除%s外,没有别的板块牵头%s。", "Besides %s, no other district leads %s.", named, s.name(id))
+		a.Head = lang.Tf("除%s外，没有别的板块牵头%s。", "Besides %s, no other district leads %s.", named, s.name(id))
 		a.Cites = []policy.Citation{layoutCite}
 	} else {
-		a.Head = lang.Tf("除%s外,%s还由%s牵头。", "Besides %s, %s is led by %s.", named, s.name(id), list(names))
+		a.Head = lang.Tf("除%s外，%s还由%s牵头。", "Besides %s, %s is led by %s.", named, s.name(id), list(names))
 	}
 	a.Next = append(a.Next, s.askLead(id))
 	return a
@@ -334,7 +334,7 @@ func (s *speaker) notLeading(f *frame) Answer {
 	}
 	return Answer{
 		List: true, Cites: []policy.Citation{layoutCite}, Next: []Suggestion{s.askLead(id), askLayout},
-		Head: lang.T(fmt.Sprintf("不牵头%s的板块有%d个:%s。", s.name(id).ZH, len(names), list(names).ZH),
+		Head: lang.T(fmt.Sprintf("不牵头%s的板块有%d个：%s。", s.name(id).ZH, len(names), list(names).ZH),
 			fmt.Sprintf("%s districts do not lead %s: %s.", capital(number(len(names))).EN, s.name(id).EN, list(names).EN)),
 	}
 }
@@ -356,11 +356,11 @@ func (s *speaker) notLed(f *frame) Answer {
 			f.listed = append(f.listed, thing{kindDomain, string(fo.Domain)})
 		}
 		if len(names) == 0 {
-			a.Head = lang.Tf("除%s外,%s没有牵头别的领域。", "Besides %s, %s leads no other domain.", list(s.domainNames(f.domains)), s.district(r).Name)
+			a.Head = lang.Tf("除%s外，%s没有牵头别的领域。", "Besides %s, %s leads no other domain.", list(s.domainNames(f.domains)), s.district(r).Name)
 			a.Cites = []policy.Citation{layoutCite}
 			return a
 		}
-		a.Head = lang.Tf("除%s外,%s还牵头%s。", "Besides %s, %s also leads %s.", list(s.domainNames(f.domains)), s.district(r).Name, list(names))
+		a.Head = lang.Tf("除%s外，%s还牵头%s。", "Besides %s, %s also leads %s.", list(s.domainNames(f.domains)), s.district(r).Name, list(names))
 		return a
 	}
 	var names []lang.Text
@@ -372,7 +372,7 @@ func (s *speaker) notLed(f *frame) Answer {
 	}
 	return Answer{
 		List: true, Cites: []policy.Citation{layoutCite}, Next: []Suggestion{s.askDistrict(r), askLayout},
-		Head: lang.Tf("%s不牵头的领域有%d个:%s。", "%s does not lead %d domains: %s.", s.district(r).Name, len(names), list(names)),
+		Head: lang.Tf("%s不牵头的领域有%d个：%s。", "%s does not lead %d domains: %s.", s.district(r).Name, len(names), list(names)),
 	}
 }
 
@@ -386,7 +386,7 @@ func (s *speaker) count(f *frame) Answer {
 	}
 	with := func(a Answer, names lang.Text) Answer {
 		a.Head.ZH, a.Head.EN = trimStop(a.Head.ZH), trimStop(a.Head.EN)
-		a.Head = lang.Tf("%s:%s。", "%s: %s.", a.Head, names)
+		a.Head = lang.Tf("%s：%s。", "%s: %s.", a.Head, names)
 		return a
 	}
 	switch f.noun {

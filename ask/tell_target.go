@@ -51,9 +51,9 @@ func (s *speaker) targetLine(t policy.Target) lang.Text {
 	name := lang.T(n.ZH, lower(n.EN))
 	switch {
 	case t.Indicator == "" || t.Op == policy.Qualitative:
-		return lang.Tf("%d年:%s。", "By %d: %s.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN)))
+		return lang.Tf("%d年：%s。", "By %d: %s.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN)))
 	}
-	return lang.T(fmt.Sprintf("%d年%s目标:%s。", t.Year, name.ZH, t.Text.ZH),
+	return lang.T(fmt.Sprintf("%d年%s目标：%s。", t.Year, name.ZH, t.Text.ZH),
 		fmt.Sprintf("Target for %s by %d: %s.", name.EN, t.Year, t.Text.EN))
 }
 
@@ -71,9 +71,9 @@ func (s *speaker) damageNote(id string) (lang.Text, bool) {
 		return lang.Text{}, false
 	}
 	if d.Sure {
-		return lang.Tf("说明:网页此处印作“%s”,应为%s。%s。", "Note: the page prints %s here; it should be %s. %s.", d.Prints, d.Answer, d.Why), true
+		return lang.Tf("说明：网页此处印作“%s”，应为%s。%s。", "Note: the page prints %s here; it should be %s. %s.", d.Prints, d.Answer, d.Why), true
 	}
-	return lang.Tf("说明:网页此处有缺字,印作“%s”;%s。", "Note: characters are lost here, the page prints %s; %s.", d.Prints, d.Answer), true
+	return lang.Tf("说明：网页此处有缺字，印作“%s”；%s。", "Note: characters are lost here, the page prints %s; %s.", d.Prints, d.Answer), true
 }
 
 // target tells an indicator's target for the years that are asked for.
@@ -94,7 +94,7 @@ func (s *speaker) target(f *frame, id policy.IndicatorID) Answer {
 	name := lang.T(i.Name.ZH, lower(i.Name.EN))
 	switch {
 	case len(all) == 0:
-		a.Head = lang.Tf("政策要求%s,没有给出数字目标。", "The policy asks for this without a number: %s.", s.batchText(id))
+		a.Head = lang.Tf("政策要求%s，没有给出数字目标。", "The policy asks for this without a number: %s.", s.batchText(id))
 		a.Cites = []policy.Citation{i.Cite}
 		return a
 	case len(wanted) == 0:
@@ -111,7 +111,7 @@ func (s *speaker) target(f *frame, id policy.IndicatorID) Answer {
 		return a
 	case len(numeric) == 0:
 		t := wanted[0]
-		a.Head = lang.Tf("%d年要%s,没有数字目标。", "By %d: %s. There is no number.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN)))
+		a.Head = lang.Tf("%d年要%s，没有数字目标。", "By %d: %s. There is no number.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN)))
 	default:
 		a.Head = s.targetLine(numeric[0])
 		for _, t := range wanted {
@@ -158,15 +158,15 @@ func (s *speaker) targets(f *frame) Answer {
 	if len(ys) == 0 {
 		ys = s.pol.TargetYears()
 	}
-	a := Answer{List: true, Head: lang.Tf("%s的发展目标:", "Targets for %s:", years(ys))}
+	a := Answer{List: true, Head: lang.Tf("%s的发展目标：", "Targets for %s:", years(ys))}
 	if f.yesNo && len(ys) == len(s.pol.TargetYears()) && len(f.years) == 0 {
-		a.Head = lang.Tf("有,%s都有目标:", "Yes, there are targets for %s:", years(ys))
+		a.Head = lang.Tf("有，%s都有目标：", "Yes, there are targets for %s:", years(ys))
 	}
 	for _, y := range ys {
 		for _, t := range s.pol.TargetsOf(y) {
 			line := lang.Tf("%s。", "%s.", t.Summary)
 			if len(ys) > 1 {
-				line = lang.Tf("%d年:%s。", "%d: %s.", y, t.Summary)
+				line = lang.Tf("%d年：%s。", "%d: %s.", y, t.Summary)
 			}
 			// Several years at once show what has a number only.
 			if len(ys) > 1 && t.Op == policy.Qualitative {
@@ -199,7 +199,7 @@ func (s *speaker) targets(f *frame) Answer {
 
 func (s *speaker) targetYears() Answer {
 	known := s.pol.TargetYears()
-	a := Answer{Head: lang.Tf("政策给了%s个目标年份:%s。", "The policy sets targets for %s years: %s.", number(len(known)), years(known)), Cites: s.section("2.3")}
+	a := Answer{Head: lang.Tf("政策给了%s个目标年份：%s。", "The policy sets targets for %s years: %s.", number(len(known)), years(known)), Cites: s.section("2.3")}
 	for _, y := range known {
 		a.Next = append(a.Next, s.askTargets(y))
 	}
@@ -216,7 +216,7 @@ func (s *speaker) targetYear(f *frame) Answer {
 		return s.target(f, f.indicators[0])
 	}
 	a := Answer{
-		Head:  lang.Tf("是%d年的目标:%s。", "That is a target for %d: %s.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN))),
+		Head:  lang.Tf("是%d年的目标：%s。", "That is a target for %d: %s.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN))),
 		Cites: []policy.Citation{t.Cite},
 		Next:  []Suggestion{s.askTarget(t.Indicator), s.askTargets(t.Year), s.askProgress(t.Indicator)},
 	}
@@ -230,7 +230,7 @@ func (s *speaker) compareYears(f *frame) Answer {
 		ys = s.pol.TargetYears()
 	}
 	slices.Sort(ys)
-	a := Answer{List: true, Cites: s.section("2.3"), Head: lang.Tf("%s目标的区别:", "How the targets for %s differ:", years(ys))}
+	a := Answer{List: true, Cites: s.section("2.3"), Head: lang.Tf("%s目标的区别：", "How the targets for %s differ:", years(ys))}
 	for _, id := range []policy.IndicatorID{policy.Output, policy.Clusters} {
 		parts := []lang.Text{}
 		for _, y := range ys {
@@ -238,7 +238,7 @@ func (s *speaker) compareYears(f *frame) Answer {
 				parts = append(parts, lang.Tf("%d年%s", "%d, %s", y, t.Text))
 			}
 		}
-		a.Lines = append(a.Lines, colon(s.indicator(id).Name, join(parts, lang.T(";", "; "))))
+		a.Lines = append(a.Lines, colon(s.indicator(id).Name, join(parts, lang.T("；", "; "))))
 	}
 	for _, y := range ys {
 		var only []lang.Text
@@ -249,7 +249,7 @@ func (s *speaker) compareYears(f *frame) Answer {
 			}
 		}
 		if len(only) > 0 {
-			a.Lines = append(a.Lines, lang.Tf("只有%d年有数字的:%s。", "With a number for %d only: %s.", y, join(only, lang.T("、", "; "))))
+			a.Lines = append(a.Lines, lang.Tf("只有%d年有数字的：%s。", "With a number for %d only: %s.", y, join(only, lang.T("、", "; "))))
 		}
 	}
 	for _, y := range ys {
@@ -300,7 +300,7 @@ func (s *speaker) targetOfThing(f *frame) Answer {
 		if t.ID == f.things[0].id {
 			a := Answer{Head: s.targetLine(t), Cites: []policy.Citation{t.Cite}, Next: []Suggestion{s.askTargets(t.Year)}}
 			if !t.Strand.IsZero() {
-				a.Lines = append(a.Lines, lang.Tf("属于“%s”一项,没有数字。", "It stands under “%s” and has no number.", t.Strand))
+				a.Lines = append(a.Lines, lang.Tf("属于“%s”一项，没有数字。", "It stands under “%s” and has no number.", t.Strand))
 			}
 			return a
 		}
@@ -313,17 +313,17 @@ func (s *speaker) define(f *frame) Answer {
 	var a Answer
 	for k, id := range f.indicators {
 		i := s.indicator(id)
-		line := lang.Tf("%s的计入条件:%s。", "%s count when: %s.", i.Name, i.CountsWhen)
+		line := lang.Tf("%s的计入条件：%s。", "%s count when: %s.", i.Name, i.CountsWhen)
 		if k == 0 {
 			a.Head = line
 		} else {
 			a.Lines = append(a.Lines, line)
 		}
-		a.Lines = append(a.Lines, lang.Tf("一项的识别:%s。", "One item is: %s.", i.ItemIs))
+		a.Lines = append(a.Lines, lang.Tf("一项的识别：%s。", "One item is: %s.", i.ItemIs))
 		a.Cites = addCite(a.Cites, i.Cite)
 		a.Next = append(a.Next, s.askTarget(id), s.askProgress(id))
 	}
-	a.Lines = append(a.Lines, lang.T("这是台账的统计口径;政策只给目标,没有写口径。", "This is the ledger's definition; the policy sets the target but does not define it."))
+	a.Lines = append(a.Lines, lang.T("这是台账的统计口径；政策只给目标，没有写口径。", "This is the ledger's definition; the policy sets the target but does not define it."))
 	return a
 }
 
@@ -341,8 +341,8 @@ func (s *speaker) indicators(f *frame) Answer {
 	}
 	return Answer{
 		List: true, Cites: s.section("2.3"),
-		Head:  lang.Tf("有数字目标的指标%s个:%s。", "Indicators with a number: %s (%s).", lang.T(number(len(with)).ZH, join(with, lang.T("", ", ")).EN), lang.T(join(with, lang.T("、", "")).ZH, fmt.Sprint(len(with)))),
-		Lines: []lang.Text{lang.Tf("只登记、没有数字目标的:%s。", "Registers without a number: %s.", join(without, lang.T("、", ", ")))},
+		Head:  lang.Tf("有数字目标的指标%s个：%s。", "Indicators with a number: %s (%s).", lang.T(number(len(with)).ZH, join(with, lang.T("", ", ")).EN), lang.T(join(with, lang.T("、", "")).ZH, fmt.Sprint(len(with)))),
+		Lines: []lang.Text{lang.Tf("只登记、没有数字目标的：%s。", "Registers without a number: %s.", join(without, lang.T("、", ", ")))},
 		Next:  []Suggestion{askGoals},
 	}
 }

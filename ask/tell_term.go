@@ -81,17 +81,17 @@ func (s *speaker) term(t policy.Term) (head lang.Text, lines []lang.Text, cites 
 		for i, fo := range covers {
 			names[i] = fo.District
 			cites = addCite(cites, fo.Cite)
-			lines = append(lines, lang.Tf("%s侧重:%s。", "Focus of %s: %s.", s.district(fo.District).Name, fo.Text))
+			lines = append(lines, lang.Tf("%s侧重：%s。", "Focus of %s: %s.", s.district(fo.District).Name, fo.Text))
 		}
-		head = lang.Tf("%s属于%s,由%s主攻。", "%s: part of %s, led by %s.", name, s.name(d.ID), list(s.districtNames(names)))
+		head = lang.Tf("%s属于%s，由%s主攻。", "%s: part of %s, led by %s.", name, s.name(d.ID), list(s.districtNames(names)))
 		return head, lines, cites
 	}
 	leaders := s.layout.DistrictsOf(d.ID)
-	head = lang.Tf("%s属于%s,牵头板块是%s。", "%s: part of %s, led by %s.", name, s.name(d.ID), list(s.districtNames(leaders)))
+	head = lang.Tf("%s属于%s，牵头板块是%s。", "%s: part of %s, led by %s.", name, s.name(d.ID), list(s.districtNames(leaders)))
 	if len(leaders) > 1 {
-		lines = append(lines, lang.T("各板块的主攻方向都没有单独点到它,所以列出该领域的全部牵头板块。", "No district's focus names it, so all the districts that lead its domain are given."))
+		lines = append(lines, lang.T("各板块的主攻方向都没有单独点到它，所以列出该领域的全部牵头板块。", "No district's focus names it, so all the districts that lead its domain are given."))
 	} else {
-		lines = append(lines, lang.T("主攻方向没有单独点到它,按所属领域列出牵头板块。", "No focus names it, so the district that leads its domain is given."))
+		lines = append(lines, lang.T("主攻方向没有单独点到它，按所属领域列出牵头板块。", "No focus names it, so the district that leads its domain is given."))
 	}
 	for _, fo := range s.layout.FocusesOf(d.ID) {
 		cites = addCite(cites, fo.Cite)
@@ -140,18 +140,18 @@ func (s *speaker) checkTermIn(f *frame, t policy.Term, r policy.DistrictID, cove
 	name, district := t.Name, s.district(r).Name
 	if i := slices.IndexFunc(covers, func(fo policy.Focus) bool { return fo.District == r }); i >= 0 {
 		if f.yesNo {
-			return lang.Tf("是的,%s由%s主攻(%s)。", "Yes: %s is part of the focus of %s (%s).", name, district, s.name(t.Domain))
+			return lang.Tf("是的，%s由%s主攻(%s)。", "Yes: %s is part of the focus of %s (%s).", name, district, s.name(t.Domain))
 		}
 		return lang.Tf("%s是%s在%s领域的主攻方向之一。", "%s: part of the focus of %s in %s.", capital(name), district, s.name(t.Domain))
 	}
 	if _, ok := s.layout.FocusOf(t.Domain, r); ok {
 		if len(covers) == 0 {
-			return lang.Tf("%s属于%s,%s牵头这个领域,但主攻方向没有单独点到它。", "%s belongs to %s, which %s leads, but no focus names it.", capital(name), s.name(t.Domain), district)
+			return lang.Tf("%s属于%s，%s牵头这个领域，但主攻方向没有单独点到它。", "%s belongs to %s, which %s leads, but no focus names it.", capital(name), s.name(t.Domain), district)
 		}
-		return lang.Tf("不是,%s在%s领域的主攻方向不含%s。", "No: the focus of %s in %s does not include %s.", district, s.name(t.Domain), name)
+		return lang.Tf("不是，%s在%s领域的主攻方向不含%s。", "No: the focus of %s in %s does not include %s.", district, s.name(t.Domain), name)
 	}
 	others := list(s.districtNames(s.termDistricts(t)))
-	return lang.Tf("不是,%s不牵头%s;%s由%s负责。", "No, %s does not lead %s; %s is led by %s.", district, s.name(t.Domain), name, others)
+	return lang.Tf("不是，%s不牵头%s；%s由%s负责。", "No, %s does not lead %s; %s is led by %s.", district, s.name(t.Domain), name, others)
 }
 
 // checkBelong tells whether a term belongs to a domain.
@@ -160,9 +160,9 @@ func (s *speaker) checkBelong(f *frame) Answer {
 	head, lines, cites := s.term(t)
 	a := Answer{Lines: lines, Cites: cites, Next: []Suggestion{s.askLead(t.Domain), s.askDomain(t.Domain)}}
 	if slices.Contains(f.domains, t.Domain) {
-		a.Head = lang.Tf("是的,%s", "Yes. %s", head)
+		a.Head = lang.Tf("是的，%s", "Yes. %s", head)
 	} else {
-		a.Head = lang.Tf("不是,%s", "No. %s", head)
+		a.Head = lang.Tf("不是，%s", "No. %s", head)
 	}
 	return a
 }

@@ -11,23 +11,23 @@ import (
 func (s *speaker) tellText(f *frame) Answer {
 	switch f.rule {
 	case ruleActions:
-		a := Answer{List: true, Cites: s.section("5"), Head: lang.Tf("实施路径有%s项行动:", "The implementation path has %s actions:", number(len(s.pol.Actions)))}
+		a := Answer{List: true, Cites: s.section("5"), Head: lang.Tf("实施路径有%s项行动：", "The implementation path has %s actions:", number(len(s.pol.Actions)))}
 		for _, x := range s.pol.Actions {
-			a.Lines = append(a.Lines, lang.Tf("%d. %s:%s", "%d. %s: %s", x.Number, x.Name, stop(x.Summary)))
+			a.Lines = append(a.Lines, lang.Tf("%d. %s：%s", "%d. %s: %s", x.Number, x.Name, stop(x.Summary)))
 			a.Next = append(a.Next, askName(x.Name))
 			f.listed = append(f.listed, thing{kindAction, x.ID})
 		}
 		return a
 	case ruleSafeguards:
-		a := Answer{List: true, Cites: s.section("6"), Head: lang.Tf("保障措施有%s项:", "There are %s safeguards:", number(len(s.pol.Safeguards)))}
+		a := Answer{List: true, Cites: s.section("6"), Head: lang.Tf("保障措施有%s项：", "There are %s safeguards:", number(len(s.pol.Safeguards)))}
 		for _, x := range s.pol.Safeguards {
-			a.Lines = append(a.Lines, lang.Tf("%d. %s:%s", "%d. %s: %s", x.Number, x.Name, stop(x.Summary)))
+			a.Lines = append(a.Lines, lang.Tf("%d. %s：%s", "%d. %s: %s", x.Number, x.Name, stop(x.Summary)))
 			a.Next = append(a.Next, askName(x.Name))
 			f.listed = append(f.listed, thing{kindSafeguard, x.ID})
 		}
 		return a
 	case rulePrinciples:
-		a := Answer{List: true, Cites: s.section("2.2"), Head: lang.Tf("基本原则有%s条:", "There are %s basic principles:", number(len(s.pol.Principles)))}
+		a := Answer{List: true, Cites: s.section("2.2"), Head: lang.Tf("基本原则有%s条：", "There are %s basic principles:", number(len(s.pol.Principles)))}
 		for _, x := range s.pol.Principles {
 			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", x.Number, x.Name))
 			a.Next = append(a.Next, askName(x.Name))
@@ -51,13 +51,13 @@ func (s *speaker) tellText(f *frame) Answer {
 }
 
 func askName(n lang.Text) Suggestion {
-	return ask(n, lang.Tf("%s有哪些内容?", "What does it say about the %s?", lang.T(n.ZH, lower(n.EN))))
+	return ask(n, lang.Tf("%s有哪些内容？", "What does it say about the %s?", lang.T(n.ZH, lower(n.EN))))
 }
 
 // batches lists the eight "a batch of" items.
 func (s *speaker) batches(f *frame) Answer {
 	all := s.pol.Batches()
-	a := Answer{List: true, Head: lang.Tf("“一批”推进模式共%s项:", "The batch-by-batch approach has %s items:", number(len(all)))}
+	a := Answer{List: true, Head: lang.Tf("“一批”推进模式共%s项：", "The batch-by-batch approach has %s items:", number(len(all)))}
 	damage := ""
 	for _, b := range all {
 		a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", b.Number, capital(b.Text)))
@@ -81,13 +81,13 @@ func (s *speaker) batches(f *frame) Answer {
 	if note, ok := s.damageNote(damage); ok {
 		a.Lines = append(a.Lines, note)
 	}
-	a.Next = []Suggestion{askGoals, ask(lang.T("保障措施", "The safeguards"), lang.T("有哪些保障措施?", "What are the safeguards?"))}
+	a.Next = []Suggestion{askGoals, ask(lang.T("保障措施", "The safeguards"), lang.T("有哪些保障措施？", "What are the safeguards?"))}
 	return a
 }
 
 // foundation lists what the city starts from.
 func (s *speaker) foundation() Answer {
-	a := Answer{List: true, Head: lang.T("政策写到的发展基础:", "What the policy says the city starts from:")}
+	a := Answer{List: true, Head: lang.T("政策写到的发展基础：", "What the policy says the city starts from:")}
 	for _, f := range s.pol.Facts {
 		if f.Kind == policy.FactStatement && f.ID != "leading-industries" {
 			continue
@@ -111,12 +111,12 @@ func (s *speaker) document(f *frame) Answer {
 	title := lang.T("《"+d.Title.ZH+"》", "“"+d.Title.EN+"”")
 	switch f.noun {
 	case cueIssuer:
-		a.Head = lang.Tf("由%s发布,登在%s的网页上。", "It was issued by the %s, on the page of the %s.", d.Issuer, d.Publisher)
-		a.Lines = append(a.Lines, lang.Tf("落款日期%s,网页发布于%s。", "Dated %s, posted on %s.", i, p))
+		a.Head = lang.Tf("由%s发布，登在%s的网页上。", "It was issued by the %s, on the page of the %s.", d.Issuer, d.Publisher)
+		a.Lines = append(a.Lines, lang.Tf("落款日期%s，网页发布于%s。", "Dated %s, posted on %s.", i, p))
 	case cueDate:
-		a.Head = lang.Tf("落款日期是%s,网页发布于%s。", "It is dated %s and was posted on %s.", day(i), p)
+		a.Head = lang.Tf("落款日期是%s，网页发布于%s。", "It is dated %s and was posted on %s.", day(i), p)
 	case cueWho:
-		a.Head = lang.Tf("主送:%s。", "It is addressed to %s.", d.To)
+		a.Head = lang.Tf("主送：%s。", "It is addressed to %s.", d.To)
 		a.Cites = s.section("0")
 	case cueTitle:
 		a.Head = lang.Tf("全称是%s。", "Its full title is %s.", title)
@@ -129,7 +129,7 @@ func (s *speaker) document(f *frame) Answer {
 		a.Lines = append(a.Lines, colon(lang.T("目的", "Purpose"), d.Purpose))
 		for _, sec := range s.pol.Sections {
 			if !sec.About.IsZero() {
-				a.Lines = append(a.Lines, lang.Tf("%s %s:%s", "%s %s: %s", sec.Cite.Place, sec.Name, stop(sec.About)))
+				a.Lines = append(a.Lines, lang.Tf("%s %s：%s", "%s %s: %s", sec.Cite.Place, sec.Name, stop(sec.About)))
 			}
 		}
 		a.List = true
@@ -292,13 +292,13 @@ func (s *speaker) texts(f *frame) Answer {
 
 // nextTexts suggests what stands beside the thing.
 func (s *speaker) nextTexts(t thing) []Suggestion {
-	actions := ask(lang.T("五项行动", "The actions"), lang.T("实施路径有哪些行动?", "What are the actions?"))
-	safeguards := ask(lang.T("保障措施", "The safeguards"), lang.T("有哪些保障措施?", "What are the safeguards?"))
+	actions := ask(lang.T("五项行动", "The actions"), lang.T("实施路径有哪些行动？", "What are the actions?"))
+	safeguards := ask(lang.T("保障措施", "The safeguards"), lang.T("有哪些保障措施？", "What are the safeguards?"))
 	switch t.kind {
 	case kindFact:
-		return []Suggestion{ask(lang.T("发展基础", "The foundation"), lang.T("苏州的发展基础是什么?", "What foundation does the city start from?")), askGoals}
+		return []Suggestion{ask(lang.T("发展基础", "The foundation"), lang.T("苏州的发展基础是什么？", "What foundation does the city start from?")), askGoals}
 	case kindPrinciple, kindGuiding:
-		return []Suggestion{ask(lang.T("基本原则", "The principles"), lang.T("有哪些基本原则?", "What are the basic principles?")), askGoals}
+		return []Suggestion{ask(lang.T("基本原则", "The principles"), lang.T("有哪些基本原则？", "What are the basic principles?")), askGoals}
 	default:
 		return []Suggestion{actions, safeguards}
 	}
@@ -429,9 +429,9 @@ func (s *speaker) damage(f *frame) Answer {
 	}
 	a := Answer{Cites: []policy.Citation{d.Cite}}
 	if d.Sure {
-		a.Head = lang.Tf("应为%s:网页印作“%s”,丢了字符。", "It should be %s: the page prints %s, with a character lost.", d.Answer, d.Prints)
+		a.Head = lang.Tf("应为%s：网页印作“%s”，丢了字符。", "It should be %s: the page prints %s, with a character lost.", d.Answer, d.Prints)
 	} else {
-		a.Head = lang.Tf("网页缺字(印作“%s”),%s。", "The page lost characters here (it prints %s); %s.", d.Prints, d.Answer)
+		a.Head = lang.Tf("网页缺字(印作“%s”)，%s。", "The page lost characters here (it prints %s); %s.", d.Prints, d.Answer)
 	}
 	a.Lines = append(a.Lines, stop(d.Why))
 	if t, ok := s.engine.damagedTarget(d.ID); ok {
@@ -440,7 +440,7 @@ func (s *speaker) damage(f *frame) Answer {
 		f.indicators = []policy.IndicatorID{t.Indicator}
 	}
 	if batches := s.pol.Batches(); d.ID == "eight-batches" && len(batches) > 0 {
-		a.Lines = append(a.Lines, lang.Tf("%s项是:%s。", "The %s items: %s.", number(len(batches)), namesOf(batches, func(b policy.Batch) lang.Text { return b.Name })))
+		a.Lines = append(a.Lines, lang.Tf("%s项是：%s。", "The %s items: %s.", number(len(batches)), namesOf(batches, func(b policy.Batch) lang.Text { return b.Name })))
 	}
 	a.Next = append(a.Next, askGoals, askDomains)
 	return a

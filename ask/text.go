@@ -282,6 +282,20 @@ var soundMap = sync.OnceValue(func() map[rune]string {
 	return m
 })
 
+// sounds returns the blurred syllable of each token, empty where it has none.
+func (t *text) sounds() []string {
+	m, out := soundMap(), make([]string, len(t.toks))
+	for i := range t.toks {
+		if t.toks[i].class == classHan {
+			r, _ := utf8.DecodeRuneInString(t.form(i, i+1))
+			if s, ok := m[r]; ok {
+				out[i] = blur(s)
+			}
+		}
+	}
+	return out
+}
+
 // blur makes syllables equal that speakers of the region often confuse: the
 // retroflex and the plain initials, the front and the back nasal.
 func blur(sound string) string {

@@ -162,8 +162,8 @@ type Engine struct {
 	lex   *lexicon
 	prose *proseIndex
 	// basics are industries that the facts list, by name: id of the fact.
-	basics map[string]string
-	parts  []part
+	basics    map[string]string
+	fragments []fragment
 }
 
 // New builds the index of the policy's names and texts.
@@ -172,7 +172,7 @@ func New(pol *policy.Policy) (*Engine, error) {
 		return nil, fmt.Errorf("ask: the policy holds no domains or no districts")
 	}
 	e := &Engine{pol: pol, lex: newLexicon(pol)}
-	e.prose, e.basics, e.parts = newProseIndex(pol), newBasics(pol, e.lex), newParts(pol)
+	e.prose, e.basics, e.fragments = newProseIndex(pol), newBasics(pol, e.lex), newFragments(pol)
 	return e, nil
 }
 

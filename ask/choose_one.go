@@ -340,6 +340,9 @@ func (e *Engine) chooseTargets(r *reading, f frame) (frame, bool) {
 		f.indicators = []policy.IndicatorID{policy.Output}
 		return f.as(ruleTarget)
 	}
+	if !r.has(cueQuantity, cueList, cueWhich) {
+		return f.guessed(ruleTargets)
+	}
 	return f.as(ruleTargets)
 }
 

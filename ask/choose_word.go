@@ -24,7 +24,7 @@ func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
 	var terms []string
 	domains := map[policy.DomainID]int{}
 	out := frame{rule: ruleChoose}
-	for _, p := range e.parts {
+	for _, p := range e.fragments {
 		if domains[p.domain] >= 3 || !p.has(word) {
 			continue
 		}
@@ -85,19 +85,19 @@ func (r *reading) named(at int) bool {
 	return slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from == at && m.first().kind == kindTerm })
 }
 
-// part is a domain or one of its terms, by what its names are made of.
-type part struct {
+// fragment is a domain or one of its terms, by what its names are made of.
+type fragment struct {
 	domain policy.DomainID
 	term   string   // empty for the domain itself.
 	han    []string // Chinese names.
 	words  []string // normal forms of the words of the English ones.
 }
 
-// newParts lists the domains, then the terms that a focus names, then the rest.
-func newParts(pol *policy.Policy) []part {
-	var out []part
+// newFragments lists the domains, then the terms that a focus names, then the rest.
+func newFragments(pol *policy.Policy) []fragment {
+	var out []fragment
 	add := func(d policy.DomainID, term string, a policy.Aliases, names ...string) {
-		p := part{domain: d, term: term}
+		p := fragment{domain: d, term: term}
 		for _, name := range append(names, a.All()...) {
 			if !latin(name) {
 				p.han = append(p.han, name)
@@ -127,7 +127,7 @@ func newParts(pol *policy.Policy) []part {
 
 // has reports whether the word is a part of one of the names: two characters
 // or more of a Chinese name, a whole word of an English one.
-func (p *part) has(word string) bool {
+func (p *fragment) has(word string) bool {
 	if latin(word) {
 		return slices.Contains(p.words, word)
 	}

@@ -29,12 +29,17 @@ func join(all []lang.Text, sep lang.Text) lang.Text {
 
 // list writes a list as a sentence does: 甲、乙、丙; A, B and C.
 func list(all []lang.Text) lang.Text {
-	en := ""
+	en, and := "", " and "
+	for _, t := range all {
+		if strings.Contains(t.EN, " and ") {
+			and = ", and "
+		}
+	}
 	for i, t := range all {
 		switch {
 		case i == 0:
 		case i == len(all)-1:
-			en += " and "
+			en += and
 		default:
 			en += ", "
 		}
@@ -106,7 +111,11 @@ func (s *speaker) domainNames(ids []policy.DomainID) []lang.Text {
 // name is the domain's name as it stands inside a sentence.
 func (s *speaker) name(id policy.DomainID) lang.Text {
 	n := s.domain(id).Name
-	return lang.T(n.ZH, strings.ToLower(n.EN))
+	en := strings.ToLower(n.EN)
+	if id == policy.Metaverse {
+		en = "the " + en
+	}
+	return lang.T(n.ZH, en)
 }
 
 func (s *speaker) districtNames(ids []policy.DistrictID) []lang.Text {
@@ -170,13 +179,13 @@ func ask(label, question lang.Text) Suggestion { return Suggestion{Label: label,
 func (s *speaker) askLead(id policy.DomainID) Suggestion {
 	n := s.domain(id)
 	return ask(lang.Tf("%s由谁牵头", "Who leads %s", lang.T(n.Short.ZH, lower(n.Short.EN))),
-		lang.Tf("%s由哪些板块牵头？", "Which districts lead %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
+		lang.Tf("%s由哪些板块牵头？", "Which districts lead %s?", s.name(id)))
 }
 
 func (s *speaker) askDomain(id policy.DomainID) Suggestion {
 	n := s.domain(id)
 	return ask(lang.Tf("%s的方向", "Directions of %s", lang.T(n.Short.ZH, lower(n.Short.EN))),
-		lang.Tf("%s有哪些重点方向？", "What are the directions of %s?", lang.T(n.Name.ZH, lower(n.Name.EN))))
+		lang.Tf("%s有哪些重点方向？", "What are the directions of %s?", s.name(id)))
 }
 
 func (s *speaker) askDistrict(id policy.DistrictID) Suggestion {
@@ -188,7 +197,7 @@ func (s *speaker) askDistrict(id policy.DistrictID) Suggestion {
 func (s *speaker) askFocus(f policy.Focus) Suggestion {
 	d, r := s.domain(f.Domain), s.district(f.District)
 	return ask(lang.Tf("%s · %s", "%s · %s", r.Short, d.Short),
-		lang.Tf("%s在%s领域侧重什么？", "What is the focus of %s in %s?", r.Name, lang.T(d.Name.ZH, lower(d.Name.EN))))
+		lang.Tf("%s在%s领域侧重什么？", "What is the focus of %s in %s?", r.Name, s.name(d.ID)))
 }
 
 func (s *speaker) askTarget(id policy.IndicatorID) Suggestion {

@@ -290,7 +290,7 @@ func (s *speaker) wholeLayout() Answer {
 	a := Answer{
 		List: true,
 		Head: lang.Tf("%s个领域、%s个板块，共%d个主攻方向：", "%s domains and %s districts, %d focuses in all:",
-			number(len(s.pol.Domains)), number(len(s.pol.Districts)), len(s.layout.Focus)),
+			capital(number(len(s.pol.Domains))), number(len(s.pol.Districts)), len(s.layout.Focus)),
 	}
 	for _, d := range s.pol.Domains {
 		fs := s.layout.FocusesOf(d.ID)

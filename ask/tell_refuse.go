@@ -144,7 +144,7 @@ func (s *speaker) near(f *frame) []Suggestion {
 }
 
 func (s *speaker) askTerm(t policy.Term) Suggestion {
-	return ask(t.Name, lang.Tf("%s属于哪个领域，由哪个板块负责？", "Which domain does %s belong to, and which district leads it?", t.Name))
+	return ask(t.Name, lang.Tf("%s属于哪个领域，由哪个板块负责？", "Which domain covers %s, and which district leads it?", t.Name))
 }
 
 // basic says that an industry is none of the domains, and what it is instead.

@@ -76,6 +76,9 @@ func (s *Server) acted(e element, c *control) (action, state map[string]any, err
 		}
 		return action, nil, nil
 	}
+	if e.kind == "feedback_buttons" {
+		return action, nil, e.opinion(action, value)
+	}
 	if _, known := stateField[e.kind]; !known {
 		return nil, nil, badRequest("an element of type %s cannot be acted on", e.kind)
 	}

@@ -76,6 +76,8 @@ func (k *checker) elementItself(e object, at string, kinds []string, actionIDs m
 	case "icon_button":
 		k.plain(e, "text", at, maxButtonText, true)
 		k.str(e, "value", at, maxButtonValue, false)
+	case "feedback_buttons":
+		k.feedbackButtons(e, at)
 	case "overflow":
 		k.options(k.items(e, "options", at, 1, maxOverflowOptions, true), at+"/options", false)
 	case "checkboxes", "radio_buttons":
@@ -120,6 +122,27 @@ func (k *checker) button(e object, at string) {
 		k.address(e, "url", at, false)
 	}
 	k.style(e, at)
+}
+
+// opinions are the two fields of feedback buttons.
+var opinions = []string{"positive_button", "negative_button"}
+
+// feedbackButtons checks a pair of buttons for praise and complaint.
+// See https://docs.slack.dev/reference/block-kit/block-elements/feedback-buttons-element.
+func (k *checker) feedbackButtons(e object, at string) {
+	for _, name := range opinions {
+		b, ok := e[name].(object)
+		switch {
+		case e[name] == nil:
+			k.fail(at, "missing required field: %s", name)
+		case !ok:
+			k.fail(at+"/"+name, "must provide an object")
+		default:
+			k.plain(b, "text", at+"/"+name, maxButtonText, true)
+			k.str(b, "value", at+"/"+name, maxButtonValue, true)
+			k.str(b, "accessibility_label", at+"/"+name, maxButtonLabel, false)
+		}
+	}
 }
 
 func (k *checker) style(o object, at string) {

@@ -21,6 +21,13 @@ func repeat(n int, item string) string {
 
 func long(n int) string { return strings.Repeat("字", n) }
 
+// feedback returns feedback buttons whose second has a text and a value of n
+// characters.
+func feedback(text string, n int) string {
+	return `{"type":"context_actions","elements":[{"type":"feedback_buttons","action_id":"feedback","positive_button":{"text":` + someText +
+		`,"value":"v"},"negative_button":{"text":` + text + `,"value":"` + long(n) + `"}}]}`
+}
+
 const someText = `{"type":"plain_text","text":"x"}`
 
 // TestRefusals walks over everything that Slack would refuse, with its code.
@@ -284,6 +291,12 @@ func TestBlockRefusals(t *testing.T) {
 		{"rich text", `{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"x"}]}]}`, ""},
 		{"rich text of no kind", `{"type":"rich_text","elements":[{"type":"text","text":"x"}]}`, `must be one of the following: "rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote" [json-pointer:/blocks/0/elements/0/type]`},
 		{"context actions", `{"type":"context_actions","elements":[{"type":"icon_button","text":` + someText + `}]}`, ""},
+		{"feedback buttons", feedback(someText, 2000), ""},
+		{"feedback with a value too long", feedback(someText, 2001), "must be less than 2001 characters [json-pointer:/blocks/0/elements/0/negative_button/value]"},
+		{"feedback without a value", feedback(someText, 0), "must be more than 0 characters [json-pointer:/blocks/0/elements/0/negative_button/value]"},
+		{"feedback with mrkdwn", feedback(text("mrkdwn", 1), 1), `must be one of the following: "plain_text" [json-pointer:/blocks/0/elements/0/negative_button/text/type]`},
+		{"half of feedback buttons", `{"type":"context_actions","elements":[{"type":"feedback_buttons","negative_button":{"text":` + someText + `,"value":"v"}}]}`, "missing required field: positive_button [json-pointer:/blocks/0/elements/0]"},
+		{"feedback among actions", `{"type":"actions","elements":[{"type":"feedback_buttons"}]}`, "unsupported type: feedback_buttons [json-pointer:/blocks/0/elements/0/type]"},
 		{"video without a title", `{"type":"video","alt_text":"a","video_url":"https://e.com/v","thumbnail_url":"https://e.com/t"}`, "missing required field: title [json-pointer:/blocks/0]"},
 		{"file", `{"type":"file","external_id":"x","source":"remote"}`, ""},
 	} {

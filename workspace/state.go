@@ -199,3 +199,15 @@ func (e element) option(value any) any {
 	}
 	return object{"text": object{"type": "plain_text", "text": text, "emoji": true}, "value": text}
 }
+
+// opinion completes the action for the one of a pair of feedback buttons that
+// has the value.
+func (e element) opinion(action map[string]any, value any) error {
+	for _, name := range opinions {
+		if b, ok := e.spec[name].(object); ok && b["value"] == value {
+			action["value"], action["text"] = value, b["text"]
+			return nil
+		}
+	}
+	return badRequest("neither of the feedback buttons has the value %v", value)
+}

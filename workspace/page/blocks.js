@@ -2,7 +2,7 @@
 //
 // ctx is what a surface gives: {lang, t, me, person, channel, people, channels, openChannel, confirm,
 // upload, errorWords, act(action, node), form?}. form keeps the values of a view's inputs.
-import { button, initialState, overflow, selectedOf, stateful } from './fields.js';
+import { button, feedbackButtons, initialState, overflow, selectedOf, stateful } from './fields.js';
 import { h, icon, link, ownSource, uid } from './dom.js';
 import { lightbox } from './lightbox.js';
 import { textObject } from './mrkdwn.js';
@@ -30,6 +30,7 @@ function element(el, block, ctx) {
     case 'button': return button(el, block, ctx);
     case 'workflow_button': return button({ ...el, url: undefined }, block, ctx);
     case 'overflow': return overflow(el, block, ctx);
+    case 'feedback_buttons': return feedbackButtons(el, block, ctx);
     case 'image': return picture(el.image_url || el.slack_file?.url, el.alt_text, ctx, { small: true });
     case 'mrkdwn': case 'plain_text': return textObject(el, ctx, true);
     default: break;

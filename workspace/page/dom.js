@@ -77,6 +77,7 @@ const ICONS = {
   slash: 'M13 3 7 17',
   bulb: 'M7.5 13.5a5 5 0 1 1 5 0v2h-5zM8.5 17.8h3',
   play: 'M6 4l10 6-10 6z',
+  thumb: 'M3 9h3v7.5H3zM6 9l3.5-6c1.5 0 2 1 1.8 2.2L10.7 8h4.8c1 0 1.7.9 1.5 1.9l-1 5c-.2.9-.9 1.6-1.8 1.6H6',
 };
 
 /** A decorative icon; the text beside it, or an aria-label, says what it means. */

@@ -209,6 +209,20 @@ export function button(el, block, ctx) {
   return node;
 }
 
+/** Two thumbs for praise and complaint; the one last clicked stays pressed. */
+export function feedbackButtons(el, block, ctx) {
+  const pair = [['thumb-up', el.positive_button], ['thumb-down', el.negative_button]].filter(([, b]) => b);
+  const nodes = pair.map(([name, b]) => {
+    const node = button({ ...b, action_id: el.action_id }, block, ctx);
+    node.classList.add('small', 'thumb-btn', name);
+    node.setAttribute('aria-pressed', 'false');
+    node.prepend(icon('thumb', 15));
+    node.addEventListener('click', () => nodes.forEach((n) => n.setAttribute('aria-pressed', String(n === node))));
+    return node;
+  });
+  return h('span', { class: 'feedback', role: 'group' }, nodes);
+}
+
 /** An overflow menu: a button with a menu of options. */
 export function overflow(el, block, ctx) {
   const id = uid('menu');

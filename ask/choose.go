@@ -14,6 +14,12 @@ func (e *Engine) choose(r *reading) frame {
 		domains: r.domains, districts: r.districts, indicators: r.indicators, years: r.years,
 		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(),
 	}
+	if f.yesNo {
+		f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "仅", "only", "sole", "exclusive", "alone")
+		if len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value <= 50 && len(r.indicators) == 0 {
+			f.claim = int(r.numbers[0].value)
+		}
+	}
 	for _, step := range []func(*reading, frame) (frame, bool){
 		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
@@ -316,16 +322,18 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 		return f.as(ruleCount)
 	case containsAny(r.t.buf, "主送", "发给谁", "发给哪", "写给谁", "印发给", "下发给", "addressedto", "addressto", "addressee", "sentto", "recipient"):
 		f.noun = cueWho
-	case r.has(cueIssuer):
+	case r.has(cueIssuer), containsAny(r.t.buf, "政府发", "哪级政府", "哪个政府", "谁出台", "谁印"):
 		f.noun = cueIssuer
 	case r.has(cueDate) && (about || r.has(cueWhen) || len(r.prose) == 0) && (r.has(cueWhen) || r.has(cueWho) || r.alien() < 0.3):
 		f.noun = cueDate
-		if r.has(cueWho) {
+		if r.has(cueWho) || containsAny(r.t.buf, "部门", "机构", "单位", "机关", "whichgovernment", "body", "authority", "agency", "whichdepartment") {
 			f.noun = cueIssuer
 		}
+	case r.has(cueWhen) && len(r.prose) <= 1 && len(r.years) == 0 && !r.has(cueEvaluate, cueQuantity, cueTarget, cueLead, cueDomain) && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document") && r.alien() < 0.2 && (about || len(r.prose) == 0):
+		f.noun = cueDate
 	case r.has(cueTitle) && (about || len(r.prose) == 0) && r.alien() < 0.3:
 		f.noun = cueTitle
-	case (about && len(r.prose) == 1 || len(r.prose) == 0 && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document")) && r.has(cueOverview, cueWhy) && len(r.years) == 0 && !r.hasNoun() && r.alien() < 0.3:
+	case (about && len(r.prose) == 1 || len(r.prose) == 0 && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document")) && (r.has(cueOverview, cueWhy, cueFocus, cueMore) || about && r.unknown == 0 && (r.has(cueWhich, cueList) || r.words <= 12)) && len(r.years) == 0 && !r.has(cueLead, cueGain, cueHow, cueProgress, cueReported) && !r.hasNoun() && r.alien() < 0.3:
 		f.noun = cueOverview
 		if r.has(cueWhy) {
 			f.noun = cueWhy
@@ -396,8 +404,20 @@ func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
 	if len(r.indicators) > 0 {
 		return no()
 	}
-	if _, ok := r.asked(); ok && !r.has(cueTarget) {
+	n, ok := r.asked()
+	if ok && !r.has(cueTarget) && n != cueIndicator {
 		return no()
+	}
+	if (n == cueTarget || n == cueIndicator) && r.has(cueWhich, cueList, cueIndicator) && len(r.numbers) == 1 && !r.numbers[0].money {
+		out := frame{rule: ruleTarget, named: true}
+		for _, t := range e.pol.Targets {
+			if t.Op != policy.Qualitative && t.Indicator != policy.Output && t.Value == r.numbers[0].value {
+				out.indicators = append(out.indicators, t.Indicator)
+			}
+		}
+		if len(out.indicators) > 0 {
+			return out, true
+		}
 	}
 	switch {
 	case len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value >= 5:

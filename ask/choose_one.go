@@ -84,6 +84,9 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 			return no()
 		case len(r.prose) > 0 && !figure:
 			return no()
+		case !figure && len(r.domains) == 1 && len(r.districts) == 0 && !f.yesNo && !r.has(cueWho):
+			// "Which scenarios does the metaverse have?" asks for the text.
+			return f.as(ruleDirections)
 		}
 		f.terms = r.oneTerms()
 		return f.as(ruleScopedTarget)
@@ -329,6 +332,13 @@ func (e *Engine) chooseTargets(r *reading, f frame) (frame, bool) {
 		}
 	}
 	strong := r.has(cueQuantity) || len(r.years) > 0
+	if strong && r.has(cueDistrict) && (r.each() || containsAny(r.t.buf, "各", "每", "分到", "分解", "each", "every", "per", "byd", "split", "single")) && !r.has(cueFocus, cueLayout) {
+		return f.as(ruleScopedTarget)
+	}
+	if containsAny(r.t.buf, "不带数", "没有数", "定性", "非量化", "没数", "nonnumeric", "qualitative", "withoutanumber", "withoutnumber", "notquantified") {
+		f.noun = cueOverview
+		return f.as(ruleTargets)
+	}
 	if slices.ContainsFunc(r.years, func(y int) bool { return !slices.Contains(e.pol.TargetYears(), y) }) {
 		return f.as(ruleNoYear)
 	}
@@ -549,7 +559,7 @@ func (e *Engine) chooseOrdinal(r *reading, f frame) (frame, bool) {
 // chooseWhichPart finds "which principle is about the market?" and the like:
 // the action, safeguard or principle whose text holds the words.
 func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
-	if !r.has(cueWhich, cueSource, cueOverview) && !r.aux || len(r.foreign) > 0 || len(r.domains)+len(r.districts) > 0 || r.has(cueList, cueCount) {
+	if !r.has(cueWhich, cueSource, cueOverview) || r.onlyTalkOf() || len(r.foreign) > 0 || len(r.domains)+len(r.districts) > 0 || r.has(cueList, cueCount) {
 		return no()
 	}
 	var keep func(thing) bool
@@ -575,6 +585,12 @@ func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
 	}
 	f.things, f.terms, f.indicators = []thing{hit}, nil, nil
 	return f.as(ruleProse)
+}
+
+// onlyTalkOf reports whether nothing but a sort of things is named: every word
+// is known, and none is a name.
+func (r *reading) onlyTalkOf() bool {
+	return r.unknown == 0 && len(r.prose)+len(r.terms)+len(r.indicators) == 0 && !r.has(cueGain, cueTech, cueDomain, cueFocus, cueProgress, cueEvaluate, cueLead)
 }
 
 // underAction reports whether the measure is one of an action's.

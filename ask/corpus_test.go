@@ -105,7 +105,7 @@ func wrong(q question, a ask.Answer) string {
 		}
 	}
 	for _, c := range q.Cites {
-		if !slices.ContainsFunc(a.Cites, func(got policy.Citation) bool { return strings.Contains(got.Place.ZH, "§"+c) }) {
+		if !slices.ContainsFunc(a.Cites, func(got policy.Citation) bool { return strings.Contains(got.Place.ZH, c) }) {
 			return fmt.Sprintf("§%s is not cited", c)
 		}
 	}

@@ -94,6 +94,8 @@ type frame struct {
 	money      bool
 	fewest     bool
 	yesNo      bool
+	only       bool // only they: 只有昆山吗.
+	claim      int  // a count to be confirmed.
 	named      bool // the rule was asked for, not assumed from what was named.
 	period     calendar.Period
 	category   string
@@ -148,6 +150,12 @@ func (f *frame) key() string {
 	}
 	if f.fewest {
 		b.WriteString(" fewest")
+	}
+	if f.only {
+		b.WriteString(" only")
+	}
+	if f.claim > 0 {
+		fmt.Fprintf(&b, " claim=%d", f.claim)
 	}
 	if f.value > 0 {
 		fmt.Fprintf(&b, " value=%g", f.value)

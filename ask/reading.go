@@ -147,8 +147,8 @@ func (r *reading) alien() float64 {
 // auxiliaries are the words with which an English question for yes or no
 // begins.
 var auxiliaries = map[string]bool{
-	"is": true, "are": true, "does": true, "do": true, "did": true, "was": true, "were": true, "has": true, "have": true,
-	"will": true, "should": true, "can": true, "isnt": true, "arent": true, "doesnt": true, "dont": true, "must": true,
+	"is": true, "are": true, "doe": true, "do": true, "could": true, "would": true, "did": true, "was": true, "were": true, "has": true, "have": true,
+	"will": true, "should": true, "can": true, "isn": true, "aren": true, "doesn": true, "don": true, "must": true,
 }
 
 // auxiliary reports whether the question begins with an auxiliary, greetings
@@ -159,7 +159,7 @@ func (r *reading) auxiliary() bool {
 		switch s {
 		case "so", "and", "but", "hi", "hello", "hey", "please", "sorry", "ok", "okay", "then", "just", "well":
 			continue
-		case "can", "do":
+		case "can", "do", "could", "would", "will":
 			// "can you", "do you know" are polite openings.
 			if i+1 < len(r.t.toks) && (r.t.form(i+1, i+2) == "you" || r.t.form(i+1, i+2) == "i" && s == "can") {
 				return false
@@ -179,6 +179,9 @@ func (r *reading) yesNo() bool {
 		return true
 	}
 	// A statement with a question mark: "So Zhangjiagang leads aerospace?"
+	if r.t.question && len(r.numbers) > 0 && len(r.indicators) > 0 && !r.has(cueWhich, cueHow, cueWhy, cueLeft, cueProgress) {
+		return true
+	}
 	two := len(r.districts) > 0 && len(r.domains)+len(r.terms) > 0 || len(r.domains) > 0 && len(r.terms) > 0
 	return two && r.t.question && r.has(cueLead, cueBelong) && !r.has(cueWhich, cueWho, cueCount, cueHow, cueWhy, cueWhere, cueList, cueOverview, cueAnd)
 }

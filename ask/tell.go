@@ -13,8 +13,48 @@ func (s *speaker) tell(r *reading, f *frame) Answer {
 	if a.Status == "" {
 		a.Status = Answered
 	}
+	s.confirm(f, &a)
 	a.Next = atMost(a.Next, 4)
 	return a
+}
+
+// confirm says yes or no to a count that the question claims.
+func (s *speaker) confirm(f *frame, a *Answer) {
+	if !f.yesNo || f.claim == 0 || a.Status != Answered {
+		return
+	}
+	n := 0
+	switch f.rule {
+	case ruleDistrict:
+		if len(f.districts) == 1 {
+			n = len(s.layout.DomainsOf(f.districts[0]))
+		}
+	case ruleLead:
+		if len(f.domains) == 1 {
+			n = len(s.layout.DistrictsOf(f.domains[0]))
+		}
+	case ruleDomains:
+		n = len(s.pol.Domains)
+	case ruleDistricts:
+		n = len(s.pol.Districts)
+	case ruleActions:
+		n = len(s.pol.Actions)
+	case ruleSafeguards:
+		n = len(s.pol.Safeguards)
+	case rulePrinciples:
+		n = len(s.pol.Principles)
+	case ruleBatches:
+		n = len(s.pol.Batches())
+	default:
+		return
+	}
+	switch {
+	case n == 0:
+	case n == f.claim:
+		a.Head = lang.Tf("是的，%s", "Yes. %s", a.Head)
+	default:
+		a.Head = lang.Tf("不是，%s", "No. %s", a.Head)
+	}
 }
 
 // atMost returns the first suggestions, each question once.
@@ -363,6 +403,9 @@ func (s *speaker) pair(f *frame) Answer {
 
 func (s *speaker) checkPair(f *frame, hits, misses []policy.Focus) Answer {
 	var a Answer
+	if f.only && len(misses) == 0 {
+		return s.checkOnly(f, hits)
+	}
 	switch {
 	case len(misses) == 0:
 		fo := hits[0]
@@ -409,6 +452,30 @@ func (s *speaker) checkPair(f *frame, hits, misses []policy.Focus) Answer {
 		}
 		a.Next = append(a.Next, s.askDistrict(m.District))
 	}
+	s.asOf(&a)
+	return a
+}
+
+// checkOnly tells whether only the named districts lead the named domains.
+func (s *speaker) checkOnly(f *frame, hits []policy.Focus) Answer {
+	var a Answer
+	d := f.domains[0]
+	leaders := s.layout.DistrictsOf(d)
+	if len(leaders) == len(f.districts) {
+		a.Head = lang.Tf("是的，%s只由%s牵头。", "Yes: %s is led by %s only.", s.name(d), list(s.districtNames(leaders)))
+	} else {
+		a.Head = lang.Tf("不是只有%s：%s由%s牵头。", "No, not only %s: %s is led by %s.", list(s.districtNames(f.districts)), s.name(d), list(s.districtNames(leaders)))
+	}
+	if len(f.districts) == 1 {
+		r := f.districts[0]
+		domains := s.layout.DomainsOf(r)
+		a.Lines = append(a.Lines, lang.Tf("%s牵头的是%s。", "%s leads %s.", s.district(r).Name, list(s.domainNames(domains))))
+		a.Next = append(a.Next, s.askDistrict(r))
+	}
+	for _, fo := range hits {
+		a.Cites = addCite(a.Cites, fo.Cite)
+	}
+	a.Next = append(a.Next, s.askLead(d))
 	s.asOf(&a)
 	return a
 }

@@ -231,6 +231,10 @@ func (s *speaker) scopedTarget(f *frame) Answer {
 		Status: Unknown, Cites: s.section("2.3"),
 		Head: lang.Tf("政策没有为%s单列这个数字，数字只有全市的。", "The policy gives no such figure for %s: its figures are the city's only.", s.scope(f)),
 	}
+	if f.yesNo && len(f.indicators)+len(f.districts)+len(f.domains) == 0 {
+		a.Status = Answered
+		a.Head = lang.T("没有，政策的目标都是全市的，没有分到板块或领域。", "No, the policy's targets are the city's; none is set for a single district or domain.")
+	}
 	for _, i := range f.indicators {
 		for _, t := range s.pol.TargetsFor(i) {
 			if t.Op != policy.Qualitative {

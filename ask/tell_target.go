@@ -111,7 +111,7 @@ func (s *speaker) target(f *frame, id policy.IndicatorID) Answer {
 		return a
 	case len(numeric) == 0:
 		t := wanted[0]
-		a.Head = lang.Tf("%d年要%s，没有数字目标。", "By %d: %s. There is no number.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN)))
+		a.Head = lang.Tf("%d年的目标是%s，没有数字。", "By %d: %s. There is no number.", t.Year, lang.T(t.Summary.ZH, lowerFirst(t.Summary.EN)))
 	default:
 		a.Head = s.targetLine(numeric[0])
 		for _, t := range wanted {
@@ -169,7 +169,7 @@ func (s *speaker) targets(f *frame) Answer {
 				line = lang.Tf("%d年：%s。", "%d: %s.", y, t.Summary)
 			}
 			// Several years at once show what has a number only.
-			if len(ys) > 1 && t.Op == policy.Qualitative {
+			if f.noun == cueOverview != (t.Op == policy.Qualitative) && (f.noun == cueOverview || len(ys) > 1) {
 				continue
 			}
 			a.Lines = append(a.Lines, line)
@@ -185,7 +185,10 @@ func (s *speaker) targets(f *frame) Answer {
 	if len(a.Cites) > 2 {
 		a.Cites = s.section("2.3")
 	}
-	if len(ys) > 1 {
+	if f.noun == cueOverview {
+		a.Head = lang.Tf("%s没有数字的目标：", "Targets without a number, %s:", years(ys))
+	}
+	if len(ys) > 1 && f.noun != cueOverview {
 		a.Lines = append(a.Lines, lang.T("另有关键核心技术突破、创新联合体等不带数字的目标。", "There are also targets without a number, such as breakthroughs in key core technologies and innovation consortia."))
 	}
 	for _, y := range s.pol.TargetYears() {

@@ -189,6 +189,10 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 	switch {
 	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && (noun == cueDistrict || r.has(cueWho, cueWhere)):
 		return f.as(ruleOthers)
+	case len(r.domains) == 1 && len(r.districts) == 0 && noun == cueDistrict && !f.yesNo &&
+		containsAny(r.t.buf, "只做", "只负责", "只牵头", "只搞", "仅负责", "仅做", "onlylead", "onlydo", "leadonly", "doonly", "nothingbut", "solelyon", "onlyon"):
+		f.only = true
+		return f.as(ruleLead)
 	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 1:
 		return f.as(ruleNotLed)
 	case r.has(cueNot) && len(r.domains) == 1 && len(r.districts) == 0 && noun == cueDistrict:

@@ -44,7 +44,11 @@ func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
 	case len(out.choices) > 1:
 		return out, true
 	case len(terms) == 0:
-		return no()
+		f.domains = out.choices[0].domains
+		if r.has(cueWho, cueDistrict, cueWhere, cueLead) {
+			return f.as(ruleLead)
+		}
+		return f.as(ruleDomain)
 	}
 	f.terms = terms
 	return f.as(ruleTerm)

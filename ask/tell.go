@@ -18,45 +18,6 @@ func (s *speaker) tell(r *reading, f *frame) Answer {
 	return a
 }
 
-// confirm says yes or no to a count that the question claims.
-func (s *speaker) confirm(f *frame, a *Answer) {
-	if !f.yesNo || f.claim == 0 || a.Status != Answered {
-		return
-	}
-	n := 0
-	switch f.rule {
-	case ruleDistrict:
-		if len(f.districts) == 1 {
-			n = len(s.layout.DomainsOf(f.districts[0]))
-		}
-	case ruleLead:
-		if len(f.domains) == 1 {
-			n = len(s.layout.DistrictsOf(f.domains[0]))
-		}
-	case ruleDomains:
-		n = len(s.pol.Domains)
-	case ruleDistricts:
-		n = len(s.pol.Districts)
-	case ruleActions:
-		n = len(s.pol.Actions)
-	case ruleSafeguards:
-		n = len(s.pol.Safeguards)
-	case rulePrinciples:
-		n = len(s.pol.Principles)
-	case ruleBatches:
-		n = len(s.pol.Batches())
-	default:
-		return
-	}
-	switch {
-	case n == 0:
-	case n == f.claim:
-		a.Head = lang.Tf("是的，%s", "Yes. %s", a.Head)
-	default:
-		a.Head = lang.Tf("不是，%s", "No. %s", a.Head)
-	}
-}
-
 // atMost returns the first suggestions, each question once.
 func atMost(all []Suggestion, n int) []Suggestion {
 	var out []Suggestion
@@ -174,12 +135,23 @@ func (s *speaker) lead(f *frame) Answer {
 	for _, id := range f.domains {
 		d := s.domain(id)
 		fs := s.layout.FocusesOf(id)
-		names := list(s.districtNames(s.layout.DistrictsOf(id)))
+		if f.only && !f.yesNo {
+			fs = slices.DeleteFunc(fs, func(fo policy.Focus) bool { return len(s.layout.DomainsOf(fo.District)) != 1 })
+		}
+		leaders := make([]policy.DistrictID, len(fs))
+		for i, fo := range fs {
+			leaders[i] = fo.District
+		}
+		names := list(s.districtNames(leaders))
 		var head lang.Text
-		switch len(fs) {
-		case 0:
+		switch {
+		case f.only && !f.yesNo && len(fs) == 0:
+			head = lang.Tf("没有板块只牵头%s。", "No district leads %s alone.", s.name(id))
+		case f.only && !f.yesNo:
+			head = lang.Tf("只牵头%s的板块是%s。", "Leading %s and nothing else: %s.", s.name(id), names)
+		case len(fs) == 0:
 			head = lang.Tf("按当时的布局，没有板块牵头%s。", "In the layout then in force, no district leads %s.", s.name(id))
-		case 1:
+		case len(fs) == 1:
 			head = lang.Tf("%s由%s牵头。", "%s is led by %s.", d.Name, names)
 		default:
 			head = lang.Tf("%s由%s个板块牵头：%s。", "%s is led by %s districts: %s.", d.Name, number(len(fs)), names)
@@ -356,142 +328,4 @@ func (s *speaker) wholeLayout() Answer {
 
 func (s *speaker) beforeLayout() lang.Text {
 	return lang.T("那时还没有布局：第1版布局自2023年9月1日起生效。", "No layout was in force then: the first one took effect on 1 September 2023.")
-}
-
-// pair tells the focus of a district in a domain, or corrects the premise that
-// there is one.
-func (s *speaker) pair(f *frame) Answer {
-	if s.layout.Version == 0 {
-		return Answer{Status: Unknown, Head: s.beforeLayout(), Next: []Suggestion{askLayout, askDomains}}
-	}
-	var hits []policy.Focus
-	var misses []policy.Focus
-	for _, d := range f.domains {
-		for _, r := range f.districts {
-			if fo, ok := s.layout.FocusOf(d, r); ok {
-				hits = append(hits, fo)
-			} else {
-				misses = append(misses, policy.Focus{Domain: d, District: r})
-			}
-		}
-	}
-	if f.rule == ruleCheckPair || len(hits) == 0 {
-		return s.checkPair(f, hits, misses)
-	}
-	var a Answer
-	for i, fo := range hits {
-		line := lang.Tf("%s在%s领域侧重%s。", "%s focuses, in %s, on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text)
-		if i == 0 {
-			a.Head = line
-		} else {
-			a.Lines = append(a.Lines, line)
-		}
-		a.Cites = addCite(a.Cites, fo.Cite)
-	}
-	for _, m := range misses {
-		a.Lines = append(a.Lines, lang.Tf("%s不牵头%s。", "%s does not lead %s.", s.district(m.District).Name, s.name(m.Domain)))
-	}
-	for _, d := range f.domains {
-		a.Next = append(a.Next, s.askLead(d))
-	}
-	for _, r := range f.districts {
-		a.Next = append(a.Next, s.askDistrict(r))
-	}
-	s.asOf(&a)
-	return a
-}
-
-func (s *speaker) checkPair(f *frame, hits, misses []policy.Focus) Answer {
-	var a Answer
-	if f.only && len(misses) == 0 {
-		return s.checkOnly(f, hits)
-	}
-	switch {
-	case len(misses) == 0:
-		fo := hits[0]
-		a.Head = lang.Tf("是的，%s牵头%s，侧重%s。", "Yes: %s leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text)
-		for _, fo := range hits[1:] {
-			a.Lines = append(a.Lines, lang.Tf("%s也牵头%s，侧重%s。", "%s also leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text))
-		}
-		// Whoever asks about one of several leaders hears of the others.
-		if len(f.domains) == 1 && len(f.districts) == 1 {
-			a.Next = append(a.Next, s.askLead(fo.Domain))
-		}
-		a.Next = append(a.Next, s.askDistrict(fo.District))
-		for _, fo := range hits {
-			a.Cites = addCite(a.Cites, fo.Cite)
-		}
-		s.asOf(&a)
-		return a
-	case f.rule == ruleCheckPair:
-		a.Head = lang.Tf("不是，%s不牵头%s。", "No, %s does not lead %s.", s.district(misses[0].District).Name, s.name(misses[0].Domain))
-	default:
-		a.Head = lang.Tf("布局中%s不牵头%s，没有这一主攻方向。", "In the layout %s does not lead %s, so there is no such focus.", s.district(misses[0].District).Name, s.name(misses[0].Domain))
-	}
-	for _, m := range misses[1:] {
-		a.Lines = append(a.Lines, lang.Tf("%s也不牵头%s。", "%s does not lead %s either.", s.district(m.District).Name, s.name(m.Domain)))
-	}
-	for _, fo := range hits {
-		a.Lines = append(a.Lines, lang.Tf("%s牵头%s，侧重%s。", "%s leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text))
-		a.Cites = addCite(a.Cites, fo.Cite)
-	}
-	for _, d := range f.domains {
-		leaders := s.layout.DistrictsOf(d)
-		a.Lines = append(a.Lines, lang.Tf("%s由%s牵头。", "%s is led by %s.", s.domain(d).Name, list(s.districtNames(leaders))))
-		for _, fo := range s.layout.FocusesOf(d) {
-			a.Cites = addCite(a.Cites, fo.Cite)
-		}
-		a.Next = append(a.Next, s.askLead(d))
-	}
-	for _, m := range misses {
-		if domains := s.layout.DomainsOf(m.District); len(domains) > 0 && len(f.domains) == 1 && len(misses) == 1 {
-			a.Lines = append(a.Lines, lang.Tf("%s牵头的是%s。", "%s leads %s.", s.district(m.District).Name, list(s.domainNames(domains))))
-			for _, fo := range s.layout.FocusesIn(m.District) {
-				a.Cites = addCite(a.Cites, fo.Cite)
-			}
-		}
-		a.Next = append(a.Next, s.askDistrict(m.District))
-	}
-	s.asOf(&a)
-	return a
-}
-
-// checkOnly tells whether only the named districts lead the named domains.
-func (s *speaker) checkOnly(f *frame, hits []policy.Focus) Answer {
-	var a Answer
-	d := f.domains[0]
-	leaders := s.layout.DistrictsOf(d)
-	if len(leaders) == len(f.districts) {
-		a.Head = lang.Tf("是的，%s只由%s牵头。", "Yes: %s is led by %s only.", s.name(d), list(s.districtNames(leaders)))
-	} else {
-		a.Head = lang.Tf("不是只有%s：%s由%s牵头。", "No, not only %s: %s is led by %s.", list(s.districtNames(f.districts)), s.name(d), list(s.districtNames(leaders)))
-	}
-	if len(f.districts) == 1 {
-		r := f.districts[0]
-		domains := s.layout.DomainsOf(r)
-		a.Lines = append(a.Lines, lang.Tf("%s牵头的是%s。", "%s leads %s.", s.district(r).Name, list(s.domainNames(domains))))
-		a.Next = append(a.Next, s.askDistrict(r))
-	}
-	for _, fo := range hits {
-		a.Cites = addCite(a.Cites, fo.Cite)
-	}
-	a.Next = append(a.Next, s.askLead(d))
-	s.asOf(&a)
-	return a
-}
-
-// foreignLead corrects the premise that another place leads a domain.
-func (s *speaker) foreignLead(f *frame) Answer {
-	var a Answer
-	a.Head = lang.Tf("不是，%s不在布局的十个板块之内。", "No, %s is not one of the ten districts of the layout.", lang.T(f.words, f.words))
-	for _, d := range f.domains {
-		leaders := s.layout.DistrictsOf(d)
-		a.Lines = append(a.Lines, lang.Tf("%s由%s牵头。", "%s is led by %s.", s.domain(d).Name, list(s.districtNames(leaders))))
-		for _, fo := range s.layout.FocusesOf(d) {
-			a.Cites = addCite(a.Cites, fo.Cite)
-			f.listed = append(f.listed, thing{kindDistrict, string(fo.District)})
-		}
-		a.Next = append(a.Next, s.askLead(d), s.askDomain(d))
-	}
-	return a
 }

@@ -423,6 +423,14 @@ func (s *speaker) where(f *frame) Answer {
 
 // damage tells how a damaged place of the page is read.
 func (s *speaker) damage(f *frame) Answer {
+	if len(f.things) == 0 {
+		a := Answer{List: true, Head: lang.T("网页丢失字符的地方：", "Where the page lost characters:"), Next: []Suggestion{askGoals, askDomains}}
+		for _, d := range s.pol.Damages {
+			a.Lines = append(a.Lines, colon(d.Name, d.Answer))
+			a.Cites = addCite(a.Cites, d.Cite)
+		}
+		return a
+	}
 	d, ok := s.pol.Damage(f.things[0].id)
 	if !ok {
 		return s.unknown(f)

@@ -1,0 +1,56 @@
+package ask
+
+import (
+	"wainao/policy"
+)
+
+// chooseLive finds questions about what has been reported or reached.
+func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
+	if len(r.foreign) > 0 || r.has(cueSource) || r.has(cueDefine) && !(r.has(cueCount) && r.has(cueProgress)) {
+		return no()
+	}
+	if r.has(cueLeft) && len(r.indicators) == 0 && len(r.numbers) > 0 {
+		if t, ok := e.targetByValue(r.numbers[0], nil); ok {
+			f.indicators, f.years = []policy.IndicatorID{t.Indicator}, []int{t.Year}
+			return f.as(ruleProgress)
+		}
+	}
+	f.words = ""
+	about := len(r.districts) > 0 || r.has(cueDistrict, cueWho, cueQuarter, cueThis, cueLast)
+	switch {
+	case r.has(cuePending) && (r.has(cueReported, cueCount, cueList, cueThis, cueQuarter) || len(r.indicators) == 0):
+		return f.as(rulePending)
+	case r.has(cueMissing) && about, r.has(cueReported) && r.has(cueNot) && about && len(r.districts) == 0:
+		if len(r.districts) > 0 {
+			return f.as(ruleReported)
+		}
+		return f.as(ruleMissing)
+	case r.has(cueReported) && about && (f.yesNo || len(r.districts) > 0 && len(r.terms)+len(r.prose) == 0 || r.has(cueWho, cueWhich, cueCount, cueList, cueThis, cueLast, cueQuarter, cueProgress, cueNow, cueOverview)):
+		return f.as(ruleReported)
+	case r.has(cueReported) && r.has(cueCount, cueNow, cueThis, cueLast, cueQuarter) && len(r.indicators)+len(r.terms)+len(r.prose)+len(r.domains) == 0:
+		return f.as(ruleReported)
+	case r.has(cueMissing) && r.words > 2:
+		return f.as(ruleMissing)
+	}
+	progress := r.has(cueProgress, cueLeft) || r.sofar() || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
+	if !progress || r.has(cueWhen) && !r.has(cueNow, cueLeft) {
+		return no()
+	}
+	switch {
+	case len(r.indicators) > 0:
+		if f.yesNo && len(r.numbers) > 0 && !r.has(cueNow) {
+			return no()
+		}
+		return f.as(ruleProgress)
+	case r.has(cueProgress) && len(r.terms)+len(r.prose) == 0 && r.alien() < alienLax && !r.has(cueLead) || r.has(cueLeft) && r.has(cueQuantity):
+		return f.as(ruleProgressAll)
+	}
+	return no()
+}
+
+// sofar reports whether the question ends in 了, which asks for what has been
+// reached: 核心产品有多少个了?
+func (r *reading) sofar() bool {
+	n := len(r.t.toks)
+	return n > 0 && r.t.form(n-1, n) == "了" && r.has(cueCount, cueMuch)
+}

@@ -42,7 +42,9 @@ type App struct {
 	journal *record.Journal
 	bot     *bot.Bot
 	jobs    *scheduler.Scheduler
-	stop    sync.Once
+
+	commands *commands.Commands
+	stop     sync.Once
 }
 
 // New opens the storage, folds the journal and wires everything. It starts
@@ -67,6 +69,10 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 	engine, err := ask.New(pol)
 	if err != nil {
 		return a, fmt.Errorf("index the policy: %w", err)
+	}
+	text, err := readText(c.Policy.Text)
+	if err != nil {
+		return a, err
 	}
 	if a.store, err = openStore(ctx, c, o); err != nil {
 		return a, err
@@ -102,12 +108,30 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 	if err != nil {
 		return a, err
 	}
-	edge.Commands, err = commands.New(commands.Options{
+	a.commands, err = commands.New(commands.Options{
 		Poster: client, Views: client, Directory: slackSide, Jobs: a.jobs,
-		Journal: a.journal, Policy: pol, Ask: engine, Log: o.Log,
+		Journal: a.journal, Policy: pol, Ask: engine, Text: text, Log: o.Log,
 		Channels: commands.Channels{Leadership: c.Channels.Leadership, Secretariat: c.Channels.Secretariat},
 	})
+	edge.Commands = a.commands
 	return a, err
+}
+
+// readText reads the official document; there is none without a path.
+func readText(path string) (*policy.Text, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path) //nolint:gosec // The operator names the file.
+	if err != nil {
+		return nil, operatorsFault(fmt.Errorf("policy.text: %w", err))
+	}
+	defer func() { _ = f.Close() }() // It was only read.
+	text, err := policy.ParseText(f)
+	if err != nil {
+		return nil, operatorsFault(fmt.Errorf("policy.text: %s: %w", path, err))
+	}
+	return text, nil
 }
 
 // handler lets the Slack edge be made before the commands, which need it.
@@ -148,6 +172,9 @@ func (a *App) waitConnected(ctx context.Context) bool {
 func (a *App) Close() error {
 	var err error
 	a.stop.Do(func() {
+		if a.commands != nil {
+			a.commands.Wait()
+		}
 		if a.store != nil {
 			err = a.store.Close()
 		}

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"wainao/ask"
+	"wainao/commands"
 	"wainao/lang"
 	"wainao/policy"
+	"wainao/render"
 )
 
 // AskLine is one question on standard input.
@@ -32,19 +34,27 @@ type AnswerLine struct {
 type Asker struct {
 	engine *ask.Engine
 	policy *policy.Policy
+	text   *policy.Text // The official document; nil when there is none.
 }
 
-// NewAsker builds the index over the policy.
-func NewAsker(_ Config) (*Asker, error) {
+// NewAsker builds the index over the policy, and reads the official document
+// when one is configured.
+func NewAsker(c Config) (*Asker, error) {
 	pol := policy.Default()
 	engine, err := ask.New(pol)
 	if err != nil {
 		return nil, fmt.Errorf("index the policy: %w", err)
 	}
-	return &Asker{engine: engine, policy: pol}, nil
+	text, err := readText(c.Policy.Text)
+	if err != nil {
+		return nil, err
+	}
+	return &Asker{engine: engine, policy: pol, text: text}, nil
 }
 
-// Ask answers one line. Each line is a thread of its own.
+// Ask answers one line. Each line is a thread of its own. What the policy does
+// not answer stays unknown, even where a search in the official document found
+// a place, which is added and labelled.
 func (a *Asker) Ask(q AskLine) AnswerLine {
 	const thread = "line"
 	view := ask.View{Policy: a.policy, At: time.Now(), Memory: ask.NewMemory(1, time.Now)}
@@ -55,6 +65,9 @@ func (a *Asker) Ask(q AskLine) AnswerLine {
 	out := AnswerLine{
 		ID: q.ID, Answer: got.Plain(got.Lang), Status: string(got.Status), Lang: string(got.Lang),
 		Citations: []string{}, Explanation: explain(got.Explain),
+	}
+	if place, ok := commands.Mentioned(a.text, a.policy, got); ok {
+		out.Answer += "\n" + render.Mentioned(place).In(got.Lang)
 	}
 	for _, c := range got.Cites {
 		out.Citations = append(out.Citations, c.Place.In(got.Lang))

@@ -17,11 +17,17 @@ func (c *Commands) registerActions() {
 		render.ActionProgress:  c.progressClick,
 		render.ActionDigest:    c.digestClick,
 		render.ActionSend:      c.sendClick,
+		render.ActionText:      c.textClick,
+		render.ActionFeedback:  c.feedbackClick,
+		render.ActionAnswer:    c.answerClick,
+		render.ActionDismiss:   c.dismissClick,
+		render.ActionRetract:   c.retractClick,
 		render.ActionHelp: func(ctx context.Context, r *Request, _ slack.BlockAction) error {
 			return c.run(ctx, r, c.helpCommand())
 		},
 	}
 	c.registry.forms = map[string]func(context.Context, *Request, slack.InteractionCallback) (*slack.ViewSubmissionResponse, error){
 		render.ReportForm: c.submitReport,
+		render.VerifyForm: c.submitAnswer,
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"wainao/ask"
 	"wainao/lang"
 	"wainao/people"
+	"wainao/questions"
 	"wainao/render"
 )
 
@@ -29,15 +30,39 @@ func (c *Commands) ask(ctx context.Context, r *Request) error {
 		return c.help(ctx, r)
 	}
 	r.Lang = lang.DetectOr(r.Args, r.Lang)
-	return c.answerIn(ctx, r, r.Args, r.Lang)
+	a, err := c.reply(ctx, r, r.Args, r.Lang)
+	if err != nil {
+		return err
+	}
+	if key := questionKey(a); worthKeeping(a) && questions.Seen(r.State.Questions, key, r.Args, r.User, r.Now) {
+		c.keep(ctx, r, key, r.Args)
+	}
+	return nil
 }
 
-// answerIn answers a question in a language that need not be its own.
+// answerIn answers a question in a language that need not be its own, and
+// leaves it at that.
 func (c *Commands) answerIn(ctx context.Context, r *Request, question string, l lang.Lang) error {
+	_, err := c.reply(ctx, r, question, l)
+	return err
+}
+
+// reply answers a question and returns what the policy says. Where it has no
+// answer, one that the secretariat has verified takes its place.
+func (c *Commands) reply(ctx context.Context, r *Request, question string, l lang.Lang) (ask.Answer, error) {
 	a := c.Ask.Answer(
 		ask.Question{Text: question, Lang: l, Thread: c.thread(r)},
 		ask.View{Policy: c.Policy, At: r.Now, Facts: c.facts(r), Memory: c.memory})
-	return c.answer(ctx, r, render.Answer(a, question, l))
+	key := questionKey(a)
+	if a.Status == ask.Unknown {
+		if v, ok := r.State.Questions.Verified(key, r.Now); ok {
+			return a, c.answer(ctx, r, render.Verified(v, question, l))
+		}
+	}
+	o := render.AnswerOptions{Key: key, Text: c.Text != nil}
+	o.Mentioned, _ = Mentioned(c.Text, c.Policy, a)
+	o.Queued = worthKeeping(a) && questions.Seen(r.State.Questions, key, question, r.User, r.Now)
+	return a, c.answer(ctx, r, render.AnswerWith(a, question, l, o))
 }
 
 // thread names the conversation that a follow-up question refers to: the

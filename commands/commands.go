@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -59,7 +60,7 @@ type Jobs interface {
 	Next(job delivery.JobName, now time.Time) (at time.Time, ok bool)
 }
 
-// Options are what [New] needs. All are required but Log.
+// Options are what [New] needs. All are required but Text and Log.
 type Options struct {
 	Poster    Poster
 	Views     Views
@@ -68,6 +69,7 @@ type Options struct {
 	Journal   *record.Journal
 	Policy    *policy.Policy
 	Ask       *ask.Engine
+	Text      *policy.Text // The official document; nil when there is none.
 	Channels  Channels
 	Log       *slog.Logger
 }
@@ -98,6 +100,7 @@ type Commands struct {
 	Options
 	registry registry
 	memory   *ask.Memory // What each conversation asked last.
+	chores   chores
 }
 
 // New builds the registry and reports every mistake in it.
@@ -109,7 +112,7 @@ func New(o Options) (*Commands, error) {
 	var err error
 	c.registry, err = newRegistry([]Command{
 		c.askCommand(), c.reportCommand(), c.progressCommand(), c.digestCommand(),
-		c.domainCommand(), c.districtCommand(), c.targetCommand(), c.helpCommand(),
+		c.domainCommand(), c.districtCommand(), c.targetCommand(), c.questionsCommand(), c.helpCommand(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("commands: %w", err)
@@ -117,6 +120,10 @@ func New(o Options) (*Commands, error) {
 	c.registerActions()
 	return c, nil
 }
+
+// Wait waits for what is still being written behind the answers, and must be
+// called when no more events come and before the journal's storage is closed.
+func (c *Commands) Wait() { c.chores.finish() }
 
 // Command carries out a slash command, which Slack has been told was received.
 func (c *Commands) Command(ctx context.Context, cmd slack.SlashCommand) {
@@ -134,6 +141,10 @@ func (c *Commands) Command(ctx context.Context, cmd slack.SlashCommand) {
 		found = c.helpCommand()
 	default:
 		found, r.Args = c.askCommand(), cmd.Text
+	}
+	// English words behind a verb tell the language; a Chinese verb has told it.
+	if l, ok := lang.Detect(cmd.Text); ok && l == lang.EN && hasWords(r.Args) {
+		r.Lang = l
 	}
 	c.finish(ctx, r, c.run(ctx, r, found))
 }
@@ -200,7 +211,24 @@ func (c *Commands) Submit(ctx context.Context, in slack.InteractionCallback) *sl
 		return slack.NewErrorsViewSubmissionResponse(words)
 	}
 	words := c.words(ctx, r, err)
+	if _, refused := errors.AsType[*lang.Problem](err); !refused {
+		// What failed may work next time: the form stays open, filled in as it is.
+		if field := lastField(in.View); field != "" {
+			return slack.NewErrorsViewSubmissionResponse(map[string]string{field: words.In(r.Lang)})
+		}
+	}
 	return slack.NewUpdateViewSubmissionResponse(new(render.Notice(words, r.Lang)))
+}
+
+// lastField returns the name of a form's last field, beside the button that
+// the person has just pressed; "" when it has none.
+func lastField(v slack.View) string {
+	for _, b := range slices.Backward(v.Blocks.BlockSet) {
+		if in, ok := b.(*slack.InputBlock); ok {
+			return in.BlockID
+		}
+	}
+	return ""
 }
 
 // Shortcut carries out a shortcut; there is none yet that needs more than the

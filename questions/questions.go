@@ -23,7 +23,7 @@ import (
 )
 
 // Key is a question in a normal form: equal questions have equal keys. It is
-// at most [MaxKey] bytes, so that a button or a form can carry it.
+// one line of at most [MaxKey] bytes, so that a button or a form can carry it.
 type Key string
 
 // Bounds of what is kept.
@@ -48,7 +48,7 @@ const PerDay = 30
 // KeyOf returns the key for a question's normal form. A form that is too long
 // is cut and told apart by its hash.
 func KeyOf(normal string) Key {
-	normal = strings.ToValidUTF8(normal, "?")
+	normal = strings.ReplaceAll(strings.ToValidUTF8(normal, "?"), "\n", " ")
 	if len(normal) <= MaxKey {
 		return Key(normal)
 	}

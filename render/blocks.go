@@ -44,6 +44,11 @@ const (
 	ActionSend      = "send"      // Posts the digest to leadership.
 	ActionProgress  = "progress"  // Shows progress; value: the words behind /future progress.
 	ActionHelp      = "help"      // Shows the help.
+	ActionText      = "text"      // Shows the original text; value: the sections, joined by commas.
+	ActionFeedback  = "feedback"  // Takes an opinion of an answer; see [ParseFeedback].
+	ActionAnswer    = "answer"    // Opens the form for a verified answer; value: the question's key.
+	ActionDismiss   = "dismiss"   // Takes a question out of the queue; value: its key.
+	ActionRetract   = "retract"   // Takes a verified answer back; value: the question's key.
 )
 
 // ActionName returns the action id without its number.
@@ -65,6 +70,47 @@ func Cut(s string, n int) string {
 		return s
 	}
 	return string([]rune(s)[:n-1]) + "…"
+}
+
+// maxWords bounds the words of a problem.
+const maxWords = 2900
+
+// escapeCut escapes s and shortens it to at most n characters, never within an
+// escaped character.
+func escapeCut(s string, n int) string {
+	escaped := Escape(s)
+	if utf8.RuneCountInString(escaped) <= n {
+		return escaped
+	}
+	var b strings.Builder
+	left := n - 1
+	for _, r := range s {
+		e := Escape(string(r))
+		if left -= utf8.RuneCountInString(e); left < 0 {
+			break
+		}
+		b.WriteString(e)
+	}
+	return b.String() + "…"
+}
+
+// sections puts the lines as a list into as few sections as hold them. A line
+// is never parted, so that no link or escaped character is; each is far
+// shorter than a section.
+func sections(title string, lines []string) []slack.Block {
+	var blocks []slack.Block
+	text := title
+	for _, line := range lines {
+		line = "• " + line
+		if utf8.RuneCountInString(text)+1+utf8.RuneCountInString(line) > maxSection && text != "" {
+			blocks, text = append(blocks, section(text)), ""
+		}
+		if text != "" {
+			text += "\n"
+		}
+		text += line
+	}
+	return append(blocks, section(text))
 }
 
 func header(s string) slack.Block {

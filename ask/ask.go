@@ -2,6 +2,7 @@ package ask
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -212,6 +213,9 @@ func (e *Engine) Answer(q Question, v View) Answer {
 			f, followed = e.follow(r, f, last)
 		}
 	}
+	if y, ok := e.layoutYear(r, f); ok && y != v.At.In(policy.Zone).Year() {
+		s.layout = v.Layouts.At(time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone))
+	}
 	a := s.tell(r, &f)
 	a.Lang = l
 	a.Key = f.key()
@@ -221,6 +225,19 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		v.Memory.put(q.Thread, f)
 	}
 	return a
+}
+
+// layoutYear returns the year as of which a layout is asked for: 2024年的布局.
+func (e *Engine) layoutYear(r *reading, f frame) (int, bool) {
+	switch f.rule {
+	case ruleLayout, ruleLead, ruleDistrict, ruleFocus, ruleCheckPair, ruleDistricts:
+		if len(r.years) == 1 && !slices.Contains(e.pol.TargetYears(), r.years[0]) {
+			return r.years[0], true
+		}
+	default:
+		// Other answers do not depend on the layout's version.
+	}
+	return 0, false
 }
 
 // tooLong counts characters without reading more than it must.

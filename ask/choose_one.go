@@ -180,7 +180,7 @@ func (r *reading) longestProse() int {
 
 // chooseTargets finds questions about the targets as a whole.
 func (e *Engine) chooseTargets(r *reading, f frame) (frame, bool) {
-	if len(r.indicators)+len(r.terms) > 0 {
+	if len(r.indicators)+len(r.terms) > 0 || !r.has(cueQuantity, cueTarget) && (r.has(cueLayout) || containsAny(r.t.buf, "布局")) {
 		return no()
 	}
 	noun, _ := r.asked()
@@ -189,7 +189,7 @@ func (e *Engine) chooseTargets(r *reading, f frame) (frame, bool) {
 		if len(r.domains) > 0 && r.has(cueCompare, cueCount) && (noun == cueDistrict || noun == cueDomain) {
 			return no()
 		}
-		if e.figureAsked(r) && !(r.has(cueCount) && (noun == cueDistrict || noun == cueDomain)) {
+		if e.figureAsked(r) && (!r.has(cueCount) || noun != cueDistrict && noun != cueDomain) {
 			return f.as(ruleScopedTarget)
 		}
 		return no()
@@ -317,6 +317,8 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 		return f.as(ruleBatches)
 	case cueYear:
 		return f.as(ruleTargetYears)
+	default:
+		// The rest is told below.
 	}
 	switch {
 	case r.has(cueEvaluate):
@@ -350,7 +352,7 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 	if r.has(cueLayout) && r.has(cueHow) && !r.has(cueGain, cueWhen, cueWhy) && r.unknown < 2 {
 		return f.as(ruleLayout)
 	}
-	layout := r.has(cueLayout) || r.has(cueDistrict) && (r.has(cueFocus, cueDomain) || r.has(cueLead) && !r.has(cueWho)) && !r.has(cueHow, cueWhy)
+	layout := r.has(cueLayout) || containsAny(r.t.buf, "布局") && !r.has(cueWho) || r.has(cueDistrict) && (r.has(cueFocus, cueDomain) || r.has(cueLead) && !r.has(cueWho)) && !r.has(cueHow, cueWhy)
 	switch {
 	case layout && !r.has(cueHow, cueWhen, cueWhy):
 		return f.as(ruleLayout)

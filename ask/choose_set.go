@@ -241,6 +241,8 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 		if len(r.domains) > 0 {
 			return no()
 		}
+	default:
+		// The rest is told below.
 	}
 	return no()
 }

@@ -88,7 +88,7 @@ func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
 		return ask(policy.Platforms, policy.ChainLeaders, policy.CoreProducts, policy.Scenarios)
 	case r.has(cueCount) && containsAny(r.t.buf, "要建多少", "建多少", "要多少个", "多少个", "howmany") && !r.hasNounBut(cueTarget) && !r.has(cueQuantity):
 		return ask(policy.Platforms, policy.ChainLeaders, policy.CoreProducts, policy.Scenarios)
-	case r.words <= 6 && r.has(cueWho, cueLead) && !r.has(cueCity) && !r.hasNoun() && r.unknown == 0 && !r.has(cueReported, cueMissing, cueIssuer):
+	case r.words <= 6 && len(r.years) == 0 && !containsAny(r.t.buf, "布局") && r.has(cueWho, cueLead) && !r.has(cueCity) && !r.hasNoun() && r.unknown == 0 && !r.has(cueReported, cueMissing, cueIssuer):
 		// Who leads — what?
 		out := frame{rule: ruleChoose}
 		for _, d := range []policy.DomainID{policy.Hydrogen, policy.Quantum, policy.Metaverse, policy.Aerospace} {

@@ -66,6 +66,8 @@ func (e *Engine) followDomain(r *reading, f, last frame) (frame, bool) {
 		}
 	case ruleProgress, ruleProgressAll:
 		return next, true
+	default:
+		// The rest is told below.
 	}
 	return f, false
 }
@@ -100,6 +102,8 @@ func (e *Engine) followDistrict(r *reading, f, last frame) (frame, bool) {
 			next.rule = ruleProgress
 		}
 		return next, true
+	default:
+		// The rest is told below.
 	}
 	return f, false
 }
@@ -122,6 +126,8 @@ func (e *Engine) followIndicator(r *reading, f, last frame) (frame, bool) {
 		return next, true
 	case ruleProgress, ruleDefine, ruleScopedTarget:
 		return next, true
+	default:
+		// The rest is told below.
 	}
 	return f, false
 }
@@ -143,6 +149,8 @@ func (e *Engine) followYear(r *reading, f, last frame) (frame, bool) {
 			next.rule = ruleNoYear
 		}
 		return next, true
+	default:
+		// The rest is told below.
 	}
 	return f, false
 }

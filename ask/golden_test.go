@@ -81,7 +81,7 @@ func TestGolden(t *testing.T) {
 			for _, q := range questions {
 				v := ask.View{At: at, Facts: ledger{}, Memory: ask.NewMemory(5, func() time.Time { return at })}
 				var a ask.Answer
-				for _, s := range strings.Split(q, " > ") {
+				for s := range strings.SplitSeq(q, " > ") {
 					a = e.Answer(ask.Question{Text: s, Lang: l, Thread: "t"}, v)
 				}
 				if a.Lang != l {

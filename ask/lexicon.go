@@ -249,9 +249,20 @@ func newLexicon(pol *policy.Policy) *lexicon {
 	for _, f := range foreignWords {
 		x.add(thing{kindForeign, f.id}, strings.Split(f.words, "|")...)
 	}
-	for _, w := range strings.Split(fillerZH+"|"+fillerEN, "|") {
+	for w := range strings.SplitSeq(fillerZH+"|"+fillerEN, "|") {
 		if k, _ := key(w); x.exact[k] == nil {
 			x.add(thing{kindFiller, ""}, w)
+		}
+	}
+	// The industries that a fact lists lead to the fact, unless they are called
+	// otherwise.
+	for _, f := range pol.Facts {
+		for _, item := range f.Items {
+			for _, name := range []string{item.ZH, item.EN} {
+				if k, _ := key(name); x.exact[k] == nil {
+					x.add(thing{kindFact, f.ID}, name)
+				}
+			}
 		}
 	}
 	x.finish()

@@ -220,7 +220,7 @@ func (x *proseIndex) score(r *reading) (scores []float64, hits []int, total floa
 	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if m.to-m.from != 1 || m.first().kind != kindFiller && !(m.first().kind == kindCue) || r.t.toks[m.from].class != classHan {
+		if m.to-m.from != 1 || m.first().kind != kindFiller && m.first().kind != kindCue || r.t.toks[m.from].class != classHan {
 			continue
 		}
 		if m.from > 0 && !known[m.from-1] || m.to < len(known) && !known[m.to] {
@@ -271,6 +271,7 @@ var proseWords = map[string][]string{
 	"small-enterprises":               {"小企业", "支持中小企业", "small firms", "smes", "startups"},
 	"advanced-manufacturing-clusters": {"national manufacturing clusters", "国家级先进制造业集群"},
 	"industrial-output":               {"连续两年", "连续2年", "连续几年", "two years running", "consecutive years"},
+	"expert-committee":                {"committee", "参谋", "智囊", "智库"},
 	"emerging-strengths":              {"依托哪些战略性新兴产业", "依托的战略性新兴产业", "战略性新兴产业有哪些", "哪些战略性新兴产业", "哪几个战略性新兴产业", "which strategic emerging industries", "what strategic emerging industries", "rely on"},
 	"rd-intensity":                    {"研发占比", "研发投入比例", "科研投入", "研发支出", "研发费用", "R&D ratio", "R&D to GDP", "research spending", "spent on R&D"},
 	"biomedicine-national":            {"入选首批国家级", "selected for the first national programme", "first national"},

@@ -18,7 +18,6 @@ type reading struct {
 	districts  []policy.DistrictID
 	indicators []policy.IndicatorID
 	terms      [][]string // one entry a phrase; a phrase may name terms of several domains.
-	uses       []string   // fields of use: weak, every domain shares them.
 	prose      []thing    // facts, actions, measures and the like.
 	foreign    []*mention
 	numbers    []amount
@@ -73,7 +72,7 @@ func newReading(t *text, mentions []mention) *reading {
 func (r *reading) covered(a amount) bool {
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if m.from <= a.from && a.from < m.to && m.first().kind != kindFiller && !(m.has(cueAmount) || m.has(cueLead)) {
+		if m.from <= a.from && a.from < m.to && m.first().kind != kindFiller && !m.has(cueAmount) && !m.has(cueLead) {
 			return m.to-m.from > 1
 		}
 	}

@@ -63,6 +63,8 @@ func (s *speaker) tellDomain(f *frame) Answer {
 		return s.lead(f)
 	case ruleWhy:
 		return s.why(f)
+	default:
+		// The rest is told below.
 	}
 	if len(f.domains) != 1 {
 		return s.overviewOfMany(f)
@@ -232,6 +234,8 @@ func (s *speaker) tellDistrict(f *frame) Answer {
 		return s.wholeLayout()
 	case ruleFocus, ruleCheckPair:
 		return s.pair(f)
+	default:
+		// The rest is told below.
 	}
 	return s.ofDistrict(f)
 }

@@ -35,9 +35,9 @@ func (s *speaker) confirm(f *frame, a *Answer) {
 	default:
 		return
 	}
-	switch {
-	case n == 0:
-	case n == f.claim:
+	switch n {
+	case 0:
+	case f.claim:
 		a.Head = lang.Tf("是的，%s", "Yes. %s", a.Head)
 	default:
 		a.Head = lang.Tf("不是，%s", "No. %s", a.Head)

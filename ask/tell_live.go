@@ -19,6 +19,8 @@ func (s *speaker) tellLive(r *reading, f *frame) Answer {
 		return s.progressAll(f)
 	case ruleProgressAll:
 		return s.progressAll(f)
+	default:
+		// The rest is told below.
 	}
 	f.period = s.periodOf(r, f)
 	switch f.rule {
@@ -26,6 +28,8 @@ func (s *speaker) tellLive(r *reading, f *frame) Answer {
 		return s.missing(f)
 	case rulePending:
 		return s.pending(f)
+	default:
+		// The rest is told below.
 	}
 	return s.reported(f)
 }

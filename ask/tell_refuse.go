@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"slices"
 	"strconv"
 
 	"wainao/lang"
@@ -39,6 +40,8 @@ func (s *speaker) tellRefusal(f *frame) Answer {
 		return s.choice(f)
 	case ruleBasic:
 		return s.basic(f)
+	default:
+		// The rest is told below.
 	}
 	return s.unknown(f)
 }
@@ -199,7 +202,7 @@ func (s *speaker) noYear(f *frame) Answer {
 	var bad []int
 	known := s.pol.TargetYears()
 	for _, y := range f.years {
-		if !contains(known, y) {
+		if !slices.Contains(known, y) {
 			bad = append(bad, y)
 		}
 	}
@@ -214,15 +217,6 @@ func (s *speaker) noYear(f *frame) Answer {
 		a.Next = append(a.Next, s.askTargets(y))
 	}
 	return a
-}
-
-func contains(all []int, v int) bool {
-	for _, x := range all {
-		if x == v {
-			return true
-		}
-	}
-	return false
 }
 
 // scopedTarget says that targets are the city's only.

@@ -441,6 +441,8 @@ func (s *speaker) count(f *frame) Answer {
 		a := tell(n, "个有数字的目标", "target with a number", "targets with a number", s.section("2.3"), askGoals)
 		a.Lines = s.targets(f).Lines
 		return a
+	default:
+		// The rest is told below.
 	}
 	return s.unknown(f)
 }

@@ -27,6 +27,8 @@ func (s *speaker) tellTarget(f *frame) Answer {
 		return s.define(f)
 	case ruleIndicators:
 		return s.indicators(f)
+	default:
+		// The rest is told below.
 	}
 	if len(f.indicators) == 1 {
 		return s.target(f, f.indicators[0])

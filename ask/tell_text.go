@@ -46,6 +46,8 @@ func (s *speaker) tellText(f *frame) Answer {
 		return s.where(f)
 	case ruleDamage:
 		return s.damage(f)
+	default:
+		// The rest is told below.
 	}
 	return s.texts(f)
 }
@@ -235,6 +237,8 @@ func (s *speaker) part(t thing) (part, bool) {
 	case kindDamage:
 		d, ok := s.pol.Damage(t.id)
 		return part{name: d.Name, text: d.Answer, cite: d.Cite}, ok
+	default:
+		// The rest is told below.
 	}
 	return part{}, false
 }

@@ -251,7 +251,7 @@ func (e *Engine) chooseDomain(r *reading, f frame) (frame, bool) {
 		return f.as(ruleCompareDomains)
 	case r.has(cueWhy):
 		return f.as(ruleWhy)
-	case leads:
+	case leads, containsAny(r.t.buf, "分工", "divideup", "splitbetween"):
 		return f.as(ruleLead)
 	case r.has(cueDistrict) && !r.has(cueOverview):
 		return f.as(ruleLead)

@@ -461,7 +461,7 @@ func namesOf[T any](all []T, name func(T) lang.Text) lang.Text {
 	for i, v := range all {
 		out[i] = name(v)
 	}
-	return join(out, lang.T("、", "; "))
+	return join(out, lang.T("；", "; "))
 }
 
 func ids(all []policy.Domain) []policy.DomainID {

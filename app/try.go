@@ -141,9 +141,9 @@ func openWorkspace(addr string, o workspace.Options) (*localWorkspace, error) {
 	if err != nil {
 		_ = listener.Close()
 		if errors.Is(err, workspace.ErrInUse) {
-			err = inUse(o.Dir)
+			return nil, inUse(o.Dir)
 		}
-		return nil, err
+		return nil, operatorsFault(err) // A folder that cannot be used.
 	}
 	return &localWorkspace{server: server, listener: listener}, nil
 }

@@ -12,7 +12,7 @@ import (
 func (e *Engine) choose(r *reading) frame {
 	f := frame{
 		domains: r.domains, districts: r.districts, indicators: r.indicators, years: r.years,
-		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(),
+		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(), figure: r.has(cueCount, cueMuch),
 	}
 	if f.yesNo {
 		f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "仅", "only", "sole", "exclusive", "alone")
@@ -21,7 +21,7 @@ func (e *Engine) choose(r *reading) frame {
 		}
 	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral, e.chooseFound,
 	} {
@@ -70,7 +70,7 @@ func (r *reading) subject() bool {
 // chooseTalk finds instructions to the bot, greetings and requests for help.
 func (e *Engine) chooseTalk(r *reading, f frame) (frame, bool) {
 	switch {
-	case r.has(cueInject):
+	case r.has(cueInject) && (len(r.prose) == 0 || containsAny(r.t.buf, "ignore", "pretend", "prompt", "instruction", "忽略", "假装", "提示词", "指令", "poem", "诗")):
 		f.words = r.content()
 		return f.as(ruleRefuse)
 	case r.has(cueRank) && !r.has(cueMost):
@@ -103,10 +103,30 @@ func (r *reading) onlyTalk() bool {
 	return true
 }
 
+// chooseFuture finds questions about an indicator in a coming year that has no
+// target: what is yet to be reached cannot be reported.
+func (e *Engine) chooseFuture(r *reading, f frame) (frame, bool) {
+	if len(r.indicators) == 0 || len(r.years) != 1 || r.has(cueReported, cueMissing) {
+		return no()
+	}
+	known := e.pol.TargetYears()
+	if y := r.years[0]; !slices.Contains(known, y) && y > 2026 {
+		return f.as(ruleNoYear)
+	}
+	return no()
+}
+
 // chooseForeign finds what the policy has nothing about.
 func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 	if len(r.foreign) == 0 {
 		return no()
+	}
+	if len(r.districts) == 0 && containsAny(r.t.buf, "研发", "科研", "research", "rd") && containsAny(r.t.buf, "生产总值", "gdp") {
+		f.things = []thing{{kindFact, "rd-intensity"}}
+		if fact, _ := e.fact("rd-intensity"); len(r.years) == 0 || slices.Contains(r.years, fact.Year) {
+			return f.as(ruleProse)
+		}
+		return f.as(ruleNoYear)
 	}
 	for _, m := range r.foreign {
 		category := m.first().id
@@ -138,7 +158,7 @@ func (e *Engine) chooseBasic(r *reading, f frame) (frame, bool) {
 	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 {
 		return no()
 	}
-	if !f.yesNo && !r.has(cueWho, cueDistrict, cueDomain, cueBelong, cueLead, cueWhere) || r.has(cueSource) {
+	if !f.yesNo && !r.has(cueWho, cueDistrict, cueDomain, cueBelong, cueLead, cueWhere) || r.has(cueSource) || containsAny(r.t.buf, "入选", "认定", "示范", "级", "recogni", "select", "nation", "provinc") {
 		return no()
 	}
 	for i := range r.t.toks {
@@ -189,10 +209,15 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 	targets := func(y int) bool { return slices.Contains(years, y) }
 	if len(r.years) == 0 {
 		n, _ := r.asked()
-		if n == cueYear && len(r.domains)+len(r.districts)+len(r.indicators) == 0 && len(r.numbers) == 0 && r.has(cueTarget, cueWhich, cueCount, cueList, cueWhen) {
+		if n == cueYear && !r.has(cueCount, cueCity) || n == cueYear && r.has(cueTarget, cueQuantity) {
+			n = cueYear
+		} else if n == cueYear && containsAny(r.t.buf, "running", "inarow", "连续") {
+			n = ""
+		}
+		if n == cueYear && len(r.prose) == 0 && len(r.domains)+len(r.districts)+len(r.indicators) == 0 && len(r.numbers) == 0 && r.has(cueTarget, cueWhich, cueCount, cueList, cueWhen) {
 			return f.as(ruleTargetYears)
 		}
-		if r.has(cueWhen, cueYear) && len(r.districts) == 0 {
+		if r.has(cueWhen, cueYear) && len(r.districts) == 0 && !r.has(cueSource) {
 			for _, a := range r.numbers {
 				if t, ok := e.targetByValue(a, r.indicators); ok {
 					f.indicators, f.years, f.value, f.money = []policy.IndicatorID{t.Indicator}, []int{t.Year}, a.value, a.money
@@ -224,6 +249,14 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 			return no()
 		}
 		return f.as(ruleNoYear)
+	}
+	if f.yesNo && len(r.years) == 1 && len(r.indicators)+len(r.domains)+len(r.districts) == 0 {
+		for _, a := range r.numbers {
+			if t, ok := e.targetByValue(a, nil); ok {
+				f.indicators, f.value, f.money = []policy.IndicatorID{t.Indicator}, a.value, a.money
+				return f.as(ruleCheckTarget)
+			}
+		}
 	}
 	if len(r.years) > 1 && len(r.indicators)+len(r.domains)+len(r.districts) == 0 {
 		return f.as(ruleCompareYears)
@@ -263,11 +296,24 @@ func (e *Engine) chooseSource(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	switch {
+	case len(r.prose) == 1 && r.prose[0].kind == kindPrinciple && r.has(cueWhich) && !containsAny(r.t.buf, "节", "段", "章", "section", "paragraph", "where"):
+		return no()
+	case len(r.terms) > 0 && r.has(cueDistrict, cueDomain) && !containsAny(r.t.buf, "节", "段", "章", "section", "paragraph", "where"):
+		return no()
 	case len(r.prose) > 0, len(r.indicators) > 0, len(r.terms) > 0, len(r.domains) > 0, len(r.districts) > 0:
-		if r.has(cueCount) || len(r.indicators) > 0 && r.has(cueMuch) {
+		if r.has(cueCount) && len(r.prose) == 0 || len(r.indicators) > 0 && r.has(cueMuch) {
 			return no()
 		}
 		return f.as(ruleWhere)
+	}
+	for _, a := range r.numbers {
+		if t, ok := e.targetByValue(a, nil); ok {
+			f.indicators, f.years = []policy.IndicatorID{t.Indicator}, []int{t.Year}
+			return f.as(ruleWhere)
+		}
+	}
+	if r.has(cueCount) {
+		return no()
 	}
 	for _, n := range []cue{cueTarget, cuePrinciple, cueAction, cueSafeguard, cueLayout, cueBasis, cueBatch, cueEvaluate, cueDomain, cueDistrict, cueGain} {
 		if r.has(n) && n != cueGain {
@@ -292,14 +338,14 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 		f.noun = cueWho
 	case r.has(cueIssuer), containsAny(r.t.buf, "政府发", "哪级政府", "哪个政府", "谁出台", "谁印"):
 		f.noun = cueIssuer
-	case r.has(cueDate) && (about || r.has(cueWhen) || len(r.prose) == 0) && (r.has(cueWhen) || r.has(cueWho) || r.alien() < 0.3):
+	case r.has(cueDate) && (!r.has(cueDistrict, cueDomain) || r.has(cueWhen)) && (about || r.has(cueWhen) || len(r.prose) == 0) && (r.has(cueWhen) || r.has(cueWho) || r.alien() < 0.3):
 		f.noun = cueDate
 		if r.has(cueWho) || containsAny(r.t.buf, "部门", "机构", "单位", "机关", "whichgovernment", "body", "authority", "agency", "whichdepartment") {
 			f.noun = cueIssuer
 		}
 	case r.has(cueWhen) && len(r.prose) <= 1 && len(r.years) == 0 && !r.has(cueEvaluate, cueQuantity, cueTarget, cueLead, cueDomain) && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document") && r.alien() < 0.2 && (about || len(r.prose) == 0):
 		f.noun = cueDate
-	case r.has(cueTitle) && (about || len(r.prose) == 0) && r.alien() < 0.3:
+	case r.has(cueTitle) && !r.hasNoun() && (about || len(r.prose) == 0) && r.alien() < 0.3:
 		f.noun = cueTitle
 	case (about && len(r.prose) == 1 || len(r.prose) == 0 && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document")) && (r.has(cueOverview, cueWhy, cueFocus, cueMore) || about && r.unknown == 0 && (r.has(cueWhich, cueList) || r.words <= 12)) && len(r.years) == 0 && !r.has(cueLead, cueGain, cueHow, cueProgress, cueReported) && !r.hasNoun() && r.alien() < 0.3:
 		f.noun = cueOverview

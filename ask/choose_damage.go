@@ -34,8 +34,8 @@ var lost = []struct {
 	id    string
 	words []string
 }{
+	{"eight-batches", []string{"个一", "一批", "batch", "eightone", "one"}},
 	{"section-numerals", []string{"章节", "序号", "编号", "section", "numeral", "三四五六"}},
-	{"eight-batches", []string{"个一", "一批", "batch", "eightone"}},
 	{"clusters-2035", []string{"集群", "cluster", "12"}},
 	{"opening-up-word", []string{"开放", "openingup", "opening"}},
 	{"state-firms-word", []string{"国企", "央企", "stateowned", "statefirm"}},

@@ -25,7 +25,7 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 			return f.as(ruleReported)
 		}
 		return f.as(ruleMissing)
-	case r.has(cueReported) && about && (f.yesNo || len(r.districts) > 0 && len(r.terms)+len(r.prose) == 0 || r.has(cueWho, cueWhich, cueCount, cueList, cueThis, cueLast, cueQuarter, cueProgress, cueNow, cueOverview)):
+	case r.has(cueReported) && about && (f.yesNo || r.has(cueYesNo) || len(r.districts) > 0 && len(r.terms)+len(r.prose) == 0 || r.has(cueWho, cueWhich, cueCount, cueList, cueThis, cueLast, cueQuarter, cueProgress, cueNow, cueOverview)):
 		return f.as(ruleReported)
 	case r.has(cueReported) && r.has(cueCount, cueNow, cueThis, cueLast, cueQuarter) && len(r.indicators)+len(r.terms)+len(r.prose)+len(r.domains) == 0:
 		return f.as(ruleReported)

@@ -27,7 +27,7 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	noun, _ := r.asked()
 	figure := r.has(cueCount, cueMuch, cueQuantity, cueTarget) || len(r.years) > 0 || len(r.numbers) > 0
 	switch {
-	case r.has(cueDefine):
+	case r.has(cueDefine) && !r.excuses(nil):
 		return f.as(ruleDefine)
 	case len(r.domains)+len(r.districts)+len(r.terms) > 0:
 		switch {
@@ -46,6 +46,8 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 			return got, true
 		}
 		return f.guessed(ruleTarget)
+	case r.excuses(nil) && !figure:
+		return no()
 	case noun == cueDistrict && !r.has(cueQuantity), r.has(cueWho, cueWhere) && r.has(cueLead, cueWhere):
 		return f.as(ruleScopedTarget)
 	case len(r.prose) > 0 && !figure:
@@ -100,6 +102,9 @@ func (e *Engine) figureAsked(r *reading) bool {
 		return true
 	}
 	noun, ok := r.asked()
+	if r.has(cueCount) && containsAny(r.t.buf, "几家", "哪几家") && len(r.districts) == 0 {
+		return false
+	}
 	if r.has(cueCount) && r.has(cueFocus, cueDirection) && !r.has(cueMuch, cueAmount, cueQuantity) {
 		return false
 	}
@@ -238,7 +243,10 @@ func (e *Engine) chooseDomain(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	noun, _ := r.asked()
-	leads := noun == cueDistrict || r.has(cueWho, cueWhere)
+	leads := noun == cueDistrict || r.has(cueWho, cueWhere) || containsAny(r.t.buf, "几家", "哪家")
+	if leads && containsAny(r.t.buf, "uses", "demonstrat", "应用领域", "示范", "用在") && !r.has(cueDistrict, cueWho) {
+		leads = false
+	}
 	switch {
 	case r.alien() > alienLax:
 		return unknown(r), true

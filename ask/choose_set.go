@@ -13,7 +13,7 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	noun, _ := r.asked()
-	if noun == "" && r.has(cueWho) {
+	if (noun == "" || noun == cueDomain && !r.has(cueWhich, cueCount, cueList)) && r.has(cueWho) {
 		noun = cueDistrict
 	}
 	for _, step := range []func(*reading, frame, cue) (frame, bool){e.choosePlural, e.chooseByNumber, e.chooseExcept, e.chooseCount} {
@@ -42,7 +42,7 @@ func (e *Engine) choosePlural(r *reading, f frame, noun cue) (frame, bool) {
 		switch {
 		case noun == cueDistrict && r.single("更多", "多", "少", "more", "fewer") && !r.has(cueBoth):
 			return f.as(ruleCompareDomains)
-		case r.has(cueBoth, cueShare) && !r.each(), single && r.singular():
+		case (r.has(cueBoth, cueShare) || containsAny(r.t.buf, "combine", "aswellas", "兼")) && !r.each(), single && r.singular():
 			f.domains = domains
 			return f.as(ruleBoth)
 		case len(r.domains) >= 2 && r.has(cueCompare):
@@ -187,6 +187,9 @@ func (r *reading) morethan(amount) bool {
 // chooseExcept handles "who else" and what is not led.
 func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 	switch {
+	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 0 && noun == cueDomain:
+		f.domains = nil
+		return f.as(ruleDomains)
 	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && (noun == cueDistrict || r.has(cueWho, cueWhere)):
 		return f.as(ruleOthers)
 	case len(r.domains) == 1 && len(r.districts) == 0 && noun == cueDistrict && !f.yesNo &&
@@ -195,7 +198,7 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 		return f.as(ruleLead)
 	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 1:
 		return f.as(ruleNotLed)
-	case r.has(cueNot) && len(r.domains) == 1 && len(r.districts) == 0 && noun == cueDistrict:
+	case r.has(cueNot) && len(r.domains) == 1 && len(r.districts) == 0 && (noun == cueDistrict || r.has(cueWhich, cueWho)) && noun != cueDomain:
 		return f.as(ruleNotLeading)
 	case r.has(cueNot) && len(r.districts) == 1 && len(r.domains) == 0 && noun == cueDomain && !f.yesNo:
 		return f.as(ruleNotLed)
@@ -205,11 +208,17 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 
 // chooseCount handles "how many".
 func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
-	if !r.has(cueCount) || len(r.terms) > 0 && noun != cueDistrict && noun != cueDomain {
+	if !r.has(cueCount) || r.excuses(nil) || len(r.terms) > 0 && noun != cueDistrict && noun != cueDomain {
 		return no()
 	}
 	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && r.has(cueLead) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {
 		noun = cueDomain
+	}
+	if len(r.domains) == 1 && len(r.districts)+len(r.indicators)+len(r.terms) == 0 && containsAny(r.t.buf, "几家", "多少家", "哪几家") {
+		noun = cueDistrict
+	}
+	if r.has(cuePair) {
+		noun = cuePair
 	}
 	if (noun == "" || noun == cueLayout) && r.has(cueFocus) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 {
 		noun = cuePair

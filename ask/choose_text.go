@@ -21,7 +21,7 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 		}
 		return no()
 	}
-	if len(r.districts) > 0 && f.things[0].kind == kindFact {
+	if len(r.districts) > 0 && len(r.domains) == 0 && f.things[0].kind == kindFact {
 		return f.as(ruleScopedTarget)
 	}
 	switch f.things[0].kind {
@@ -90,7 +90,7 @@ func (e *Engine) confirms(r *reading, things []thing) bool {
 var (
 	bodyWords   = []string{"依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
 	adviceWords = []string{"咨询", "智库", "出谋划策", "智力支持", "顾问", "专家", "外脑", "advis", "advice", "expert", "thinktank", "consult"}
-	changeWords = []string{"固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
+	changeWords = []string{"再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
 )
 
 // chooseGovernance finds questions about who governs the policy and about the
@@ -105,7 +105,7 @@ func (e *Engine) chooseGovernance(r *reading, f frame) (frame, bool) {
 	s := r.t.buf
 	layout := r.has(cueLayout, cueDomain, cueDistrict, cueCity)
 	switch {
-	case r.has(cueSource) && containsAny(s, "节", "章", "段", "条", "部分", "section", "paragraph", "clause", "chapter", "where", "写在", "提到"):
+	case r.has(cueSource) && containsAny(s, "节", "章", "段", "条", "部分", "section", "paragraph", "clause", "chapter", "where", "写在", "提到", "出处", "提的", "出自", "原文"):
 		return no()
 	case containsAny(s, adviceWords...) && (r.has(cueWho, cueWhich, cueOverview, cueYesNo, cueHow) || r.aux) && len(r.prose) == 0:
 		f.things = []thing{{kindBody, "expert-committee"}}

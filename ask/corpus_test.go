@@ -84,7 +84,11 @@ func put(e *ask.Engine, q question) ask.Answer {
 
 // wrong says what of the answer is not as the corpus wants it, or nothing.
 func wrong(q question, a ask.Answer) string {
-	text := strings.ToLower(a.Plain(q.Lang))
+	words := []string{a.Head.In(q.Lang)}
+	for _, line := range a.Lines {
+		words = append(words, line.In(q.Lang))
+	}
+	text := strings.ToLower(strings.Join(words, "\n"))
 	has := func(s string) bool { return strings.Contains(text, strings.ToLower(s)) }
 	if a.Status != q.Status {
 		return fmt.Sprintf("status %s, want %s", a.Status, q.Status)
@@ -125,7 +129,9 @@ func TestCorpus(t *testing.T) {
 		least float64 // the share that was right when last measured.
 	}{
 		{"work.jsonl", false, 0.995},
-		{"heldout.jsonl", true, 0.89},
+		{"work-2.jsonl", false, 0.975},
+		{"work-3.jsonl", false, 0.965},
+		{"heldout.jsonl", true, 0.895},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			t.Parallel()

@@ -231,6 +231,9 @@ func (e *Engine) followBare(r *reading, f, last frame) (frame, bool) {
 	case r.has(cueDefine) && len(last.indicators) > 0:
 		next.rule = ruleDefine
 		return next, true
+	case r.has(cueCount, cueMuch) && len(last.indicators) > 0 && noun == "":
+		next.rule = ruleTarget
+		return next, true
 	case r.has(cueCount) && len(last.domains) > 0 && (noun == cueDistrict || noun == "") && len(last.districts) == 0:
 		next.rule, next.noun = ruleCount, cueDistrict
 		return next, true

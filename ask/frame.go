@@ -94,6 +94,7 @@ type frame struct {
 	money      bool
 	fewest     bool
 	yesNo      bool
+	figure     bool // a number is asked for.
 	only       bool // only they: 只有昆山吗.
 	claim      int  // a count to be confirmed.
 	named      bool // the rule was asked for, not assumed from what was named.

@@ -64,7 +64,7 @@ func (x *lexicon) scan(t *text) []mention {
 			}
 		}
 	}
-	if x.guess(t, unknown, byEnd) {
+	if x.guess(t, unknown, entity, byEnd) {
 		out, _ = x.divide(t, byEnd)
 	}
 	return out
@@ -118,7 +118,7 @@ const (
 )
 
 // guess adds mentions of misspelt names and reports whether it found any.
-func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
+func (x *lexicon) guess(t *text, unknown []bool, entity bool, byEnd [][]mention) bool {
 	found, tried := false, 0
 	sounds := t.sounds()
 	add := func(i, j int, k string, h how, wrong int) {
@@ -141,7 +141,7 @@ func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
 				switch {
 				case !uniform(t, i, j):
 				case t.toks[at].class == classHan:
-					if k, h := x.guessHan(t, sounds, i, j); k != "" {
+					if k, h := x.guessHan(t, sounds, i, j); k != "" && (entity || h == bySound || !x.spoken(t, i, j)) {
 						add(i, j, k, h, 1)
 					}
 				default:
@@ -153,6 +153,17 @@ func (x *lexicon) guess(t *text, unknown []bool, byEnd [][]mention) bool {
 		}
 	}
 	return found
+}
+
+// spoken reports whether each token is a word by itself, so that a name that
+// differs in a character is no likelier than what is written.
+func (x *lexicon) spoken(t *text, i, j int) bool {
+	for k := i; k < j; k++ {
+		if x.exact[t.form(k, k+1)] == nil && (k+1 >= j || x.exact[t.form(k, k+2)] == nil) && (k == i || x.exact[t.form(k-1, k+1)] == nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // uniform reports whether the tokens are all Han, or all not.

@@ -270,7 +270,7 @@ var proseWords = map[string][]string{
 	"leading-group":                   {"谁来统筹", "牵头部门", "组织领导机构", "body that promotes", "city-level mechanism", "promotion mechanism body"},
 	"small-enterprises":               {"小企业", "支持中小企业", "small firms", "smes", "startups"},
 	"advanced-manufacturing-clusters": {"national manufacturing clusters", "国家级先进制造业集群"},
-	"industrial-output":               {"连续两年", "连续2年", "连续几年", "two years running", "consecutive years"},
+	"industrial-output":               {"连续两年", "连续2年", "连续几年", "two years running", "consecutive years", "4 trillion", "years in a row"},
 	"expert-committee":                {"committee", "参谋", "智囊", "智库"},
 	"emerging-strengths":              {"依托哪些战略性新兴产业", "依托的战略性新兴产业", "战略性新兴产业有哪些", "哪些战略性新兴产业", "哪几个战略性新兴产业", "which strategic emerging industries", "what strategic emerging industries", "rely on"},
 	"rd-intensity":                    {"研发占比", "研发投入比例", "科研投入", "研发支出", "研发费用", "R&D ratio", "R&D to GDP", "research spending", "spent on R&D"},

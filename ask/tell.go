@@ -186,6 +186,9 @@ func (s *speaker) lead(f *frame) Answer {
 // why gives the reason that the policy gives for a layout or a target.
 func (s *speaker) why(f *frame) Answer {
 	var a Answer
+	if slices.ContainsFunc(f.things, func(t thing) bool { return t.kind == kindBody }) {
+		return s.texts(f)
+	}
 	body := s.body("districts-duties")
 	switch {
 	case len(f.indicators) > 0 || f.rule == ruleTargets:
@@ -285,7 +288,7 @@ func (s *speaker) ofDistrict(f *frame) Answer {
 // districts lists all of them.
 func (s *speaker) districts(f *frame) Answer {
 	a := Answer{
-		List: true, Cites: s.section("4"),
+		List: true, Cites: []policy.Citation{layoutCite},
 		Head: lang.Tf("布局涉及%s个板块(按行政区划顺序)：", "The layout covers %s districts, in administrative order:", number(len(s.pol.Districts))),
 	}
 	for _, d := range s.pol.Districts {

@@ -2,7 +2,6 @@ package ask
 
 import (
 	"slices"
-	"strconv"
 
 	"wainao/lang"
 	"wainao/policy"
@@ -279,14 +278,19 @@ func (s *speaker) choice(f *frame) Answer {
 		case len(c.terms) == 1:
 			t, _ := s.pol.Term(c.terms[0])
 			next = s.askTerm(t)
-			a.Lines = append(a.Lines, lang.Tf("%s. %s(%s)", "%s. %s (%s)", lang.T(strconv.Itoa(i+1), strconv.Itoa(i+1)), t.Name, s.name(t.Domain)))
+			a.Lines = append(a.Lines, lang.Tf("%d. %s(%s)", "%d. %s (%s)", i+1, t.Name, s.name(t.Domain)))
 		case len(c.districts) == 1 && len(c.domains) == 1:
 			next = s.askFocus(policy.Focus{Domain: c.domains[0], District: c.districts[0]})
+			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, s.district(c.districts[0]).Name))
 		case len(c.districts) == 1:
+			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, s.district(c.districts[0]).Name))
 			next = s.askDistrict(c.districts[0])
 		case len(c.indicators) == 1:
+			n := s.indicator(c.indicators[0]).Name
+			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, n))
 			next = s.askTarget(c.indicators[0])
 		case len(c.domains) == 1:
+			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, s.domain(c.domains[0]).Name))
 			next = s.askLead(c.domains[0])
 		}
 		a.Next = append(a.Next, next)

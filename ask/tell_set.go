@@ -401,7 +401,7 @@ func (s *speaker) count(f *frame) Answer {
 		for i, d := range s.pol.Districts {
 			names[i] = d.Short
 		}
-		return with(tell(len(s.pol.Districts), "个板块", "district", "districts", s.section("4"), askLayout), join(names, lang.T("、", ", ")))
+		return with(tell(len(s.pol.Districts), "个板块", "district", "districts", []policy.Citation{layoutCite}, askLayout), join(names, lang.T("、", ", ")))
 	case cueDomain:
 		if len(f.districts) > 0 {
 			return s.ofDistrict(f)

@@ -96,6 +96,9 @@ func (s *speaker) target(f *frame, id policy.IndicatorID) Answer {
 	name := lang.T(i.Name.ZH, lower(i.Name.EN))
 	switch {
 	case len(all) == 0:
+		if f.figure {
+			a.Status = Unknown
+		}
 		a.Head = lang.Tf("政策要求%s，没有给出数字目标。", "The policy asks for this without a number: %s.", s.batchText(id))
 		a.Cites = []policy.Citation{i.Cite}
 		return a

@@ -410,6 +410,9 @@ func (s *speaker) where(f *frame) Answer {
 		}
 		subject = append(subject, sec.Name)
 		add(sec.Name, sec.Cite)
+		if f.noun == cueLayout {
+			a.Cites = addCite(a.Cites, policy.Citation{Section: "4.table", Place: layoutCite.Place})
+		}
 	}
 	head := join(places, lang.T("、", ", "))
 	switch {

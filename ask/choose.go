@@ -21,7 +21,7 @@ func (e *Engine) choose(r *reading) frame {
 		}
 	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral, e.chooseFound,
 	} {

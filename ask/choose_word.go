@@ -137,3 +137,55 @@ func (p *fragment) has(word string) bool {
 	}
 	return slices.ContainsFunc(p.han, func(name string) bool { return strings.Contains(name, word) })
 }
+
+// chooseTermWords finds a term of which the question says several words in
+// another order or with others between: "emergency satellite communication".
+func (e *Engine) chooseTermWords(r *reading, f frame) (frame, bool) {
+	if len(r.domains)+len(r.terms)+len(r.indicators)+len(r.prose)+len(r.foreign) > 0 || r.han() {
+		return no()
+	}
+	if !r.has(cueWho, cueWhich, cueDomain, cueDistrict, cueBelong, cueLead, cueWhere, cueSource) {
+		return no()
+	}
+	var words []string
+	strange := 0
+	for i := range r.t.toks {
+		w := r.t.form(i, i+1)
+		if !r.known[i] {
+			strange++
+		}
+		if len(w) > 3 && !dull[w] {
+			words = append(words, w)
+		}
+	}
+	if strange == 0 {
+		return no()
+	}
+	best, at := 1, -1
+	for i := range e.fragments {
+		p := &e.fragments[i]
+		if p.term == "" {
+			continue
+		}
+		n := 0
+		for _, w := range words {
+			if slices.Contains(p.words, w) && !slices.ContainsFunc(r.mentions, func(m mention) bool { return m.key == w && m.first().kind == kindFiller }) {
+				n++
+			}
+		}
+		if n > best {
+			best, at = n, i
+		}
+	}
+	if at < 0 || best < strange {
+		return no()
+	}
+	f.terms = []string{e.fragments[at].term}
+	if r.has(cueSource) {
+		return f.as(ruleWhere)
+	}
+	if len(r.districts) > 0 {
+		return f.as(ruleCheckTerm)
+	}
+	return f.as(ruleTerm)
+}

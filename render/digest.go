@@ -28,8 +28,8 @@ func Digest(d ledger.DigestData, pol *policy.Policy, l lang.Lang, o DigestOption
 	if o.Late {
 		blocks = append(blocks, contextLine(lang.T("本期因系统停机补发。", "Posted late: the system was down on its slot.").In(l)))
 	}
-	blocks = append(blocks, section("*"+lang.T("本周新上报", "Reported this week").In(l)+"*\n"+digestItems(d, pol, l)))
-	blocks = append(blocks, section("*"+lang.T("离目标多远", "Where the targets stand").In(l)+"*\n"+digestTargets(d, l)))
+	blocks = append(blocks, sections("*"+lang.T("本周新上报", "Reported this week").In(l)+"*", digestItems(d, pol, l))...)
+	blocks = append(blocks, section("*"+lang.T("目标进展", "Where the targets stand").In(l)+"*\n"+digestTargets(d, l)))
 	if len(d.Silent) > 0 {
 		blocks = append(blocks, section("*"+lang.Tf("%s尚未上报", "Nothing reported for %s yet", d.Period.Label()).In(l)+"*\n"+silentNames(d, pol, l)))
 	}
@@ -75,9 +75,9 @@ func digestConclusion(d ledger.DigestData) lang.Text {
 	return lang.T(strings.Join(zh, ""), strings.Join(en, " "))
 }
 
-func digestItems(d ledger.DigestData, pol *policy.Policy, l lang.Lang) string {
+func digestItems(d ledger.DigestData, pol *policy.Policy, l lang.Lang) []string {
 	if d.Empty() {
-		return lang.T("无。", "None.").In(l)
+		return []string{lang.T("无", "None").In(l)}
 	}
 	var lines []string
 	for n, i := range d.Reported {
@@ -91,7 +91,7 @@ func digestItems(d ledger.DigestData, pol *policy.Policy, l lang.Lang) string {
 		}
 		lines = append(lines, line)
 	}
-	return bullets(lines)
+	return lines
 }
 
 // digestTargets tells the targets with a number; those that nobody has
@@ -106,7 +106,7 @@ func digestTargets(d ledger.DigestData, l lang.Lang) string {
 			silent = append(silent, lang.Tf("%s（%d年%s）", "%s (%d: %s)", p.Indicator.Name, p.Target.Year, p.Target.Text).In(l))
 			continue
 		}
-		lines = append(lines, lang.Tf("%d年", "%d, ", p.Target.Year).In(l)+targetLine(p, l))
+		lines = append(lines, targetLine(p, l))
 	}
 	if len(silent) > 0 {
 		lines = append(lines, lang.T("未填报：", "No data: ").In(l)+join(l, silent))

@@ -74,7 +74,7 @@ func ReportModal(f Form, l lang.Lang) slack.ModalViewRequest {
 			lang.T("进展、问题、需要协调的事项、下一步。", "Progress, problems, what needs coordination, next steps."), f.Filled.Text, l),
 	}
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: ReportForm,
+		Type: slack.VTModal, CallbackID: ReportForm, PrivateMetadata: string(l), // The language to tell its problems in.
 		Title:  plain(Cut(lang.T("上报进展", "Report progress").In(l), maxViewName)),
 		Submit: plain(lang.T("提交", "Submit").In(l)),
 		Close:  plain(lang.T("取消", "Cancel").In(l)),

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strconv"
+
 	"github.com/slack-go/slack"
 
 	"wainao/lang"
@@ -15,7 +17,7 @@ type HelpLine struct {
 // Help renders the commands that the person may use.
 func Help(lines []HelpLine, l lang.Lang) Message {
 	blocks := []slack.Block{section(lang.T(
-		"*外脑* 能回答未来产业政策的问题，收各板块的进展，按时发简报。",
+		"*外脑* 能回答未来产业政策的问题，收集各板块的进展，按时发简报。",
 		"*Wainao* answers questions about the future-industries policy, collects the districts' progress and posts digests on time.").In(l))}
 	var list []string
 	for _, c := range lines {
@@ -25,21 +27,27 @@ func Help(lines []HelpLine, l lang.Lang) Message {
 		}
 		line := "`/future " + verb
 		if u := c.Usage.In(l); u != "" {
-			line += " " + u
+			line += " " + Escape(u)
 		}
-		list = append(list, line+"` ("+other+") "+Escape(c.Summary.In(l)))
+		list = append(list, line+"`"+lang.Tf("（%s）", " (%s) ", other).In(l)+Escape(c.Summary.In(l)))
 	}
-	blocks = append(blocks, section(bullets(list)), contextLine(lang.T(
+	blocks = append(blocks, sections("", list)...)
+	blocks = append(blocks, contextLine(lang.T(
 		"不带命令的文字就是提问：`/future 氢能由哪些板块负责？`，也可以在频道里 @外脑，或直接私信。",
 		"Anything that is no command is a question: `/future Which districts lead hydrogen?`. You can also mention me in a channel or write to me directly.").In(l)))
+	blocks = append(blocks, actions("try", examples(l)...)...)
+	return Message{Text: lang.T("外脑的命令", "Wainao's commands").In(l), Blocks: blocks}
+}
+
+// examples are questions to begin with, as buttons.
+func examples(l lang.Lang) []slack.BlockElement {
 	var try []slack.BlockElement
 	for i, q := range []lang.Text{
 		lang.T("氢能由哪些板块负责？", "Which districts lead hydrogen?"),
 		lang.T("2030年的目标有哪些？", "What are the targets for 2030?"),
 		lang.T("昆山负责什么？", "What does Kunshan lead?"),
 	} {
-		try = append(try, button(ActionAsk+":"+string(rune('0'+i)), q.In(l), q.In(l)))
+		try = append(try, button(ActionAsk+":"+strconv.Itoa(i), q.In(l), q.In(l)))
 	}
-	blocks = append(blocks, actions("try", try...)...)
-	return Message{Text: lang.T("外脑的命令", "Wainao's commands").In(l), Blocks: blocks}
+	return try
 }

@@ -39,12 +39,17 @@ func Home(h HomeData, l lang.Lang) slack.HomeTabViewRequest {
 	blocks = append(blocks, section(roleWords(h, l)))
 	blocks = append(blocks, duties(h, l)...)
 	blocks = append(blocks, slack.NewDividerBlock())
+	if h.Person.Stranger() { // How the districts stand is for those with a role.
+		blocks = append(blocks, slack.NewActionBlock("home", append(examples(l), button(ActionHelp, "", lang.T("怎么用", "How it works").In(l)))...))
+		return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+	}
 	if len(h.Mine) > 0 {
 		for _, d := range h.Mine {
 			blocks = append(blocks, section("*"+lang.Tf("%s · %s", "%s · %s", d.District.Name, h.Period.Label()).In(l)+"*\n"+
 				PairLines(d.Cells, h.Layout, h.Policy, true, l)))
 		}
-	} else {
+	}
+	if len(h.Mine) == 0 || len(h.Person.Roles) > 1 { // Who is more than a liaison looks at all of them.
 		blocks = append(blocks, section("*"+lang.Tf("布局与上报 · %s", "Layout and reports · %s", h.Period.Label()).In(l)+"*"))
 		blocks = append(blocks, Matrix(h.Matrix, h.Policy, l)...)
 	}
@@ -65,22 +70,22 @@ func roleWords(h HomeData, l lang.Lang) string {
 	for _, r := range h.Person.Roles {
 		roles = append(roles, r.Name().In(l))
 	}
-	words := lang.T("你的角色：", "Your role: ").In(l) + "*" + join(l, roles) + "*"
+	words := lang.T("你的角色：", "Your role: ").In(l) + join(l, roles)
 	if len(h.Mine) > 0 {
 		var names []string
 		for _, d := range h.Mine {
 			names = append(names, d.District.Name.In(l))
 		}
-		words += lang.T("，负责 ", ", for ").In(l) + "*" + join(l, names) + "*"
+		words += lang.T("；负责板块：", ", for ").In(l) + join(l, names)
 	}
-	return PersonName(h.Person).In(l) + lang.T("，你好。", ", welcome. ").In(l) + words
+	return lang.Tf("%s，你好。", "Welcome, %s. ", PersonName(h.Person)).In(l) + words + lang.T("。", ".").In(l)
 }
 
 // duties tells what is next for the person, each with the button that does it.
 func duties(h HomeData, l lang.Lang) []slack.Block {
 	var blocks []slack.Block
 	add := func(words lang.Text, b *slack.ButtonBlockElement) {
-		text := "*" + lang.T("下一步：", "Next: ").In(l) + "*" + words.In(l)
+		text := "*" + lang.T("下一步", "Next").In(l) + "* · " + words.In(l)
 		if b == nil {
 			blocks = append(blocks, section(text))
 			return
@@ -126,6 +131,6 @@ func liaisonDuty(h HomeData) lang.Text {
 	if len(zh) == 0 {
 		return lang.Tf("%s各领域都已上报，有新进展随时补充。", "every domain is reported for %s; add what is new at any time.", h.Period.Label())
 	}
-	return lang.Tf("上报 %s 的进展：%s。本季度到 %s 为止。", "report for %s: %s. The quarter ends on %s.", h.Period.Label(),
+	return lang.Tf("上报%s的进展：%s。本季度到%s为止。", "report for %s: %s. The quarter ends on %s.", h.Period.Label(),
 		lang.T(join(lang.ZH, zh), join(lang.EN, en)), calendar.FormatDate(h.Period.End().Add(-time.Second)))
 }

@@ -35,16 +35,21 @@ func Matrix(rows [][]ledger.Cell, pol *policy.Policy, l lang.Lang) []slack.Block
 	}
 	var legend []string
 	for _, m := range marks {
-		legend = append(legend, m.mark.In(l)+" "+m.words.In(l))
+		legend = append(legend, meaning(m.mark.In(l), m.words.In(l), l))
 	}
-	legend = append(legend, districtLegend(rows, pol, l))
 	return []slack.Block{
 		slack.NewRichTextBlock("", &slack.RichTextPreformatted{
 			Type:     slack.RTEPreformatted,
 			Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(grid, nil)},
 		}),
-		contextLine(strings.Join(legend, lang.T("　", "   ").In(l))),
+		contextLine(strings.Join(legend, lang.T("；", "; ").In(l))),
+		contextLine(districtLegend(rows, pol, l)),
 	}
+}
+
+// meaning is one entry of a legend.
+func meaning(mark, words string, l lang.Lang) string {
+	return mark + lang.T("＝", " = ").In(l) + words
 }
 
 func markOf(s ledger.CellState, l lang.Lang) string {
@@ -137,10 +142,10 @@ func districtLegend(rows [][]ledger.Cell, pol *policy.Policy, l lang.Lang) strin
 	for _, c := range rows[0] {
 		d, _ := pol.District(c.District)
 		if l == lang.EN {
-			parts = append(parts, districtCode(c.District)+" "+d.Short.EN)
+			parts = append(parts, meaning(districtCode(c.District), d.Short.EN, l))
 			continue
 		}
-		parts = append(parts, districtMark(pol, c.District)+" "+d.Short.ZH)
+		parts = append(parts, meaning(districtMark(pol, c.District), d.Short.ZH, l))
 	}
 	return join(l, parts)
 }

@@ -9,12 +9,14 @@ import (
 	"wainao/lang"
 )
 
-// Problem renders what went wrong as a message.
+// Problem renders what went wrong as a message. The words may repeat what a
+// person typed, so they are shown as they are and never act.
 func Problem(words lang.Text, l lang.Lang) Message {
-	return Message{Text: words.In(l), Blocks: []slack.Block{section(":warning: " + words.In(l))}}
+	return Message{Text: words.In(l), Blocks: []slack.Block{section(":warning: " + escapeCut(words.In(l), maxWords))}}
 }
 
-// Note renders one plain sentence as a message.
+// Note renders one sentence as a message. Its words are mrkdwn: whoever puts
+// into it what a person typed escapes that.
 func Note(words lang.Text, l lang.Lang) Message {
 	return Message{Text: words.In(l), Blocks: []slack.Block{section(words.In(l))}}
 }
@@ -22,11 +24,21 @@ func Note(words lang.Text, l lang.Lang) Message {
 // Notice renders words as a modal without fields, for what a form cannot show
 // at one of its fields.
 func Notice(words lang.Text, l lang.Lang) slack.ModalViewRequest {
+	return noticeView(lang.T("没有完成", "Not done"), ":warning: ", words, l)
+}
+
+// NothingNew renders, in the place of the report form, that the ledger holds
+// exactly this already.
+func NothingNew(l lang.Lang) slack.ModalViewRequest {
+	return noticeView(lang.T("没有变化", "Nothing new"), "", lang.T("这些内容之前已经登记过，没有变化，不用再报。", "The ledger has exactly this already. Nothing was changed, and nothing more is needed."), l)
+}
+
+func noticeView(title lang.Text, sign string, words lang.Text, l lang.Lang) slack.ModalViewRequest {
 	return slack.ModalViewRequest{
 		Type:   slack.VTModal,
-		Title:  plain(lang.T("没有完成", "Not done").In(l)),
+		Title:  plain(title.In(l)),
 		Close:  plain(lang.T("关闭", "Close").In(l)),
-		Blocks: slack.Blocks{BlockSet: []slack.Block{section(":warning: " + words.In(l))}},
+		Blocks: slack.Blocks{BlockSet: []slack.Block{section(sign + escapeCut(words.In(l), maxWords))}},
 	}
 }
 

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -24,7 +23,7 @@ func Targets(all []ledger.IndicatorProgress, matrix [][]ledger.Cell, period cale
 	title := lang.T("目标进展", "Progress towards the targets").In(l)
 	blocks := []slack.Block{header(title)}
 	blocks = append(blocks, targetSections(all, l)...)
-	blocks = append(blocks, section("*"+lang.Tf("%s 各领域、各板块上报情况", "Reports by domain and district, %s", period.Label()).In(l)+"*"))
+	blocks = append(blocks, section("*"+lang.Tf("各领域、各板块上报情况 · %s", "Reports by domain and district · %s", period.Label()).In(l)+"*"))
 	blocks = append(blocks, Matrix(matrix, pol, l)...)
 	blocks = append(blocks, contextLine(ledgerNote.In(l)))
 	return Message{Text: title, Blocks: blocks}
@@ -38,7 +37,7 @@ func targetSections(all []ledger.IndicatorProgress, l lang.Lang) []slack.Block {
 		var lines []string
 		end := start
 		for ; end < len(all) && all[end].Target.Year == year; end++ {
-			lines = append(lines, targetLine(all[end], l))
+			lines = append(lines, all[end].Indicator.Name.In(l)+targetWords(all[end], l))
 		}
 		blocks = append(blocks, section("*"+lang.Tf("%d年", "%d", year).In(l)+"*\n"+bullets(lines)))
 		start = end
@@ -46,10 +45,18 @@ func targetSections(all []ledger.IndicatorProgress, l lang.Lang) []slack.Block {
 	return blocks
 }
 
-// targetLine tells one target and what stands against it.
+// targetWords tells a target's number and what stands against it, behind the
+// name of what is counted.
+func targetWords(p ledger.IndicatorProgress, l lang.Lang) string {
+	if p.Target.Op == policy.Qualitative {
+		return lang.Tf("：目标是“%s”，不设数量；", ": the target is “%s”, without a number; ", p.Target.Text).In(l) + tallyWords(p.City, p, l)
+	}
+	return lang.Tf("：目标%s；", ": target %s; ", p.Target.Text).In(l) + tallyWords(p.City, p, l)
+}
+
+// targetLine tells one target with its year.
 func targetLine(p ledger.IndicatorProgress, l lang.Lang) string {
-	return fmt.Sprintf("%s%s%s", p.Indicator.Name.In(l),
-		lang.Tf("：目标%s；", ": target %s; ", p.Target.Text).In(l), tallyWords(p.City, p, l))
+	return lang.Tf("%s（%d年）", "%s (%d)", p.Indicator.Name, p.Target.Year).In(l) + targetWords(p, l)
 }
 
 // tallyWords tells what counts and, beside it, what is pending.
@@ -96,20 +103,27 @@ func reportList(reports []ledger.Report, pol *policy.Policy, l lang.Lang) []slac
 		}
 		lines = append(lines, reportLine(r, pol, l))
 	}
-	return []slack.Block{section(bullets(lines))}
+	return sections("", lines)
 }
 
-// reportLine tells a report in one line.
+// Bounds of what a line of a list shows, in characters: ten such lines are
+// well within what a message's blocks may hold together.
+const (
+	maxSubject = 200
+	maxLink    = 400
+)
+
+// reportLine tells a report in one line. Separators with spaces stand around
+// what is bold: Slack shows no bold next to a Chinese character.
 func reportLine(r ledger.Report, pol *policy.Policy, l lang.Lang) string {
 	parts := []string{
 		districtName(pol, r.District).In(l), domainName(pol, r.Domain).In(l),
-		indicatorName(pol, r.Indicator).In(l) + lang.T("：", ": ").In(l) + "*" + Escape(Cut(r.Subject().In(l), 120)) + "*",
+		indicatorName(pol, r.Indicator).In(l), "*" + escapeCut(r.Subject().In(l), maxSubject) + "*", string(r.ID), r.Status.Label().In(l),
 	}
-	line := strings.Join(parts, " · ") + lang.Tf("（%s，%s）", " (%s, %s)", string(r.ID), r.Status.Label()).In(l)
 	if r.Evidence != "" {
-		line += " " + evidence(r.Evidence, lang.T("佐证", "evidence").In(l))
+		parts = append(parts, evidence(r.Evidence, lang.T("佐证", "evidence").In(l), maxLink))
 	}
-	return line
+	return strings.Join(parts, " · ")
 }
 
 // PairLines tells, for cells of one period, who leads what and how it stands.
@@ -123,11 +137,11 @@ func PairLines(cells []ledger.Cell, layout policy.Layout, pol *policy.Policy, by
 		if byDistrict {
 			name = domainName(pol, c.Domain)
 		}
-		line := "*" + name.In(l) + "*" + lang.T("：", ": ").In(l) + CellWords(c, l)
+		line := "*" + name.In(l) + "* · " + CellWords(c, l) + " · "
 		if f, ok := layout.FocusOf(c.Domain, c.District); ok {
-			line += lang.Tf("；主攻%s", "; focus: %s", f.Text).In(l)
+			line += lang.Tf("主攻方向：%s", "focus: %s", f.Text).In(l)
 		} else {
-			line += lang.T("；布局之外", "; outside the layout").In(l)
+			line += lang.T("布局之外", "outside the layout").In(l)
 		}
 		lines = append(lines, line)
 	}
@@ -154,7 +168,7 @@ func IndicatorLines(i policy.Indicator, all []ledger.IndicatorProgress, l lang.L
 	var lines []string
 	for _, p := range all {
 		if p.Indicator.ID == i.ID {
-			lines = append(lines, lang.Tf("%d年", "%d, ", p.Target.Year).In(l)+targetLine(p, l))
+			lines = append(lines, targetLine(p, l))
 		}
 	}
 	if len(lines) == 0 {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -15,9 +16,10 @@ import (
 func Receipt(r ledger.Report, pol *policy.Policy, l lang.Lang) Message {
 	text := lang.Tf("已收到 %s：%s（%s）", "Received %s: %s (%s)", string(r.ID), r.Subject(), r.Status.Label())
 	if r.Revision > 1 {
-		text = lang.Tf("已更新 %s（第%d次修订）：%s（%s）", "Updated %s (revision %d): %s (%s)", string(r.ID), r.Revision, r.Subject(), r.Status.Label())
+		text = lang.Tf("已更新 %s（第%d版）：%s（%s）", "Updated %s (version %d): %s (%s)", string(r.ID), r.Revision, r.Subject(), r.Status.Label())
 	}
-	blocks := []slack.Block{section(":white_check_mark: *" + Escape(text.In(l)) + "*"), section(reportLines(r, pol, l))}
+	blocks := []slack.Block{section(":white_check_mark: *" + Escape(text.In(l)) + "*")}
+	blocks = append(blocks, reportBlocks(r, pol, l)...)
 	if r.OutsideLayout {
 		blocks = append(blocks, contextLine(outsideLayout.In(l)))
 	}
@@ -27,16 +29,17 @@ func Receipt(r ledger.Report, pol *policy.Policy, l lang.Lang) Message {
 	return Message{Text: text.In(l), Blocks: blocks}
 }
 
-var outsideLayout = lang.T("提示：现行布局没有把这个领域列为该板块的主攻方向。报告照收，并会供年度评估参考。",
-	"Note: the present layout does not give this domain to the district. The report is taken in and noted for the annual evaluation.")
+var outsideLayout = lang.T("提示：现行布局没有把这个领域列为该板块的主攻方向。上报照常登记，并供年度评估参考。",
+	"Note: the present layout does not give this domain to the district. The report is recorded all the same and noted for the annual evaluation.")
 
 // ReviewCard renders a report for the secretariat.
 func ReviewCard(r ledger.Report, by people.Person, pol *policy.Policy, l lang.Lang) Message {
 	text := lang.Tf("新上报 %s：%s", "New report %s: %s", string(r.ID), r.Subject())
 	if r.Revision > 1 {
-		text = lang.Tf("%s 第%d次修订：%s", "%s, revision %d: %s", string(r.ID), r.Revision, r.Subject())
+		text = lang.Tf("%s 第%d版：%s", "%s, version %d: %s", string(r.ID), r.Revision, r.Subject())
 	}
-	blocks := []slack.Block{section("*" + Escape(text.In(l)) + "*"), section(reportLines(r, pol, l))}
+	blocks := []slack.Block{section("*" + Escape(text.In(l)) + "*")}
+	blocks = append(blocks, reportBlocks(r, pol, l)...)
 	if r.OutsideLayout {
 		blocks = append(blocks, contextLine(outsideLayout.In(l)))
 	}
@@ -53,20 +56,27 @@ func PersonName(p people.Person) lang.Text {
 	return lang.T(mention, mention)
 }
 
-// reportLines tells the fields of a report, one a line.
-func reportLines(r ledger.Report, pol *policy.Policy, l lang.Lang) string {
-	lines := []string{
-		where(r, pol, l),
-		lang.T("指标：", "Indicator: ").In(l) + indicatorName(pol, r.Indicator).In(l) +
-			lang.T("；", "; ").In(l) + Escape(r.Subject().In(l)),
+// maxQuote is how much of a report's text a message shows, in characters; the
+// ledger has it all.
+const maxQuote = 400
+
+// reportBlocks tells the fields of a report. The link and the text have blocks
+// of their own, so that neither can push the other out.
+func reportBlocks(r ledger.Report, pol *policy.Policy, l lang.Lang) []slack.Block {
+	subject := lang.T("名称：", "Name: ")
+	if r.Value != nil {
+		subject = lang.T("数值：", "Value: ")
 	}
+	blocks := []slack.Block{section(where(r, pol, l) + "\n" +
+		lang.T("指标：", "Indicator: ").In(l) + indicatorName(pol, r.Indicator).In(l) +
+		"\n" + subject.In(l) + Escape(r.Subject().In(l)))}
 	if r.Evidence != "" {
-		lines = append(lines, lang.T("佐证：", "Evidence: ").In(l)+evidence(r.Evidence, host(r.Evidence)))
+		blocks = append(blocks, section(lang.T("佐证：", "Evidence: ").In(l)+evidence(r.Evidence, host(r.Evidence), maxWords-400)))
 	}
 	if r.Text != "" {
-		lines = append(lines, ">"+strings.ReplaceAll(Escape(Cut(r.Text, 600)), "\n", "\n>"))
+		blocks = append(blocks, section(quote(Cut(r.Text, maxQuote))))
 	}
-	return strings.Join(lines, "\n")
+	return blocks
 }
 
 // where tells the district, the domain and the period.
@@ -74,10 +84,16 @@ func where(r ledger.Report, pol *policy.Policy, l lang.Lang) string {
 	return districtName(pol, r.District).In(l) + " · " + domainName(pol, r.Domain).In(l) + " · " + r.Period.Label().In(l)
 }
 
-// evidence is a link; what would end it early is written in its URL form.
-func evidence(url, label string) string {
-	url = strings.NewReplacer("|", "%7C", ">", "%3E", "<", "%3C").Replace(url)
-	return "<" + strings.ReplaceAll(url, "&", "&amp;") + "|" + Escape(strings.ReplaceAll(label, "|", "/")) + ">"
+// evidence is a link; what would end it early is written in its URL form. An
+// address of more than n characters cannot be a link there: its label stands
+// alone.
+func evidence(url, label string, n int) string {
+	url = Escape(strings.NewReplacer("|", "%7C", ">", "%3E", "<", "%3C").Replace(url))
+	label = Escape(strings.ReplaceAll(label, "|", "/"))
+	if utf8.RuneCountInString(url) > n {
+		return label
+	}
+	return "<" + url + "|" + label + ">"
 }
 
 // host shortens a link to its host, which is enough to judge it by.

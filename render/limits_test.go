@@ -1,0 +1,84 @@
+package render_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"wainao/lang"
+	"wainao/ledger"
+	"wainao/people"
+	"wainao/policy"
+	"wainao/render"
+)
+
+// typed is what a person may type, made of what is dangerous in mrkdwn.
+func typed(n int) *rapid.Generator[string] {
+	return rapid.StringOfN(rapid.SampledFrom([]rune("氢能a <>&|*`_~:!@#\n；，")), 1, n, -1)
+}
+
+func anyReport(t *rapid.T, i int) ledger.Report {
+	pol := policy.Default()
+	r := ledger.Report{
+		ID: ledger.ReportID("R-2026Q4-0001"), Revision: rapid.IntRange(1, 99).Draw(t, "revision"), Period: "2026Q4",
+		District:  rapid.SampledFrom(policy.DistrictIDs()).Draw(t, "district"),
+		Domain:    rapid.SampledFrom(policy.DomainIDs()).Draw(t, "domain"),
+		Indicator: rapid.SampledFrom(pol.Indicators).Draw(t, "indicator").ID,
+		Name:      strings.ReplaceAll(typed(ledger.MaxName).Draw(t, "name"), "\n", " "),
+		Text:      typed(ledger.MaxText).Draw(t, "text"), By: "U1", At: now.Add(-time.Duration(i) * time.Minute), Status: ledger.Submitted,
+		OutsideLayout: rapid.Bool().Draw(t, "outside"),
+	}
+	if rapid.Bool().Draw(t, "long link") {
+		r.Evidence = "https://example.com/?" + strings.Repeat("&a", rapid.IntRange(0, 980).Draw(t, "pairs"))
+	}
+	return r
+}
+
+// TestAnyReportFits holds that whatever is reported, its messages are such
+// that Slack takes them, and that it cannot act in them.
+func TestAnyReportFits(t *testing.T) {
+	t.Parallel()
+	pol := policy.Default()
+	rapid.Check(t, func(t *rapid.T) {
+		r := anyReport(t, 0)
+		by := people.Person{User: "U1", Name: lang.T(typed(80).Draw(t, "zh"), "Name")}
+		for _, l := range lang.Both() {
+			for name, m := range map[string]render.Message{"receipt": render.Receipt(r, pol, l), "card": render.ReviewCard(r, by, pol, l)} {
+				if err := limits(m.Blocks); err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+			}
+		}
+	})
+}
+
+// TestHundredReportsFit holds the same for lists at their longest.
+func TestHundredReportsFit(t *testing.T) {
+	t.Parallel()
+	pol := policy.Default()
+	rapid.Check(t, func(t *rapid.T) {
+		one := anyReport(t, 0)
+		one.Name = strings.Repeat("<氢&", ledger.MaxName/3)
+		reports := make([]ledger.Report, 100)
+		d := ledger.DigestData{From: now.AddDate(0, 0, -7), To: now, Period: "2026Q4", Targets: ledger.Progress(ledger.State{}, pol, now)}
+		for i := range reports {
+			reports[i] = one
+			d.Reported = append(d.Reported, ledger.DigestItem{Report: one})
+		}
+		for _, id := range policy.DistrictIDs() {
+			d.Silent = append(d.Silent, ledger.SilentDistrict{District: id, Liaisons: []people.Person{kunshan, sip, kunshan}})
+		}
+		for _, l := range lang.Both() {
+			for name, m := range map[string]render.Message{
+				"reports": render.Reports("T", "", reports, pol, l), "digest": render.Digest(d, pol, l, render.DigestOptions{Send: true, Late: true}),
+				"problem": render.Problem(lang.T(strings.Repeat("<&", 5000), strings.Repeat("<&", 5000)), l),
+			} {
+				if err := limits(m.Blocks); err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+			}
+		}
+	})
+}

@@ -73,10 +73,10 @@ func (c *Commands) targetCommand() Command {
 		Example: lang.T("目标 2030", "target 2030"),
 		Needs:   people.Ask,
 		run: func(ctx context.Context, r *Request) error {
-			switch {
-			case r.Args == "":
+			switch r.Args {
+			case "":
 				return c.lookup(ctx, r, lang.T("2030年和2035年的目标有哪些？", "What are the targets for 2030 and 2035?"))
-			case r.Args == "2030" || r.Args == "2035":
+			case "2030", "2035":
 				return c.lookup(ctx, r, lang.Tf("%s年的目标有哪些？", "What are the targets for %s?", r.Args))
 			}
 			if i, ok := c.Policy.FindIndicator(r.Args); ok {
@@ -89,12 +89,8 @@ func (c *Commands) targetCommand() Command {
 	}
 }
 
-// lookup answers a question that a command stands for, in the language of what
-// the person typed, otherwise in the person's own.
+// lookup answers a question that a command stands for.
 func (c *Commands) lookup(ctx context.Context, r *Request, question lang.Text) error {
-	if l, ok := lang.Detect(r.Args); ok {
-		r.Lang = l
-	}
 	return c.answerIn(ctx, r, question.In(r.Lang), r.Lang)
 }
 

@@ -34,9 +34,6 @@ func (c *Commands) progress(ctx context.Context, r *Request) error {
 }
 
 func (c *Commands) progressOf(r *Request) (render.Message, error) {
-	if l, ok := lang.Detect(r.Args); ok && l == lang.EN && r.Args != "" {
-		r.Lang = l
-	}
 	var (
 		state  = r.State.Ledger
 		period = calendar.PeriodOf(r.Now)
@@ -71,10 +68,7 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 
 // progressClick shows what the button names.
 func (c *Commands) progressClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	l := r.Lang
-	if d, ok := c.Policy.District(policy.DistrictID(a.Value)); ok {
-		r.Args = d.Name.In(l) // In the person's language, or an id would make it English.
-	}
+	r.Args = a.Value
 	return c.run(ctx, r, c.progressCommand())
 }
 

@@ -61,7 +61,7 @@ func (c *Commands) reportClick(ctx context.Context, r *Request, a slack.BlockAct
 // own district chosen.
 func (c *Commands) form(r *Request, filled ledger.Submission) (render.Form, error) {
 	now := calendar.PeriodOf(r.Now)
-	f := render.Form{Indicators: c.Policy.Indicators, Periods: []calendar.Period{now, now.Prev()}, Filled: filled}
+	f := render.Form{Indicators: c.Policy.Indicators, Periods: ledger.Periods(r.Now), Filled: filled}
 	for _, d := range c.Policy.Districts {
 		if people.MayReport(r.Person, d) == nil {
 			f.Districts = append(f.Districts, d)
@@ -77,6 +77,10 @@ func (c *Commands) form(r *Request, filled ledger.Submission) (render.Form, erro
 	}
 	if f.Filled.Period == "" {
 		f.Filled.Period = string(now)
+	}
+	if !slices.Contains(f.Periods, calendar.Period(f.Filled.Period)) {
+		return f, lang.Problemf("period", "%s现在不能上报。可以上报的是%s至%s。", "%s cannot be reported for now. You can report for %s to %s.",
+			calendar.Period(f.Filled.Period).Label(), f.Periods[len(f.Periods)-1].Label(), now.Label())
 	}
 	// The domains that the layout gives the district stand first, and the only
 	// one of them is chosen: work outside the layout is the exception.
@@ -191,11 +195,14 @@ func (c *Commands) submitReport(ctx context.Context, r *Request, in slack.Intera
 		Name: stated(in, render.FieldName), Value: stated(in, render.FieldValue),
 		Evidence: stated(in, render.FieldEvidence), Text: stated(in, render.FieldText), Key: in.View.ID,
 	}
+	if l := lang.Lang(in.View.PrivateMetadata); slices.Contains(lang.Both(), l) {
+		r.Lang = l // That of the form.
+	}
 	secretariat, err := c.Directory.Channel(ctx, c.Channels.Secretariat)
 	if err != nil {
 		return nil, fmt.Errorf("find secretariat channel: %w", err)
 	}
-	_, err = c.Journal.Update(ctx, string(r.User), func(state record.State, now time.Time) ([]journal.Draft, error) {
+	written, err := c.Journal.Update(ctx, string(r.User), func(state record.State, now time.Time) ([]journal.Draft, error) {
 		person, ok := state.People.Person(r.User)
 		if !ok {
 			person = people.Person{User: r.User}
@@ -218,6 +225,9 @@ func (c *Commands) submitReport(ctx context.Context, r *Request, in slack.Intera
 		}
 		return drafts, nil
 	})
+	if err == nil && len(written) == 0 {
+		return slack.NewUpdateViewSubmissionResponse(new(render.NothingNew(r.Lang))), nil
+	}
 	return nil, err
 }
 

@@ -3,7 +3,9 @@ package commands
 import (
 	"context"
 	"crypto/rand"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"wainao/lang"
@@ -57,6 +59,12 @@ func (c *Commands) request(ctx context.Context, user, text string) *Request {
 		r.Lang = lang.ZH
 	}
 	return r
+}
+
+// hasWords reports whether s holds a word in Latin letters, more than the
+// letter of a quarter such as 2026Q4.
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsLower)
 }
 
 // langOf returns the language that a person has chosen in Slack. When Slack

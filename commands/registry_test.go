@@ -1,0 +1,34 @@
+package commands
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"wainao/lang"
+	"wainao/people"
+)
+
+func TestRegistryRefusesMistakes(t *testing.T) {
+	t.Parallel()
+	whole := Command{Name: "a", Alias: "甲", Summary: lang.T("一", "one"), Example: lang.T("甲", "a"), Needs: people.Ask, run: func(context.Context, *Request) error { return nil }}
+	for want, change := range map[string]func(*Command){
+		"is a verb of":            func(c *Command) { c.Alias = "甲" },
+		"a verb is missing":       func(c *Command) { c.Alias = "" },
+		"summary or example":      func(c *Command) { c.Summary.EN = "" },
+		"usage lacks":             func(c *Command) { c.Usage.ZH = "[领域]" },
+		"knows the permission":    func(c *Command) { c.Needs = "fly" },
+		"does nothing":            func(c *Command) { c.run = nil },
+		`"A" is a verb of "a" al`: func(c *Command) { c.Name = "A" },
+	} {
+		other := whole
+		other.Name, other.Alias = "b", "乙"
+		if _, err := newRegistry([]Command{whole, other}); err != nil {
+			t.Fatal(err)
+		}
+		change(&other)
+		if _, err := newRegistry([]Command{whole, other}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}

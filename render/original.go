@@ -29,7 +29,7 @@ func Original(paragraphs []Paragraph, l lang.Lang) Message {
 	for _, p := range paragraphs[:min(len(paragraphs), maxOriginals)] {
 		m.Blocks = append(m.Blocks,
 			contextLine(lang.T("原文：《关于加快培育未来产业的工作意见》", "Original text: Opinions on Accelerating the Cultivation of Future Industries, ").In(l)+Escape(p.Place.In(l))),
-			section(quote(Cut(p.Words, maxOriginal))))
+			section(quote(p.Words)))
 	}
 	if l == lang.EN {
 		m.Blocks = append(m.Blocks, contextLine("The official document is in Chinese; there is no official translation."))
@@ -37,9 +37,9 @@ func Original(paragraphs []Paragraph, l lang.Lang) Message {
 	return m
 }
 
-// quote marks every line as quoted.
+// quote marks every line as quoted, and cuts what is too long.
 func quote(s string) string {
-	return ">" + strings.ReplaceAll(Escape(s), "\n", "\n>")
+	return ">" + strings.ReplaceAll(escapeCut(s, maxOriginal), "\n", "\n>")
 }
 
 // Mentioned says that a search, and nothing more, found something.

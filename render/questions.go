@@ -17,6 +17,7 @@ const (
 	maxOpen     = 10
 	maxVerified = 8
 	maxRatings  = 8
+	maxExcerpt  = 150 // Characters of a question or an answer in the list.
 )
 
 // VerifyForm is the callback id of the form for a verified answer. The
@@ -33,7 +34,7 @@ func Verified(v questions.Verified, asked string, l lang.Lang) Message {
 	return Message{
 		Text: v.Words.In(l) + "\n" + mark + "\n" + source,
 		Blocks: append([]slack.Block{
-			section(Escape(v.Words.In(l))),
+			section(escapeCut(v.Words.In(l), maxSection)),
 			contextLine(":white_check_mark: *" + mark + "*"),
 			contextLine(Escape(source)),
 			contextLine(lang.T("针对的问题：", "Written for the question: ").In(l) + Escape(v.Question)),
@@ -71,7 +72,7 @@ func Questions(s questions.State, now time.Time, l lang.Lang) Message {
 		m.Blocks = append(m.Blocks, section(lang.T("没有等待答复的问题。", "No question waits for an answer.").In(l)))
 	}
 	for i, q := range open[:min(len(open), maxOpen)] {
-		m.Blocks = append(m.Blocks, section("*"+Escape(q.Text)+"*\n"+asked(q).In(l)))
+		m.Blocks = append(m.Blocks, section("*"+escapeCut(q.Text, maxExcerpt)+"*\n"+asked(q).In(l)))
 		m.Blocks = append(m.Blocks, actions(fmt.Sprintf("open:%d", i),
 			primary(button(fmt.Sprintf("%s:%d", ActionAnswer, i), string(q.Key), lang.T("答复", "Answer").In(l))),
 			confirmed(button(fmt.Sprintf("%s:%d", ActionDismiss, i), string(q.Key), lang.T("忽略", "Dismiss").In(l)),
@@ -83,7 +84,7 @@ func Questions(s questions.State, now time.Time, l lang.Lang) Message {
 		m.Blocks = append(m.Blocks, header(lang.Tf("核定的答复：%d 个", "Verified answers: %d", len(verified)).In(l)))
 	}
 	for i, v := range verified[:min(len(verified), maxVerified)] {
-		m.Blocks = append(m.Blocks, section("*"+Escape(v.Question)+"*\n"+Escape(Cut(v.Words.In(l), 200))+"\n"+validity(v, now).In(l)))
+		m.Blocks = append(m.Blocks, section("*"+escapeCut(v.Question, maxExcerpt)+"*\n"+escapeCut(strings.ReplaceAll(v.Words.In(l), "\n", " "), maxExcerpt)+"\n"+validity(v, now).In(l)))
 		m.Blocks = append(m.Blocks, actions(fmt.Sprintf("verified:%d", i),
 			button(fmt.Sprintf("%s:v%d", ActionAnswer, i), string(v.Key), lang.T("修改", "Change").In(l)),
 			confirmed(button(fmt.Sprintf("%s:%d", ActionRetract, i), string(v.Key), lang.T("撤回", "Retract").In(l)),
@@ -94,7 +95,7 @@ func Questions(s questions.State, now time.Time, l lang.Lang) Message {
 	if len(worst) > 0 {
 		lines := make([]string, 0, maxRatings)
 		for _, r := range worst[:min(len(worst), maxRatings)] {
-			lines = append(lines, Escape(r.Text)+lang.Tf("：%d 人觉得没用，%d 人觉得有用", ": %d not useful, %d useful", r.NotUseful, r.Useful).In(l))
+			lines = append(lines, escapeCut(r.Text, maxExcerpt)+lang.Tf("：%d 人觉得没用，%d 人觉得有用", ": %d not useful, %d useful", r.NotUseful, r.Useful).In(l))
 		}
 		m.Blocks = append(m.Blocks, header(lang.T("有人觉得没用的回答", "Answers that were not useful to somebody").In(l)), section(bullets(lines)))
 	}
@@ -111,9 +112,9 @@ func asked(q questions.Unanswered) lang.Text {
 func validity(v questions.Verified, now time.Time) lang.Text {
 	last := calendar.FormatDate(v.LastDay())
 	if !v.Holds(now) {
-		return lang.Tf(":warning: 已于%s到期，不再用来回答 · 出处：%s", ":warning: expired on %s, no longer given · source: %s", last, Escape(v.Citation))
+		return lang.Tf(":warning: 已于%s到期，不再用来回答 · 出处：%s", ":warning: expired on %s, no longer given · source: %s", last, escapeCut(v.Citation, maxExcerpt))
 	}
-	return lang.Tf("有效至%s · 出处：%s", "valid until %s · source: %s", last, Escape(v.Citation))
+	return lang.Tf("有效至%s · 出处：%s", "valid until %s · source: %s", last, escapeCut(v.Citation, maxExcerpt))
 }
 
 // more says how many of n are not shown.

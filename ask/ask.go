@@ -191,6 +191,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	s := &speaker{engine: e, pol: e.pol, view: v, layout: v.Layouts.At(v.At)}
 	if tooLong(q.Text) {
 		a := s.tooLong()
+		a.punctuate()
 		a.Lang = l
 		a.Key, a.Explain.Rule = "too-long", "too-long"
 		return a
@@ -217,6 +218,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		s.layout = v.Layouts.At(time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone))
 	}
 	a := s.tell(r, &f)
+	a.punctuate()
 	a.Lang = l
 	a.Key = f.key()
 	a.Explain = r.explain()

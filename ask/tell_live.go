@@ -180,7 +180,7 @@ func (s *speaker) progressAll(f *frame) Answer {
 	if n == 0 {
 		a.Head = lang.Tf("%s各项目标暂无已认可的数据。", "%s: no data has been accepted for any target yet.", where)
 	} else {
-		a.Head = lang.Tf("%s有%s项目标有已认可的数据：", "%s: targets with accepted data: %s.", where, number(n))
+		a.Head = lang.Tf("%s已有认可数据的目标有%s项：", "%s: targets with accepted data: %s.", where, number(n))
 	}
 	a.Next = []Suggestion{askMissing, askGoals}
 	return a

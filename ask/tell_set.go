@@ -77,6 +77,17 @@ func (f *frame) amount() lang.Text {
 	return lang.Tf("正好%s个", "exactly %s", number(f.n))
 }
 
+// leading says in Chinese of a district how many domains it leads.
+func (f *frame) leading() string {
+	switch {
+	case f.least > 0:
+		return fmt.Sprintf("牵头%d个以上", f.least)
+	case f.n == 1:
+		return "只牵头1个"
+	}
+	return fmt.Sprintf("正好牵头%d个", f.n)
+}
+
 // districtsBy tells which districts lead so many domains.
 func (s *speaker) districtsBy(f *frame) Answer {
 	var all []int
@@ -106,7 +117,7 @@ func (s *speaker) districtsBy(f *frame) Answer {
 		a.Head = lang.T(fmt.Sprintf("牵头领域最多的是%s，各%d个。", list(names).ZH, count),
 			fmt.Sprintf("The most domains, %s each, are led by %s.", number(count).EN, list(names).EN))
 	default:
-		a.Head = lang.T(fmt.Sprintf("牵头领域%s的板块有%d个：%s。", f.amount().ZH, len(names), list(names).ZH),
+		a.Head = lang.T(fmt.Sprintf("%s领域的板块有%d个：%s。", f.leading(), len(names), list(names).ZH),
 			fmt.Sprintf("%s %s %s: %s.", capital(number(len(names))).EN, plural(len(names), "district leads", "districts lead"), f.condition(domains).EN, list(names).EN))
 	}
 	return a

@@ -279,7 +279,7 @@ func (s *speaker) texts(f *frame) Answer {
 				a.List = len(p.lines) > 3
 			}
 			if !p.parent.IsZero() {
-				a.Lines = append(a.Lines, lang.Tf("见“%s”。", "Under: %s.", p.parent))
+				a.Lines = append(a.Lines, lang.Tf("出自：%s。", "Part of: %s.", p.parent))
 			}
 		} else {
 			a.Lines = append(a.Lines, stop(line))

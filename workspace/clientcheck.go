@@ -72,7 +72,7 @@ func (e element) valueProblem(value any, say func(zh, en string, values ...any) 
 			most = int(n)
 		}
 		if length > most {
-			return say("最多 %d 个字符,现有 %d 个。", "Use at most %d characters; there are %d.", most, length)
+			return say("最多 %d 个字符，现有 %d 个。", "Use at most %d characters; there are %d.", most, length)
 		}
 		if least, given := number(e.spec["min_length"]); given && length < int(least) {
 			return say("至少 %d 个字符。", "Use at least %d characters.", int(least))
@@ -81,7 +81,7 @@ func (e element) valueProblem(value any, say func(zh, en string, values ...any) 
 		return e.numberProblem(text, say)
 	case "url_text_input":
 		if u, err := url.Parse(text); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-			return say("请填写完整的网址,例如 https://example.com。", "Enter a full URL, for example https://example.com.")
+			return say("请填写完整的网址，例如 https://example.com。", "Enter a full URL, for example https://example.com.")
 		}
 	case "email_text_input":
 		if a, err := mail.ParseAddress(text); err != nil || a.Address != text {

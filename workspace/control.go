@@ -259,7 +259,7 @@ func (s *Server) controlCommand(c *control) (reply, error) {
 	s.mu.Lock()
 	words := name + " failed with the error \"" + code + "\"."
 	if strings.HasPrefix(p.Locale, "zh") {
-		words = name + " 执行失败,错误为“" + code + "”。"
+		words = name + " 执行失败，错误为“" + code + "”。"
 	}
 	e := s.whisper(ch, p.ID, content{text: words}, "")
 	e.User, e.BotID = slackbot, ""

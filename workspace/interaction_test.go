@@ -114,7 +114,7 @@ func TestModal(t *testing.T) {
 	if first["ok"] != false || first["status"] != 422.0 {
 		t.Errorf("first = %v", first)
 	}
-	want := map[string]any{"name": "至少 2 个字符。", "evidence": "请填写完整的网址,例如 https://example.com。"}
+	want := map[string]any{"name": "至少 2 个字符。", "evidence": "请填写完整的网址，例如 https://example.com。"}
 	if diff := cmp.Diff(want, first["errors"]); diff != "" {
 		t.Errorf("client errors (-want +got):\n%s", diff)
 	}

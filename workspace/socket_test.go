@@ -218,7 +218,7 @@ func TestCommandWithoutConnectionFails(t *testing.T) {
 		t.Errorf("command = %v", got)
 	}
 	told := h.state().channel(t, "dm-leader").Ephemerals
-	if len(told) != 1 || told[0].To != "U0LEADER01" || told[0].Text != "/future 执行失败,错误为“dispatch_failed”。" {
+	if len(told) != 1 || told[0].To != "U0LEADER01" || told[0].Text != "/future 执行失败，错误为“dispatch_failed”。" {
 		t.Errorf("the person was told %+v", told)
 	}
 	if got := h.post("command", map[string]any{"channel": "dm", "user": "leader", "command": "/poem"}); got["error"] != "unknown_command" {

@@ -65,12 +65,20 @@ func Check(ctx context.Context, c Config) iter.Seq[CheckResult] {
 	}
 }
 
-func checkPolicy(context.Context, Config) (string, error) {
+func checkPolicy(_ context.Context, c Config) (string, error) {
 	p := policy.Default()
 	if _, err := ask.New(p); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d domains, %d districts, %d targets", len(p.Domains), len(p.Districts), len(p.Targets)), nil
+	good := fmt.Sprintf("%d domains, %d districts, %d targets", len(p.Domains), len(p.Districts), len(p.Targets))
+	text, err := readText(c.Policy.Text)
+	if err != nil {
+		return "", err
+	}
+	if text != nil {
+		good += ", with the official text"
+	}
+	return good, nil
 }
 
 func checkPeople(_ context.Context, c Config) (string, error) {

@@ -118,6 +118,7 @@ func TestAnUnansweredQuestionIsAnsweredUntilItExpires(t *testing.T) {
 	if r := c.submit("secretariat", form, filled); !r.Closed {
 		t.Fatalf("the form stayed open: %+v", r)
 	}
+	c.expect("dm-secretariat", "", "已核定", "请问一下，首台套有没有保险补偿呀", "/future 问题")
 	c.private("secretariat", "questions", "未答的问题：0 个", "核定的答复：1 个", "有，按省里的办法执行", "苏工信")
 
 	ts = c.say("member-1", "dm", "请问首台套有没有保险补偿呀?")
@@ -250,6 +251,12 @@ func TestAWrongPolicyTextIsTheOperatorsFault(t *testing.T) {
 	for _, name := range []string{path, path + ".none"} {
 		cfg := app.DefaultConfig()
 		cfg.Policy.Text = name
+		for r := range app.Check(t.Context(), cfg) {
+			if r.Name == "policy" && r.Err == nil {
+				t.Errorf("%s: the check finds nothing: %s", name, r.Good)
+			}
+			break // The rest needs a workspace.
+		}
 		if _, err := app.NewAsker(cfg); err == nil || !app.OperatorsFault(err) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}

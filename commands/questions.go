@@ -145,8 +145,25 @@ func (c *Commands) submitAnswer(ctx context.Context, r *Request, in slack.Intera
 		AnswerZH: stated(in, questions.FieldAnswerZH), AnswerEN: stated(in, questions.FieldAnswerEN),
 		Citation: stated(in, questions.FieldCitation), Expires: statedDay(in, questions.FieldExpires),
 	}
-	return nil, c.decideAs(ctx, r, func(s questions.State, who people.Person, now time.Time) ([]journal.Draft, error) {
+	err := c.decideAs(ctx, r, func(s questions.State, who people.Person, now time.Time) ([]journal.Draft, error) {
 		return questions.Answer(s, who, f, now)
+	})
+	if v, ok := c.Journal.State().Questions.Verified(f.Key, r.Now); err == nil && ok {
+		c.confirm(ctx, r, v)
+	}
+	return nil, err
+}
+
+// confirm tells who wrote a verified answer that it is given from now on. The
+// form is closed first: Slack waits for that.
+func (c *Commands) confirm(ctx context.Context, r *Request, v questions.Verified) {
+	m := render.VerifiedNote(v, r.Lang)
+	c.chores.start(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
+		defer cancel()
+		if _, err := c.Poster.Post(ctx, string(r.User), "", m.Text, m.Blocks); err != nil {
+			c.Log.WarnContext(ctx, "confirm a verified answer", "user", r.User, "error", err)
+		}
 	})
 }
 

@@ -36,6 +36,7 @@ type desk struct {
 
 	mu    sync.Mutex
 	shown []string
+	told  []string
 	views []slack.ModalViewRequest
 }
 
@@ -52,7 +53,13 @@ func (d *desk) show(text string, blocks []slack.Block) error {
 	return nil
 }
 
-func (d *desk) Post(_ context.Context, _, _, text string, blocks []slack.Block) (string, error) {
+func (d *desk) Post(_ context.Context, channel, _, text string, blocks []slack.Block) (string, error) {
+	if channel == "UOFFICE" { // What is told behind a form, at any time.
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.told = append(d.told, text)
+		return "1.1", nil
+	}
 	return "1.1", d.show(text, blocks)
 }
 
@@ -274,6 +281,10 @@ func TestWhoManagesQuestions(t *testing.T) {
 	d.click("U1", render.ActionFeedback, "broken")
 	if got := d.last(); !strings.Contains(got, "失效") {
 		t.Errorf("a broken button: %s", got)
+	}
+	d.Wait()
+	if len(d.told) != 1 || !strings.Contains(d.told[0], "已核定") {
+		t.Errorf("told who wrote it: %q", d.told)
 	}
 }
 

@@ -53,7 +53,7 @@ func AnswerWith(a ask.Answer, asked string, l lang.Lang, o AnswerOptions) Messag
 	if o.Mentioned.Section != "" {
 		words := Mentioned(o.Mentioned).In(l)
 		m.Text += "\n" + words
-		m.Blocks = append(m.Blocks, contextLine(":mag: "+Escape(words)))
+		m.Blocks = append(m.Blocks, contextLine(Escape(words)))
 	}
 	if o.Queued {
 		m.Blocks = append(m.Blocks, contextLine(lang.T("秘书处会看到这个问题。", "The secretariat gets to see this question.").In(l)))

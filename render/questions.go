@@ -42,6 +42,12 @@ func Verified(v questions.Verified, asked string, l lang.Lang) Message {
 	}
 }
 
+// VerifiedNote tells who wrote a verified answer that it is given from now on.
+func VerifiedNote(v questions.Verified, l lang.Lang) Message {
+	return Note(lang.Tf("已核定“%s”的答复，有效至%s。修改或撤回：`/future 问题`。", "Your answer to “%s” is given from now on, until %s. To change or retract it: `/future questions`.",
+		escapeCut(v.Question, maxExcerpt), calendar.FormatDate(v.LastDay())), l)
+}
+
 // feedback asks whether an answer was useful.
 func feedback(k questions.Key, asked string, l lang.Lang) slack.Block {
 	value := string(k) + "\n" + Cut(strings.ReplaceAll(asked, "\n", " "), questions.MaxQuestion)

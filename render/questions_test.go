@@ -56,6 +56,7 @@ func TestQuestions(t *testing.T) {
 			t.Fatal("no verified answer")
 		}
 		message(t, "verified", l, render.Verified(v, "首台套有保险补偿吗", l))
+		message(t, "verified-note", l, render.VerifiedNote(v, l))
 		q, _ := few.Question("k4")
 		golden(t, "verify-form", l, "", render.VerifyModal(q, questions.Verified{}, now, l))
 		golden(t, "verify-form-again", l, "", render.VerifyModal(questions.Unanswered{Key: "k0", Text: v.Question}, v, now, l))

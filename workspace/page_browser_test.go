@@ -446,7 +446,8 @@ func TestPageInBrowserWithARealApp(t *testing.T) {
 		t.Fatal(err)
 	}
 	until(ctx, t, `document.querySelector('[data-action-id="open_report"]')`)
-	do(ctx, t, chromedp.Click(`[data-action-id="open_report"]`))
+	// Hasty people click twice: it counts once. DoubleClick is the second click only.
+	do(ctx, t, chromedp.Click(`[data-action-id="open_report"]`), chromedp.DoubleClick(`[data-action-id="open_report"]`))
 	for {
 		ic, ok := wait(t, a.events, "the click").Data.(slack.InteractionCallback)
 		if !ok || ic.Type != slack.InteractionTypeBlockActions {
@@ -456,5 +457,12 @@ func TestPageInBrowserWithARealApp(t *testing.T) {
 			t.Errorf("action = %+v, want the button's own", act)
 		}
 		break
+	}
+	do(ctx, t, chromedp.SendKeys("#composer", "/future report\r")) // Handled in order: a second click would come before it.
+	until(ctx, t, `document.querySelector('dialog[data-view-id]')?.open`)
+	for len(a.events) > 0 {
+		if ic, ok := (<-a.events).Data.(slack.InteractionCallback); ok && ic.Type == slack.InteractionTypeBlockActions {
+			t.Errorf("a double click was sent twice: %+v", ic.ActionCallback.BlockActions[0])
+		}
 	}
 }

@@ -201,8 +201,9 @@ export function button(el, block, ctx) {
     return node;
   }
   const node = h('button', { type: 'button', class: cls, data, 'aria-label': label }, words);
-  node.addEventListener('click', async () => {
-    if (node.getAttribute('aria-busy') === 'true') return;
+  node.addEventListener('click', async (e) => {
+    // The second click of a double click is meant for the first one's effect.
+    if (e.detail > 1 || node.getAttribute('aria-busy') === 'true') return;
     if (el.confirm && !(await ctx.confirm(el.confirm))) return;
     ctx.act({ action_id: el.action_id, block_id: block.block_id, value: el.value }, node);
   });

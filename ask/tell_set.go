@@ -66,17 +66,6 @@ func (f *frame) condition(sort lang.Text) lang.Text {
 	return lang.Tf("正好%s个%s", "exactly %s %s", number(f.n), sort)
 }
 
-// amount says how many.
-func (f *frame) amount() lang.Text {
-	switch {
-	case f.least > 0:
-		return lang.Tf("有%s个以上", "at least %s", number(f.least))
-	case f.n == 1:
-		return lang.T("只有1个", "just one")
-	}
-	return lang.Tf("正好%s个", "exactly %s", number(f.n))
-}
-
 // leading says in Chinese of a district how many domains it leads.
 func (f *frame) leading() string {
 	switch {

@@ -104,14 +104,14 @@ func (c *Client) repeatable(ctx context.Context, method string, call func(ctx co
 
 // once makes a call that must not have its effect twice: it is repeated only
 // after a 429, which tells that there was no effect.
-func (c *Client) once(ctx context.Context, method string, attempts int, call func(ctx context.Context) error) error {
+func (c *Client) once(ctx context.Context, method string, call func(ctx context.Context) error) error {
 	for attempt := 1; ; attempt++ {
 		err := typed(method, call(ctx), false)
 		if err == nil {
 			return nil
 		}
 		kind, after := Classify(err)
-		if attempt >= attempts || kind != RetryAfter || after > longestWait {
+		if attempt >= postAttempts || kind != RetryAfter || after > longestWait {
 			return err
 		}
 		if c.sleep(ctx, after) != nil {

@@ -45,7 +45,7 @@ func (c *Client) post(ctx context.Context, channel, threadTS, text string, block
 		options = append(options, slack.MsgOptionTS(threadTS))
 	}
 	options = append(options, more...)
-	err = c.once(ctx, method, postAttempts, func(ctx context.Context) (err error) {
+	err = c.once(ctx, method, func(ctx context.Context) (err error) {
 		_, ts, err = c.api.PostMessageContext(ctx, channel, options...)
 		return err
 	})
@@ -62,7 +62,7 @@ func (c *Client) Ephemeral(ctx context.Context, channel, user, threadTS, text st
 	if threadTS != "" {
 		options = append(options, slack.MsgOptionTS(threadTS))
 	}
-	return c.once(ctx, method, postAttempts, func(ctx context.Context) error {
+	return c.once(ctx, method, func(ctx context.Context) error {
 		_, err := c.api.PostEphemeralContext(ctx, channel, user, options...)
 		return err
 	})
@@ -106,7 +106,7 @@ func (c *Client) Respond(ctx context.Context, responseURL string, replace bool, 
 	if err != nil {
 		return refused(method, "invalid_blocks", "%v", err)
 	}
-	return c.once(ctx, method, postAttempts, func(ctx context.Context) error { return c.respond(ctx, responseURL, body) })
+	return c.once(ctx, method, func(ctx context.Context) error { return c.respond(ctx, responseURL, body) })
 }
 
 // respond posts to a response URL. slack-go's own webhook call drops the
@@ -209,10 +209,13 @@ func messageOptions(method, text string, blocks []slack.Block) ([]slack.MsgOptio
 	return options, nil
 }
 
-// checked returns the text that goes with the blocks.
+// checked returns the text that goes with the blocks. It is plain text, which
+// must not act in a notification: a person's "<!channel>" is escaped as
+// https://docs.slack.dev/messaging/formatting-message-text#escaping says.
 func checked(method, text string, blocks []slack.Block) (string, error) {
+	text = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
 	if strings.TrimSpace(text) == "" {
-		text = firstWords(blocks)
+		text = firstWords(blocks) // Escaped already: it is mrkdwn.
 	}
 	if strings.TrimSpace(text) == "" {
 		return "", refused(method, "no_text", "a message needs a text, for notifications and screen readers")

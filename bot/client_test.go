@@ -69,7 +69,9 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		{"read, answer lost", "chat.getPermalink", read, []any{lost, status(502), body(`{"ok":false,"error":"fatal_error"}`), ok}, 4, nil, -1},
 		{"read, 503 for ever", "chat.getPermalink", read, []any{status(503)}, readAttempts, nil, Transient},
 		{"read, refused", "chat.getPermalink", read, []any{body(`{"ok":false,"error":"message_not_found"}`)}, 1, []time.Duration{}, Dead},
-		{"modal, told to wait", "views.open", open, []any{status(429, "Retry-After", "1")}, 1, []time.Duration{}, RetryAfter},
+		{"modal, told to wait", "views.open", open, []any{status(429, "Retry-After", "1"), ok}, 2, []time.Duration{time.Second}, -1},
+		{"modal, answer lost, it is open", "views.open", open, []any{lost, body(`{"ok":false,"error":"exchanged_trigger_id"}`)}, 2, nil, -1},
+		{"modal, trigger used by another", "views.open", open, []any{body(`{"ok":false,"error":"exchanged_trigger_id"}`)}, 1, []time.Duration{}, Dead},
 		{"modal, trigger too old", "views.open", open, []any{body(`{"ok":false,"error":"expired_trigger_id"}`)}, 1, []time.Duration{}, Dead},
 	}
 	for _, tt := range tests {
@@ -112,6 +114,18 @@ func TestAConnectionThatWasNeverMadeCarriedNothing(t *testing.T) {
 	}
 	if kind, after := Classify(errors.New("another's")); kind != Unknown || after != 0 {
 		t.Errorf("another's error is %v", kind)
+	}
+}
+
+func TestTheTextOfAMessageActsOnNobody(t *testing.T) {
+	t.Parallel()
+	text, err := checked("chat.postMessage", "<!channel> & <@U1>", nil)
+	if want := "&lt;!channel&gt; &amp; &lt;@U1&gt;"; err != nil || text != want {
+		t.Errorf("got %q, %v; want %q", text, err, want)
+	}
+	blocks := []slack.Block{section("a &amp; b")}
+	if text, _ := checked("chat.postMessage", "", blocks); text != "a &amp; b" {
+		t.Errorf("the blocks' words became %q", text)
 	}
 }
 

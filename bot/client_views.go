@@ -2,26 +2,39 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"time"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 )
 
-// OpenView opens a modal and returns its id. The trigger is good once and for
-// about 3 seconds, so the call is not repeated:
+// triggerLife is how long a trigger can be used, less what it took to get here:
 // https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
+const triggerLife = 2500 * time.Millisecond
+
+// OpenView opens a modal and returns its id. A trigger is good once and for
+// about 3 seconds; within them the call is repeated, because it cannot open two
+// modals. When an attempt whose answer was lost has opened it, the id is empty.
 func (c *Client) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error) {
 	const method = "views.open"
 	if err := checkModal(method, view); err != nil {
 		return "", err
 	}
-	err = c.once(ctx, method, 1, func(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, triggerLife)
+	defer cancel()
+	attempts := 0
+	err = c.repeatable(ctx, method, func(ctx context.Context) error {
+		attempts++
 		r, err := c.api.OpenViewContext(ctx, triggerID, view)
 		if err == nil {
 			viewID = r.ID
 		}
 		return err
 	})
+	if e, ok := errors.AsType[*Error](err); ok && attempts > 1 && e.Code == "exchanged_trigger_id" {
+		return "", nil
+	}
 	return viewID, err
 }
 

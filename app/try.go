@@ -143,7 +143,7 @@ func openWorkspace(addr string, o workspace.Options) (*localWorkspace, error) {
 		if errors.Is(err, workspace.ErrInUse) {
 			return nil, inUse(o.Dir)
 		}
-		return nil, operatorsFault(err) // A folder that cannot be used.
+		return nil, operatorsFault(fmt.Errorf("the data folder %s cannot be used: %w; choose another with --data\n数据文件夹 %s 不能用：请用 --data 另选", o.Dir, err, o.Dir))
 	}
 	return &localWorkspace{server: server, listener: listener}, nil
 }

@@ -22,6 +22,9 @@ func (c *Commands) registerActions() {
 		render.ActionAnswer:    c.answerClick,
 		render.ActionDismiss:   c.dismissClick,
 		render.ActionRetract:   c.retractClick,
+		render.ActionQuestions: func(ctx context.Context, r *Request, _ slack.BlockAction) error {
+			return c.run(ctx, r, c.questionsCommand())
+		},
 		render.ActionHelp: func(ctx context.Context, r *Request, _ slack.BlockAction) error {
 			return c.run(ctx, r, c.helpCommand())
 		},

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -100,6 +101,7 @@ type Commands struct {
 	Options
 	registry registry
 	memory   *ask.Memory // What each conversation asked last.
+	clicked  clicks
 	chores   chores
 }
 
@@ -179,6 +181,10 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 		if !ok {
 			continue // A link button, or a field of a form: nothing to do.
 		}
+		what := strings.Join([]string{in.User.ID, in.Container.MessageTs, in.View.ID, a.ActionID, a.Value}, "\x00")
+		if c.clicked.again(what, c.now()) {
+			continue
+		}
 		r := c.request(ctx, in.User.ID, "")
 		r.Channel, r.ResponseURL, r.TriggerID = in.Channel.ID, in.ResponseURL, in.TriggerID
 		if r.Channel == "" {
@@ -186,7 +192,11 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 		}
 		r.Thread, r.ephemeral = in.Message.ThreadTimestamp, in.Container.IsEphemeral
 		r.MessageTS = in.Container.MessageTs
-		c.finish(ctx, r, act(ctx, r, *a))
+		err := act(ctx, r, *a)
+		if err != nil {
+			c.clicked.forget(what) // Who is told to try again may.
+		}
+		c.finish(ctx, r, err)
 	}
 }
 
@@ -273,8 +283,8 @@ func (c *Commands) words(ctx context.Context, r *Request, err error) lang.Text {
 		return lang.Tf("数据库暂时连不上，刚才的操作没有确认保存。请稍后再试；重复提交不会重复登记。（编号 %s）",
 			"The database cannot be reached, so this was not confirmed as saved. Please try again later; sending it twice will not count twice. (Reference %s)", ref)
 	}
-	return lang.Tf("出错了，没有完成。请稍后再试，或把编号 %s 告诉管理员。",
-		"Something went wrong and this was not done. Please try again later, or give your administrator the reference %s.", ref)
+	return lang.Tf("出错了，刚才的操作可能没有完成。请看一下结果再试，或把编号 %s 告诉管理员。",
+		"Something went wrong, and this may not have been done. Please look before you try again, or give your administrator the reference %s.", ref)
 }
 
 // now is the journal's clock, so that what is shown and what is written agree.

@@ -13,7 +13,8 @@ func (c *Commands) home(r *Request) render.HomeData {
 	matrix := ledger.Matrix(r.State.Ledger, c.Policy, period, r.Now)
 	h := render.HomeData{
 		Person: r.Person, Policy: c.Policy, Layout: c.Policy.LayoutAt(r.Now), Period: period, Matrix: matrix,
-		Pending: len(r.State.Ledger.Reports(ledger.Filter{Status: ledger.Submitted})),
+		Pending:    len(r.State.Ledger.Reports(ledger.Filter{Status: ledger.Submitted})),
+		Unanswered: len(r.State.Questions.Open()),
 	}
 	if r.Person.Has(people.Liaison) {
 		for _, id := range r.Person.Districts {

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -107,6 +108,7 @@ func (d *desk) say(user, question string) string {
 func (d *desk) click(user, action, value string) {
 	in := slack.InteractionCallback{User: slack.User{ID: user}, ResponseURL: "https://example.com/", TriggerID: "1.2"}
 	in.ActionCallback.BlockActions = []*slack.BlockAction{{ActionID: action, Value: value}}
+	in.Container.MessageTs = rand.Text() // Each on a message of its own: no double click.
 	d.Action(d.t.Context(), in)
 }
 

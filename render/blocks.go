@@ -44,6 +44,7 @@ const (
 	ActionSend      = "send"      // Posts the digest to leadership.
 	ActionProgress  = "progress"  // Shows progress; value: the words behind /future progress.
 	ActionHelp      = "help"      // Shows the help.
+	ActionQuestions = "questions" // Shows the queue of unanswered questions.
 	ActionText      = "text"      // Shows the original text; value: the sections, joined by commas.
 	ActionFeedback  = "feedback"  // Takes an opinion of an answer; see [ParseFeedback].
 	ActionAnswer    = "answer"    // Opens the form for a verified answer; value: the question's key.
@@ -59,8 +60,10 @@ func ActionName(id string) string {
 
 // Escape makes s safe inside mrkdwn, so that what a person typed is shown and
 // never acts (https://docs.slack.dev/messaging/formatting-message-text#escaping).
+// Slack has no escape for the marks of bold, strike and code, so their
+// look-alikes stand in: else one in a name would undo the bold around it.
 func Escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "∗", "~", "∼", "`", "ˋ").Replace(s)
 }
 
 // Cut shortens s to at most n characters, the last of them an ellipsis when

@@ -22,6 +22,7 @@ type HomeData struct {
 	Mine   []HomeDistrict  // Of a liaison: the districts' rows, in place of the matrix.
 
 	Pending    int       // Reports that wait for review, for who reviews.
+	Unanswered int       // Questions that wait for an answer, for who answers them.
 	NextDigest time.Time // For who reads it; zero when none is scheduled.
 }
 
@@ -101,7 +102,12 @@ func duties(h HomeData, l lang.Lang) []slack.Block {
 		if h.Pending > 0 {
 			words = lang.Tf("%d 项上报待审核，见秘书处频道的卡片。", "%d pending review; their cards are in the secretariat's channel.", h.Pending)
 		}
-		add(words, button(ActionProgress+":review", "", lang.T("看进展", "See progress").In(l)))
+		add(words, nil)
+		if h.Unanswered > 0 {
+			add(lang.Tf("%s 个问题政策没有回答，待你们答复。", "%s that the policy does not answer; they wait for your words.",
+				lang.T(count(h.Unanswered), plural(h.Unanswered, "question", "questions"))),
+				button(ActionQuestions, "", lang.T("看问题", "See the questions").In(l)))
+		}
 	}
 	if p.Has(people.Leader) {
 		words := lang.T("随时可以看简报。", "read the digest at any time.")

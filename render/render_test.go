@@ -391,7 +391,7 @@ func TestHome(t *testing.T) {
 	for name, p := range map[string]people.Person{
 		"liaison": kunshan, "liaison-two": both, "member": member, "secretariat": secret, "leader": leader, "admin": admin, "stranger": {User: "U77"},
 	} {
-		h := render.HomeData{Person: p, Policy: pol, Layout: pol.LayoutAt(now), Period: "2026Q4", Matrix: ledger.Matrix(full, pol, "2026Q4", now), Pending: 3, NextDigest: now.AddDate(0, 0, 7)}
+		h := render.HomeData{Person: p, Policy: pol, Layout: pol.LayoutAt(now), Period: "2026Q4", Matrix: ledger.Matrix(full, pol, "2026Q4", now), Pending: 3, Unanswered: 2, NextDigest: now.AddDate(0, 0, 7)}
 		for _, id := range p.Districts {
 			d, _ := pol.District(id)
 			var cells []ledger.Cell

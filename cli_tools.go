@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wainao/app"
+	"wainao/journal"
 )
 
 func askCommand() *cobra.Command {
@@ -60,11 +62,12 @@ func askLines(asker *app.Asker, in io.Reader, out io.Writer, explain bool) error
 	w := json.NewEncoder(out)
 	w.SetEscapeHTML(false)
 	for n := 1; lines.Scan(); n++ {
-		if strings.TrimSpace(lines.Text()) == "" {
+		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff")) // Some editors begin a file with it.
+		if line == "" {
 			continue
 		}
 		var q app.AskLine
-		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+		if err := json.Unmarshal([]byte(line), &q); err != nil {
 			return usageError{fmt.Errorf("standard input, line %d: want {\"id\": …, \"question\": …}: %w", n, err)}
 		}
 		a := asker.Ask(q)
@@ -125,7 +128,10 @@ func verifyCommand() *cobra.Command {
 			}
 			head, err := app.Verify(cmd.Context(), c)
 			if err != nil {
-				return told(fmt.Errorf("%w (%d good entries stand before it)", err, head.Number))
+				if _, broken := errors.AsType[*journal.ChainError](err); broken {
+					err = fmt.Errorf("%w (%d good entries stand before it)", err, head.Number)
+				}
+				return told(err)
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "ok: %d entries, unbroken; the last hash is %s\n", head.Number, head.Hash)
 			return err

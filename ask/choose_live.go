@@ -38,7 +38,7 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 	}
 	switch {
 	case len(r.indicators) > 0:
-		if f.yesNo && len(r.numbers) > 0 && !r.has(cueNow) {
+		if f.yesNo && len(r.numbers) > 0 && !r.has(cueNow) && !containsAny(r.t.buf, "ontrack", "behind", "schedule", "halfway", "already", "了吗", "了没", "一半", "过半", "几成", "sofar", "yet") {
 			return no()
 		}
 		return f.as(ruleProgress)

@@ -98,10 +98,10 @@ func (e *Engine) figureAsked(r *reading) bool {
 	if r.has(cueQuantity) && (r.has(cueMuch, cueCount, cueAmount) || len(r.years) > 0) {
 		return true
 	}
-	if r.has(cueQuantity) && !r.has(cueLead, cueFocus, cueOverview, cueDirection) {
+	noun, ok := r.asked()
+	if r.has(cueQuantity) && !r.has(cueLead, cueFocus, cueOverview, cueDirection) && noun != cueDistrict {
 		return true
 	}
-	noun, ok := r.asked()
 	if r.has(cueCount) && containsAny(r.t.buf, "几家", "哪几家") && len(r.districts) == 0 {
 		return false
 	}

@@ -132,8 +132,11 @@ func (e *Engine) chooseByNumber(r *reading, f frame, noun cue) (frame, bool) {
 		return f.as(ruleMostDomains)
 	case r.has(cueMulti):
 		f.least = 2
+		if r.morethan() {
+			f.least = 3
+		}
 		for _, a := range r.numbers {
-			if a.value == 2 && r.morethan(a) || a.value == 3 {
+			if a.value == 3 {
 				f.least = 3
 			}
 		}
@@ -146,9 +149,12 @@ func (e *Engine) chooseByNumber(r *reading, f frame, noun cue) (frame, bool) {
 		if a.money || a.value < 1 || a.value > 10 || !r.otherNoun(a, noun) {
 			continue
 		}
-		if r.atLeast(a) {
+		switch {
+		case r.morethan() && a.value == 2:
+			f.least = 3
+		case r.atLeast(a):
 			f.least = int(a.value)
-		} else {
+		default:
 			f.n = int(a.value)
 		}
 		return f.as(to)
@@ -167,8 +173,19 @@ func (r *reading) otherNoun(a amount, noun cue) bool {
 		if m.first().kind == kindFiller || m.has(cueAmount) {
 			continue
 		}
-		n, ok := m.noun()
-		return ok && n != noun && (n == cueDistrict || n == cueDomain)
+		if n, ok := m.noun(); ok && n == noun {
+			break
+		} else {
+			return ok && (n == cueDistrict || n == cueDomain)
+		}
+	}
+	// What is counted may stand before the number: 领域超过两个的板块.
+	for i := len(r.mentions) - 1; i >= 0; i-- {
+		if m := &r.mentions[i]; m.to <= a.from {
+			if n, ok := m.noun(); ok {
+				return n != noun && (n == cueDistrict || n == cueDomain)
+			}
+		}
 	}
 	return false
 }
@@ -179,9 +196,9 @@ func (r *reading) atLeast(amount) bool {
 	return containsAny(s, "以上", "至少", "不少于", "ormore", "atleast")
 }
 
-// morethan reports whether the number is to be exceeded.
-func (r *reading) morethan(amount) bool {
-	return containsAny(r.t.buf, "超过两", "超过2", "不止两", "morethantwo", "morethan2")
+// morethan reports whether two are to be exceeded.
+func (r *reading) morethan() bool {
+	return containsAny(r.t.buf, "超过两", "超过2", "超过二", "不止两", "不止2", "多于两", "多于2", "大于两", "大于2", "morethantwo", "morethan2", "overtwo", "exceedtwo")
 }
 
 // chooseExcept handles "who else" and what is not led.
@@ -208,6 +225,12 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 
 // chooseCount handles "how many".
 func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
+	if n, ok := r.claimed(); ok && f.yesNo && f.claim > 0 && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 {
+		f.noun, f.things = n, nil
+		return f.as(map[cue]rule{
+			cueDistrict: ruleDistricts, cueDomain: ruleDomains, cueAction: ruleActions, cueSafeguard: ruleSafeguards, cuePrinciple: rulePrinciples,
+		}[n])
+	}
 	if !r.has(cueCount) || r.excuses(nil) || len(r.terms) > 0 && noun != cueDistrict && noun != cueDomain {
 		return no()
 	}
@@ -254,4 +277,31 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 		// The rest is told below.
 	}
 	return no()
+}
+
+// claimed returns the sort of thing of which the question claims a number: the
+// only one that it names, right behind the number.
+func (r *reading) claimed() (cue, bool) {
+	if len(r.numbers) != 1 || r.has(cueOnlyOne, cueMulti, cueMost, cueLeast, cueLead, cueBatch) {
+		return "", false
+	}
+	at := r.numbers[0].to
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.from < at {
+			continue
+		}
+		if m.first().kind == kindFiller && m.from <= at+1 {
+			at = m.to
+			continue
+		}
+		n, ok := m.noun()
+		switch n {
+		case cueDistrict, cueDomain, cueAction, cueSafeguard, cuePrinciple:
+			return n, ok
+		default:
+			return "", false
+		}
+	}
+	return "", false
 }

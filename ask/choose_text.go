@@ -88,9 +88,9 @@ func (e *Engine) confirms(r *reading, things []thing) bool {
 
 // bodyWords are words for an organ; adviceWords tell that it advises.
 var (
-	bodyWords   = []string{"依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
+	bodyWords   = []string{"这个事", "这件事", "这事", "此事", "整件事", "这项工作", "整个工作", "全局", "wholething", "wholeeffort", "entireeffort", "依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
 	adviceWords = []string{"咨询", "智库", "出谋划策", "智力支持", "顾问", "专家", "外脑", "advis", "advice", "expert", "thinktank", "consult"}
-	changeWords = []string{"再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
+	changeWords = []string{"改吗", "还改", "能改", "不再", "一直这样", "永远", "动吗", "setinstone", "forever", "static", "alter", "modif", "reconsider", "再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
 )
 
 // chooseGovernance finds questions about who governs the policy and about the
@@ -103,7 +103,7 @@ func (e *Engine) chooseGovernance(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	s := r.t.buf
-	layout := r.has(cueLayout, cueDomain, cueDistrict, cueCity)
+	layout := r.has(cueLayout, cueDomain, cueDistrict, cueCity) || containsAny(s, "布局", "分工", "allocation")
 	switch {
 	case r.has(cueSource) && containsAny(s, "节", "章", "段", "条", "部分", "section", "paragraph", "clause", "chapter", "where", "写在", "提到", "出处", "提的", "出自", "原文"):
 		return no()
@@ -111,7 +111,7 @@ func (e *Engine) chooseGovernance(r *reading, f frame) (frame, bool) {
 		f.things = []thing{{kindBody, "expert-committee"}}
 		return f.as(ruleProse)
 	case r.has(cueEvaluate) && (layout || r.has(cueWhen, cueHow, cueCount, cueSource, cueYesNo, cueWhich) || r.aux) && len(r.prose) == 0,
-		containsAny(s, changeWords...) && (layout || r.has(cueEvaluate) || r.has(cueYear)) && !r.has(cueTarget, cueQuantity, cueCompare, cueReported) && len(r.prose) == 0 && (f.yesNo || r.has(cueEvaluate, cueHow, cueWhich, cueOverview, cueList)):
+		containsAny(s, changeWords...) && (layout || r.has(cueEvaluate) || r.has(cueYear)) && !r.has(cueQuantity, cueCompare, cueReported) && (r.has(cueLayout) || !r.has(cueTarget)) && len(r.prose) == 0 && (f.yesNo || r.has(cueEvaluate, cueHow, cueWhich, cueOverview, cueList)):
 		if got, ok := e.evaluation(f); ok {
 			return got, true
 		}

@@ -82,7 +82,7 @@ func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
 		if len(ids) > 1 {
 			return ask(ids...)
 		}
-	case containsAny(r.t.buf, "多少家", "几家") && r.words <= 14 && !r.has(cueLead):
+	case containsAny(r.t.buf, "多少家", "几家") && r.words <= 14 && !r.has(cueLead, cueOnlyOne, cueMulti, cueMost, cueLeast, cueBoth):
 		return ask(policy.Platforms, policy.ChainLeaders)
 	case r.has(cueCount) && !r.has(cueQuantity) && r.words <= 8 && !r.hasNoun() && r.unknown == 0 && len(r.numbers) == 0:
 		return ask(policy.Platforms, policy.ChainLeaders, policy.CoreProducts, policy.Scenarios)
@@ -114,7 +114,7 @@ var vagueDistricts = []struct {
 	words     []string
 	districts []policy.DistrictID
 }{
-	{[]string{"吴区", "吴县", "吴", "wudistrict", "wu"}, []policy.DistrictID{policy.Wujiang, policy.Wuzhong}},
+	{[]string{"吴区", "吴县", "吴字头", "吴", "wudistrict", "wu"}, []policy.DistrictID{policy.Wujiang, policy.Wuzhong}},
 	{[]string{"新区", "newarea", "newdistrict"}, []policy.DistrictID{policy.Huqiu, policy.SIP}},
 }
 

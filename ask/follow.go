@@ -19,6 +19,15 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	if got, ok := e.followBare(r, f, last); ok {
 		return got, true
 	}
+	if f.rule == ruleChoose && r.has(cueAnd) {
+		// Of several readings the one of the last question's sort is meant.
+		for _, c := range f.choices {
+			if c.rule == last.rule && last.rule == ruleTarget {
+				c.years, c.named = last.years, true
+				return c, true
+			}
+		}
+	}
 	if f.named && !r.has(cuePronoun) {
 		return f, false
 	}

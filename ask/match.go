@@ -145,7 +145,12 @@ func (x *lexicon) guess(t *text, unknown []bool, entity bool, byEnd [][]mention)
 						add(i, j, k, h, 1)
 					}
 				default:
-					if k, h, wrong := x.guessLatin(t.form(i, j)); k != "" {
+					k, h, wrong := x.guessLatin(t.form(i, j))
+					if k == "" && strings.HasSuffix(t.typed(i, j), "s") {
+						// The s that was cut as a plural's may be the name's own: metavers.
+						k, h, wrong = x.guessLatin(t.form(i, j) + "s")
+					}
+					if k != "" {
 						add(i, j, k, h, wrong)
 					}
 				}

@@ -345,6 +345,9 @@ func (s *speaker) where(f *frame) Answer {
 				a.Lines = append(a.Lines, stop(p.text))
 			} else {
 				subject = append(subject, name)
+				if t.kind == kindFact && len(f.things) == 1 {
+					a.Lines = append(a.Lines, stop(p.text))
+				}
 			}
 			add(name, p.cite)
 		}

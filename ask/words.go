@@ -81,7 +81,7 @@ var cueWords = []struct {
 }{
 	{
 		cueWhich, "哪些|哪个|哪几个|哪一个|哪种|哪几种|哪|哪几|什么|啥|哪项|哪几项|哪类|那些|何|哪几块|哪几样|哪样|啥样",
-		"which|what|what's|whats|which one|which ones|wat|whch|wht|whic|witch",
+		"which|what|what's|whats|which one|which ones|wat|whch|wht|witch",
 	},
 	{
 		cueWho, "哪几家|哪些家|几家在|都有谁|谁|由谁|归哪|归哪里|归哪儿|属谁|是谁|哪家|哪位|谁家|谁来|谁在|归谁|找谁|该谁|谁是|都有哪家|哪几家在|谁谁|哪些人家",

@@ -52,7 +52,7 @@ func (c *Client) UpdateView(ctx context.Context, viewID, hash string, view slack
 	}
 	if hash != "" {
 		// After a lost answer the hash would have changed by our own hand.
-		return c.once(ctx, method, postAttempts, call)
+		return c.once(ctx, method, call)
 	}
 	return c.repeatable(ctx, method, call)
 }

@@ -18,6 +18,8 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 	f.words = ""
 	about := len(r.districts) > 0 || r.has(cueDistrict, cueWho, cueQuarter, cueThis, cueLast)
 	switch {
+	case containsAny(r.t.buf, "没审核", "没有审核", "未经审核", "审核了", "notreviewed", "unreviewed") && len(r.indicators) == 0:
+		return f.as(rulePending)
 	case r.has(cuePending) && (r.has(cueReported, cueCount, cueList, cueThis, cueQuarter) || len(r.indicators) == 0):
 		return f.as(rulePending)
 	case r.has(cueMissing) && about, r.has(cueReported) && r.has(cueNot) && about && len(r.districts) == 0:
@@ -52,5 +54,13 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 // reached: 核心产品有多少个了?
 func (r *reading) sofar() bool {
 	n := len(r.t.toks)
-	return n > 0 && r.t.form(n-1, n) == "了" && r.has(cueCount, cueMuch)
+	if n == 0 {
+		return false
+	}
+	if r.t.form(n-1, n) == "了" && r.has(cueCount, cueMuch) {
+		return true
+	}
+	// 建了几家, 引进了多少: but not what the document sets, 定了多少.
+	return len(r.indicators) > 0 && containsAny(r.t.buf, "了多少", "了几", "了吗", "了没", "上报了几", "missing") &&
+		!containsAny(r.t.buf, "定了", "提了", "写了", "设了", "列了", "要求了", "明确了", "规定了", "提出了", "变了", "missingfrom") && !r.has(cueQuantity, cueTarget)
 }

@@ -16,10 +16,30 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 	if (noun == "" || noun == cueDomain && !r.has(cueWhich, cueCount, cueList)) && r.has(cueWho) {
 		noun = cueDistrict
 	}
-	for _, step := range []func(*reading, frame, cue) (frame, bool){e.choosePlural, e.chooseByNumber, e.chooseExcept, e.chooseCount} {
+	for _, step := range []func(*reading, frame, cue) (frame, bool){e.chooseNone, e.choosePlural, e.chooseByNumber, e.chooseExcept, e.chooseCount} {
 		if got, ok := step(r, f, noun); ok {
 			return got, true
 		}
+	}
+	return no()
+}
+
+// chooseNone handles what several lack together, 既不做氢能也不做元宇宙, and
+// what one has and another has not.
+func (e *Engine) chooseNone(r *reading, f frame, noun cue) (frame, bool) {
+	if !r.has(cueNot) || len(r.terms)+len(r.indicators) > 0 {
+		return no()
+	}
+	s := r.t.buf
+	switch {
+	case len(r.domains) > 1 && len(r.districts) == 0 && noun == cueDistrict && containsAny(s, "既不", "都不", "都没", "均不", "均没", "也不", "也没", "neither", "nor", "noneof"):
+		return f.as(ruleNotLeading)
+	case len(r.districts) > 1 && len(r.domains) == 0 && !f.yesNo && containsAny(s, "都不", "都没", "均不", "均没", "neither", "nor", "noneof", "notledby"):
+		return f.as(ruleNotLed)
+	case len(r.districts) > 1 && len(r.domains) == 0 && !f.yesNo && containsAny(s, "而", "但", "却", "butnot", "anddoesn", "anddoesnot", "doesnot", "doesn"):
+		return f.as(ruleMinus)
+	case len(r.districts) == 1 && len(r.domains) == 0 && !f.yesNo && r.has(cueLead) && r.has(cueWhich) && noun != cueDistrict && len(r.prose) == 0 && !r.has(cueExcept, cueReported, cueMissing) && !r.han():
+		return f.as(ruleNotLed)
 	}
 	return no()
 }
@@ -32,8 +52,10 @@ func (e *Engine) choosePlural(r *reading, f frame, noun cue) (frame, bool) {
 		switch {
 		case r.has(cueShare) && len(r.domains) == 0, r.has(cueBoth) && noun == cueDomain && len(r.domains) == 0:
 			return f.as(ruleShared)
-		case len(r.domains) == 1 && !f.yesNo:
+		case len(r.domains) == 1 && !f.yesNo && !r.has(cueExcept):
 			return f.as(ruleCompareFocus)
+		case len(r.domains) == 0 && !f.yesNo && (noun == cueDomain || r.has(cueDomain)) && r.single("多", "更多", "少", "更少", "more", "fewer"):
+			return f.as(ruleCompareDistrict)
 		case len(r.domains) == 0 && r.has(cueCompare) && !f.yesNo:
 			return f.as(ruleCompareDistrict)
 		}
@@ -124,7 +146,10 @@ func (e *Engine) chooseByNumber(r *reading, f frame, noun cue) (frame, bool) {
 		to = ruleManyDistricts
 	}
 	switch {
-	case r.has(cueMost, cueLeast) && !r.has(cueQuantity):
+	case f.yesNo && r.every() || noun == cueDistrict && r.has(cueNot) && r.every():
+		f.least = 1
+		return f.as(ruleManyDomains)
+	case r.has(cueMost, cueLeast) && !r.has(cueQuantity) && !r.fewer():
 		f.fewest = r.has(cueLeast)
 		if noun == cueDomain {
 			return f.as(ruleMostDistricts)
@@ -150,6 +175,11 @@ func (e *Engine) chooseByNumber(r *reading, f frame, noun cue) (frame, bool) {
 			continue
 		}
 		switch {
+		case r.fewer() && a.value > 1:
+			f.below = int(a.value)
+			if containsAny(r.t.buf, "最多", "至多", "不超过", "atmost", "nomorethan") {
+				f.below++
+			}
 		case r.morethan() && a.value == 2:
 			f.least = 3
 		case r.atLeast(a):
@@ -194,6 +224,18 @@ func (r *reading) otherNoun(a amount, noun cue) bool {
 func (r *reading) atLeast(amount) bool {
 	s := r.t.buf
 	return containsAny(s, "以上", "至少", "不少于", "ormore", "atleast")
+}
+
+// fewer reports whether less than a number is asked for.
+func (r *reading) fewer() bool {
+	return containsAny(r.t.buf, "少于", "不到", "不足", "不满", "至多", "最多只", "最多两", "最多2", "最多三", "最多3", "不超过", "fewerthan", "lessthan", "atmost", "nomorethan")
+}
+
+// every reports whether it is asked if all have something, or if one has
+// nothing: 每个板块都有领域吗, 有没有板块一个领域都没有.
+func (r *reading) every() bool {
+	s := r.t.buf
+	return containsAny(s, "每个板块都", "板块都有", "一个领域都没", "一个都没", "没有领域的板块", "没有任何领域", "everydistrict", "eachdistrictlead", "alldistrictlead", "withoutanydomain", "withoutanyfield", "withnodomain", "withnofield", "leadnodomain", "leadnofield", "leadnothing", "withoutadomain", "withoutafield")
 }
 
 // morethan reports whether two are to be exceeded.

@@ -56,6 +56,7 @@ const (
 	ruleOthers          rule = "other-districts"
 	ruleNotLeading      rule = "districts-without"
 	ruleNotLed          rule = "domains-without"
+	ruleMinus           rule = "domains-of-first-only"
 	ruleCount           rule = "count"
 	ruleActions         rule = "actions"
 	ruleSafeguards      rule = "safeguards"
@@ -90,6 +91,7 @@ type frame struct {
 	things     []thing
 	noun       cue     // what is counted.
 	n, least   int     // how many exactly, how many at least.
+	below      int     // fewer than so many.
 	value      float64 // a figure to be checked.
 	money      bool
 	fewest     bool
@@ -148,6 +150,9 @@ func (f *frame) key() string {
 	}
 	if f.least > 0 {
 		fmt.Fprintf(&b, " least=%d", f.least)
+	}
+	if f.below > 0 {
+		fmt.Fprintf(&b, " below=%d", f.below)
 	}
 	if f.fewest {
 		b.WriteString(" fewest")

@@ -44,7 +44,7 @@ func (s *speaker) compose(r *reading, f *frame) Answer {
 	case ruleTarget, ruleTargets, ruleCheckTarget, ruleTargetYear, ruleTargetYears, ruleCompareYears, ruleProseTarget, ruleDefine, ruleIndicators:
 		return s.tellTarget(f)
 	case ruleManyDomains, ruleManyDistricts, ruleMostDomains, ruleMostDistricts, ruleBoth, ruleShared, ruleCompareFocus,
-		ruleCompareDomains, ruleCompareDistrict, ruleOthers, ruleNotLeading, ruleNotLed, ruleCount:
+		ruleCompareDomains, ruleCompareDistrict, ruleOthers, ruleNotLeading, ruleNotLed, ruleMinus, ruleCount:
 		return s.tellSet(f)
 	case ruleProgress, ruleProgressAll, ruleReported, ruleMissing, rulePending:
 		return s.tellLive(r, f)

@@ -3,6 +3,7 @@ package ask
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"wainao/lang"
 	"wainao/policy"
@@ -30,6 +31,8 @@ func (s *speaker) tellSet(f *frame) Answer {
 		a = s.compareDistricts(f)
 	case ruleOthers:
 		a = s.others(f)
+	case ruleMinus:
+		return s.minus(f)
 	case ruleNotLeading:
 		a = s.notLeading(f)
 	default:
@@ -51,6 +54,8 @@ func (f *frame) fits(n int, all []int) bool {
 		return n == slices.Max(all)
 	case f.least > 0:
 		return n >= f.least
+	case f.below > 0:
+		return n < f.below
 	}
 	return n == f.n
 }
@@ -60,6 +65,8 @@ func (f *frame) condition(sort lang.Text) lang.Text {
 	switch {
 	case f.least > 0:
 		return lang.Tf("%s个以上%s", "at least %s %s", number(f.least), sort)
+	case f.below > 0:
+		return lang.Tf("少于%s个%s", "fewer than %s %s", number(f.below), sort)
 	case f.n == 1:
 		return lang.Tf("只有1个%s", "just one %s", lang.T(sort.ZH, sort.EN[:len(sort.EN)-1]))
 	}
@@ -71,6 +78,8 @@ func (f *frame) leading() string {
 	switch {
 	case f.least > 0:
 		return fmt.Sprintf("牵头%d个以上", f.least)
+	case f.below > 0:
+		return fmt.Sprintf("牵头少于%d个", f.below)
 	case f.n == 1:
 		return "只牵头1个"
 	}
@@ -97,6 +106,8 @@ func (s *speaker) districtsBy(f *frame) Answer {
 	}
 	domains := lang.T("领域", "domains")
 	switch {
+	case f.least == 1 && len(names) == len(s.pol.Districts):
+		a.Head = lang.Tf("%s个板块都至少牵头1个领域。", "All %s districts lead at least one domain.", number(len(names)))
 	case len(names) == 0:
 		a.Head = lang.Tf("没有板块牵头%s。", "No district leads %s.", f.condition(domains))
 	case f.rule == ruleMostDomains && f.fewest:
@@ -322,20 +333,20 @@ func (s *speaker) others(f *frame) Answer {
 	return a
 }
 
-// notLeading tells which districts do not lead a domain.
+// notLeading tells which districts lead none of the domains.
 func (s *speaker) notLeading(f *frame) Answer {
-	id := f.domains[0]
+	id, domains := f.domains[0], list(s.domainNames(f.domains))
 	var names []lang.Text
 	for _, d := range s.pol.Districts {
-		if _, ok := s.layout.FocusOf(id, d.ID); !ok {
+		if !slices.ContainsFunc(f.domains, func(id policy.DomainID) bool { _, ok := s.layout.FocusOf(id, d.ID); return ok }) {
 			names = append(names, d.Name)
 			f.listed = append(f.listed, thing{kindDistrict, string(d.ID)})
 		}
 	}
 	return Answer{
 		List: true, Cites: []policy.Citation{layoutCite}, Next: []Suggestion{s.askLead(id), askLayout},
-		Head: lang.T(fmt.Sprintf("不牵头%s的板块有%d个：%s。", s.name(id).ZH, len(names), list(names).ZH),
-			fmt.Sprintf("%s districts do not lead %s: %s.", capital(number(len(names))).EN, s.name(id).EN, list(names).EN)),
+		Head: lang.T(fmt.Sprintf("不牵头%s的板块有%d个：%s。", domains.ZH, len(names), list(names).ZH),
+			fmt.Sprintf("%s districts do not lead %s: %s.", capital(number(len(names))).EN, strings.ReplaceAll(domains.EN, " and ", " or "), list(names).EN)),
 	}
 }
 
@@ -365,15 +376,39 @@ func (s *speaker) notLed(f *frame) Answer {
 	}
 	var names []lang.Text
 	for _, d := range s.pol.Domains {
-		if _, ok := s.layout.FocusOf(d.ID, r); !ok {
+		if !slices.ContainsFunc(f.districts, func(r policy.DistrictID) bool { _, ok := s.layout.FocusOf(d.ID, r); return ok }) {
 			names = append(names, s.name(d.ID))
 			f.listed = append(f.listed, thing{kindDomain, string(d.ID)})
 		}
 	}
 	return Answer{
 		List: true, Cites: []policy.Citation{layoutCite}, Next: []Suggestion{s.askDistrict(r), askLayout},
-		Head: lang.Tf("%s不牵头的领域有%d个：%s。", "%s does not lead %d domains: %s.", s.district(r).Name, len(names), list(names)),
+		Head: lang.Tf("%s不牵头的领域有%d个：%s。", "%s "+plural(len(f.districts), "does", "do")+" not lead %d domains: %s.", list(s.districtNames(f.districts)), len(names), list(names)),
 	}
+}
+
+// minus tells which domains the first district leads and the others do not.
+func (s *speaker) minus(f *frame) Answer {
+	first, rest := f.districts[0], f.districts[1:]
+	a := Answer{Next: []Suggestion{s.askDistrict(first), s.askDistrict(rest[0])}}
+	var names []lang.Text
+	for _, fo := range s.layout.FocusesIn(first) {
+		if slices.ContainsFunc(rest, func(r policy.DistrictID) bool { _, ok := s.layout.FocusOf(fo.Domain, r); return ok }) {
+			continue
+		}
+		names = append(names, s.name(fo.Domain))
+		a.Lines = append(a.Lines, colon(s.domain(fo.Domain).Name, fo.Text))
+		a.Cites = addCite(a.Cites, fo.Cite)
+		f.listed = append(f.listed, thing{kindDomain, string(fo.Domain)})
+	}
+	others := list(s.districtNames(rest))
+	if len(names) == 0 {
+		a.Head = lang.Tf("%s牵头的领域，%s都牵头。", "%s leads no domain that is not also led by %s.", s.district(first).Name, others)
+		a.Cites = []policy.Citation{layoutCite}
+		return a
+	}
+	a.Head = lang.Tf("%s牵头、%s不牵头的领域是%s。", "%s leads, and %s not: %s.", s.district(first).Name, others, list(names))
+	return a
 }
 
 // count tells how many there are.

@@ -85,7 +85,7 @@ var cueWords = []struct {
 	},
 	{
 		cueWho, "哪几家|哪些家|几家在|都有谁|谁|由谁|归哪|归哪里|归哪儿|属谁|是谁|哪家|哪位|谁家|谁来|谁在|归谁|找谁|该谁|谁是|都有哪家|哪几家在|谁谁|哪些人家",
-		"who|shui|shei|leaders|whom|whose|who's|whos|who else|anyone|anybody|who all|any other district|any district|hoo|anyone else|who're|which ones of them",
+		"who|shui|shei|leaders|whom|whose|who's|whos|who else|anyone|anybody|everyone|everybody|who all|any other district|any district|hoo|anyone else|who're|which ones of them",
 	},
 	{
 		cueCount, "多少个|几个|有几个|多少家|几家|几项|多少项|几条|几类|几大|多少种|几种|有多少|多少|几|共有|一共|总共|合计|数量|数目|个数|几处|多少处|多少条",

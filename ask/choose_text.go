@@ -150,6 +150,9 @@ func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
 	if !r.has(cueWhich, cueSource, cueOverview) || r.onlyTalkOf() || len(r.foreign) > 0 || len(r.domains)+len(r.districts) > 0 || r.has(cueList, cueCount) {
 		return no()
 	}
+	if r.has(cueSource) && r.unknown == 0 && len(r.prose)+len(r.terms)+len(r.indicators) == 0 && containsAny(r.t.buf, "节", "章", "部分", "段", "section", "paragraph", "heading", "chapter", "clause") {
+		return no() // the place of all of them.
+	}
 	var keep func(thing) bool
 	switch {
 	case r.has(cuePrinciple):

@@ -32,7 +32,13 @@ func fullWidth(t lang.Text) lang.Text {
 	in := []rune(t.ZH)
 	var b strings.Builder
 	b.Grow(len(t.ZH) + 16)
+	place := false // within the brackets of §六(一).
 	for i, r := range in {
+		if r == '(' && i > 1 && in[i-2] == '§' && i+2 < len(in) && in[i+2] == ')' || r == ')' && place {
+			place = r == '('
+			b.WriteRune(r)
+			continue
+		}
 		last := i+1 == len(in)
 		w, ok := wide[r]
 		switch {

@@ -63,6 +63,9 @@ func newReading(t *text, mentions []mention) *reading {
 			r.unknown += t.weight(k, k+1)
 		}
 	}
+	if r.has(cueWhere) && containsAny(t.buf, "文件", "原文", "正文", "文中", "文本", "inthedocument", "inthetext", "inthepolicy", "inthepaper", "iread") {
+		r.cues[cueSource] = true
+	}
 	r.known, r.aux = known, r.auxiliary()
 	return r
 }

@@ -133,7 +133,7 @@ func TestCorpus(t *testing.T) {
 		{"work-3.jsonl", false, 0.98},
 		{"work-4.jsonl", false, 0.985},
 		{"work-5.jsonl", false, 0.99},
-		{"heldout.jsonl", true, 0.905},
+		{"heldout.jsonl", true, 0.91},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			t.Parallel()

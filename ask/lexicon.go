@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -94,6 +95,9 @@ func (x *lexicon) finish() {
 	for _, k := range keys {
 		runes := []rune(k)
 		if latin(k) {
+			if x.exact[k][0].kind == kindSection && strings.ContainsAny(k, "0123456789") {
+				continue // another number is another section, not a misspelling.
+			}
 			if len(k) >= 6 || len(k) >= 4 && x.exact[k][0].kind < kindCue {
 				x.addWord(k)
 			}
@@ -239,6 +243,13 @@ func newLexicon(pol *policy.Policy) *lexicon {
 			continue // a paragraph is called by what it says, or by its year.
 		}
 		x.add(thing{kindSection, s.Number}, s.Name.ZH, s.Name.EN)
+		if strings.Count(s.Number, ".") == 1 {
+			x.add(thing{kindSection, s.Number}, "section "+s.Number)
+		}
+		if n, err := strconv.Atoi(s.Number); err == nil && n > 0 && n < 7 {
+			han := string([]rune("一二三四五六")[n-1])
+			x.add(thing{kindSection, s.Number}, "第"+han+"部分", "第"+han+"节", "第"+han+"章", "第"+s.Number+"部分", "第"+s.Number+"节", "第"+s.Number+"章", "section "+s.Number, "part "+s.Number, "chapter "+s.Number)
+		}
 	}
 	for id, words := range ownNames {
 		x.add(id, strings.Split(words, "|")...)

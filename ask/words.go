@@ -88,7 +88,7 @@ var cueWords = []struct {
 		"who|shui|shei|leaders|whom|whose|who's|whos|who else|anyone|anybody|everyone|everybody|who all|any other district|any district|hoo|anyone else|who're|which ones of them",
 	},
 	{
-		cueCount, "多少个|几个|有几个|多少家|几家|几项|多少项|几条|几类|几大|多少种|几种|有多少|多少|几|共有|一共|总共|合计|数量|数目|个数|几处|多少处|多少条",
+		cueCount, "多少个|几个|有几个|多少家|几家|几项|多少项|几条|几类|几大|多少种|几种|有多少|多少|几|共有|一共|总共|合计|数量|数目|个数|几处|多少处|多少条|几所|多少所|几位|多少位",
 		"how many|number of|the number of|count of|count|how much in total|in total|howmany",
 	},
 	{

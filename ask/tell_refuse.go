@@ -54,8 +54,8 @@ func (s *speaker) help() Answer {
 		Status: Unknown,
 		Head: lang.T("你好，我是外脑，只回答《未来产业工作意见》和台账里有的内容，每个回答都带出处。",
 			"Hello, I am Wainao. I only answer what is in the Opinions on Future Industries and in the work ledger, always with the source."),
-		Lines: []lang.Text{lang.T("可以问八个领域、十个板块、2030年和2035年目标、行动与保障措施、上报进展。",
-			"Ask about the eight domains, the ten districts, the targets for 2030 and 2035, actions and safeguards, or reported progress.")},
+		Lines: []lang.Text{lang.T("可以问八个领域、十个板块、2030年和2035年目标、行动与保障措施、上报进展；联络员上报请输入 /future 上报。",
+			"Ask about the eight domains, the ten districts, the targets for 2030 and 2035, actions and safeguards, or reported progress. Liaisons report with /future report.")},
 		Next: s.start(),
 	}
 }

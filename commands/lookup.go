@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"strings"
 
 	"wainao/lang"
 	"wainao/people"
@@ -23,12 +22,7 @@ func (c *Commands) domainCommand() Command {
 			d, ok := c.Policy.FindDomain(r.Args)
 			if !ok {
 				return lang.Problemf("unknown_domain", "没有“%s”这个领域。八个领域是：%s。", "There is no domain %q. The eight domains are: %s.",
-					short(r.Args), c.names(func(p *policy.Policy) (out []lang.Text) {
-						for _, d := range p.Domains {
-							out = append(out, d.Name)
-						}
-						return out
-					}))
+					short(r.Args), lang.List(c.Policy.Domains, func(d policy.Domain) lang.Text { return d.Name }))
 			}
 			return c.lookup(ctx, r, lang.Tf("介绍一下%s", "Tell me about %s", d.Name))
 		},
@@ -57,12 +51,7 @@ func (c *Commands) districtCommand() Command {
 
 func (c *Commands) unknownDistrict(word string) error {
 	return lang.Problemf("unknown_district", "没有“%s”这个板块。十个板块是：%s。", "There is no district %q. The ten districts are: %s.",
-		short(word), c.names(func(p *policy.Policy) (out []lang.Text) {
-			for _, d := range p.Districts {
-				out = append(out, d.Name)
-			}
-			return out
-		}))
+		short(word), lang.List(c.Policy.Districts, func(d policy.District) lang.Text { return d.Name }))
 }
 
 func (c *Commands) targetCommand() Command {
@@ -92,15 +81,6 @@ func (c *Commands) targetCommand() Command {
 // lookup answers a question that a command stands for.
 func (c *Commands) lookup(ctx context.Context, r *Request, question lang.Text) error {
 	return c.answerIn(ctx, r, question.In(r.Lang), r.Lang)
-}
-
-// names joins names in both languages.
-func (c *Commands) names(of func(*policy.Policy) []lang.Text) lang.Text {
-	var zh, en []string
-	for _, t := range of(c.Policy) {
-		zh, en = append(zh, t.ZH), append(en, t.EN)
-	}
-	return lang.T(strings.Join(zh, "、"), strings.Join(en, ", "))
 }
 
 // short cuts what a person typed for showing it back.

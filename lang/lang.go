@@ -94,6 +94,16 @@ func sprintf(l Lang, format string, args []any) string {
 	return fmt.Sprintf(format, in...)
 }
 
+// List joins the names of all with each language's list comma: 甲、乙; A, B.
+func List[T any](all []T, name func(T) Text) Text {
+	zh, en := make([]string, len(all)), make([]string, len(all))
+	for i, v := range all {
+		t := name(v)
+		zh[i], en[i] = t.ZH, t.EN
+	}
+	return Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+}
+
 // In returns the words in l.
 func (t Text) In(l Lang) string {
 	if l == EN {

@@ -77,3 +77,14 @@ func TestFieldProblems(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestListJoinsAsEachLanguageDoes(t *testing.T) {
+	t.Parallel()
+	name := func(n int) lang.Text { return lang.Tf("第%d", "no. %d", n) }
+	if got, want := lang.List([]int{1, 2}, name), lang.T("第1、第2", "no. 1, no. 2"); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if got := lang.List(nil, name); !got.IsZero() {
+		t.Errorf("nothing became %+v", got)
+	}
+}

@@ -193,7 +193,7 @@ func (f form) district(pol *policy.Policy, who people.Person, s string) (d polic
 	}
 	if d, ok = pol.FindDistrict(s); !ok {
 		f.add(field, "unknown_district", "没有“%s”这个板块。板块有：%s。", "There is no district “%s”. The districts are: %s.",
-			clip(s), list(pol.Districts, func(d policy.District) lang.Text { return d.Short }))
+			clip(s), lang.List(pol.Districts, func(d policy.District) lang.Text { return d.Short }))
 		return d, false
 	}
 	if problem, isProblem := errors.AsType[*lang.Problem](people.MayReport(who, d)); isProblem {
@@ -210,7 +210,7 @@ func (f form) domain(pol *policy.Policy, s string) (d policy.Domain, ok bool) {
 	}
 	if d, ok = pol.FindDomain(s); !ok {
 		f.add(field, "unknown_domain", "没有“%s”这个领域。领域有：%s。", "There is no domain “%s”. The domains are: %s.",
-			clip(s), list(pol.Domains, func(d policy.Domain) lang.Text { return d.Name }))
+			clip(s), lang.List(pol.Domains, func(d policy.Domain) lang.Text { return d.Name }))
 	}
 	return d, ok
 }
@@ -222,7 +222,7 @@ func (f form) indicator(pol *policy.Policy, s string) (i policy.Indicator, ok bo
 	}
 	if i, ok = pol.FindIndicator(s); !ok {
 		f.add(field, "unknown_indicator", "没有“%s”这个指标。指标有：%s。", "There is no indicator “%s”. The indicators are: %s.",
-			clip(s), list(pol.Indicators, func(i policy.Indicator) lang.Text { return i.Name }))
+			clip(s), lang.List(pol.Indicators, func(i policy.Indicator) lang.Text { return i.Name }))
 	}
 	return i, ok
 }
@@ -294,17 +294,4 @@ func (f form) subject(i policy.Indicator, in Submission, r *Report) {
 		return
 	}
 	r.Name = strings.Join(strings.Fields(name), " ")
-}
-
-// list joins names for a sentence.
-func list[T any](all []T, name func(T) lang.Text) lang.Text {
-	var t lang.Text
-	for i, v := range all {
-		n := name(v)
-		if i > 0 {
-			t.ZH, t.EN = t.ZH+"、", t.EN+", "
-		}
-		t.ZH, t.EN = t.ZH+n.ZH, t.EN+n.EN
-	}
-	return t
 }

@@ -107,7 +107,7 @@ func Allow(p Person, perm Permission) error {
 	return lang.Problemf("not_allowed",
 		"你的角色（%s）不能%s，这由%s负责。需要的话请联系秘书处。",
 		"Your role (%s) cannot %s; that is for: %s. If you need it, ask the secretariat.",
-		names(p.Roles), r.what, names(r.roles))
+		lang.List(p.Roles, Role.Name), r.what, lang.List(r.roles, Role.Name))
 }
 
 // MayReport returns nil when the person may report for the district, and
@@ -124,17 +124,4 @@ func MayReport(p Person, district policy.District) error {
 		"你不是%s的联络员，只能为自己负责的板块上报。请改选你的板块；如果%s应由你负责，请联系秘书处登记。",
 		"You are not a liaison of %s and can report for your own district only. Choose your district; if %s should be yours, ask the secretariat to register it.",
 		district.Name, district.Name)
-}
-
-// names joins the roles' names.
-func names(roles []Role) lang.Text {
-	var t lang.Text
-	for i, r := range roles {
-		n := r.Name()
-		if i > 0 {
-			t.ZH, t.EN = t.ZH+"、", t.EN+", "
-		}
-		t.ZH, t.EN = t.ZH+n.ZH, t.EN+n.EN
-	}
-	return t
 }

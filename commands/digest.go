@@ -29,9 +29,9 @@ func (c *Commands) digestCommand() Command {
 // digest posts the digest where leadership reads it when it is asked for there
 // by somebody who may send it, and shows it to the person alone otherwise.
 func (c *Commands) digest(ctx context.Context, r *Request) error {
-	leadership, err := c.Directory.Channel(ctx, c.Channels.Leadership)
+	leadership, err := c.leadership(ctx)
 	if err != nil {
-		return fmt.Errorf("find leadership channel: %w", err)
+		return err
 	}
 	if r.Channel == leadership && people.Can(r.Person, people.SendDigest) {
 		return c.send(ctx, r, leadership)
@@ -60,9 +60,9 @@ func (c *Commands) sendClick(ctx context.Context, r *Request, _ slack.BlockActio
 	if err := people.Allow(r.Person, people.SendDigest); err != nil {
 		return err
 	}
-	leadership, err := c.Directory.Channel(ctx, c.Channels.Leadership)
+	leadership, err := c.leadership(ctx)
 	if err != nil {
-		return fmt.Errorf("find leadership channel: %w", err)
+		return err
 	}
 	if err := c.send(ctx, r, leadership); err != nil {
 		return err
@@ -71,6 +71,15 @@ func (c *Commands) sendClick(ctx context.Context, r *Request, _ slack.BlockActio
 		return nil // It can be seen.
 	}
 	return c.answer(ctx, r, render.Note(lang.Tf("简报已发到 <#%s>。", "The digest is in <#%s>.", leadership), r.Lang))
+}
+
+// leadership returns the id of the channel that gets the digest.
+func (c *Commands) leadership(ctx context.Context) (string, error) {
+	id, err := c.Directory.Channel(ctx, c.Channels.Leadership)
+	if err != nil {
+		return "", fmt.Errorf("find leadership channel: %w", err)
+	}
+	return id, nil
 }
 
 // send posts the digest as a delivery of its own. The request's trigger makes

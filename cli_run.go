@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 
@@ -88,28 +87,34 @@ func (f *configFlags) load() (app.Config, error) {
 	return c, nil
 }
 
-func serveCommand() *cobra.Command {
+// withConfig completes a command that takes no arguments and runs on the
+// configuration.
+func withConfig(cmd *cobra.Command, run func(*cobra.Command, app.Config) error) *cobra.Command {
 	var f configFlags
-	cmd := &cobra.Command{
-		Use:   "serve",
-		Short: "Run the bot in a real Slack workspace",
-		Long: `Runs the bot until it is told to stop (SIGINT, SIGTERM). It needs SLACK_BOT_TOKEN
-and SLACK_APP_TOKEN, and keeps its journal in MONGODB_URI or in the --data folder.`,
-		Example: "  SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… wainao serve --config wainao.yaml",
-		Args:    noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := f.load()
-			if err != nil {
-				return err
-			}
-			return serve(cmd.Context(), c, cmd)
-		},
+	cmd.Args = noArgs
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		c, err := f.load()
+		if err != nil {
+			return err
+		}
+		return run(cmd, c)
 	}
 	f.add(cmd)
 	return cmd
 }
 
-func serve(ctx context.Context, c app.Config, cmd *cobra.Command) error {
+func serveCommand() *cobra.Command {
+	return withConfig(&cobra.Command{
+		Use:   "serve",
+		Short: "Run the bot in a real Slack workspace",
+		Long: `Runs the bot until it is told to stop (SIGINT, SIGTERM). It needs SLACK_BOT_TOKEN
+and SLACK_APP_TOKEN, and keeps its journal in MONGODB_URI or in the --data folder.`,
+		Example: "  SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… wainao serve --config wainao.yaml",
+	}, serve)
+}
+
+func serve(cmd *cobra.Command, c app.Config) error {
+	ctx := cmd.Context()
 	if err := c.Servable(); err != nil {
 		return usageError{err}
 	}

@@ -85,83 +85,56 @@ func askLines(asker *app.Asker, in io.Reader, out io.Writer, explain bool) error
 }
 
 func checkCommand() *cobra.Command {
-	var f configFlags
-	cmd := &cobra.Command{
+	return withConfig(&cobra.Command{
 		Use:   "check",
 		Short: "Check configuration, tokens, scopes and database before serving",
-		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := f.load()
-			if err != nil {
-				return err
+	}, func(cmd *cobra.Command, c app.Config) error {
+		failed := false
+		for r := range app.Check(cmd.Context(), c) {
+			mark := "ok  "
+			if r.Err != nil {
+				mark, failed = "FAIL", true
 			}
-			failed := false
-			for r := range app.Check(cmd.Context(), c) {
-				mark := "ok  "
-				if r.Err != nil {
-					mark, failed = "FAIL", true
-				}
-				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s  %-14s %s\n", mark, r.Name, r.Detail()); err != nil {
-					return fmt.Errorf("write result: %w", err)
-				}
+			if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s  %-14s %s\n", mark, r.Name, r.Detail()); err != nil {
+				return fmt.Errorf("write result: %w", err)
 			}
-			if failed {
-				return errAlreadyTold
-			}
-			return nil
-		},
-	}
-	f.add(cmd)
-	return cmd
+		}
+		if failed {
+			return errAlreadyTold
+		}
+		return nil
+	})
 }
 
 func verifyCommand() *cobra.Command {
-	var f configFlags
-	cmd := &cobra.Command{
+	return withConfig(&cobra.Command{
 		Use:   "verify",
 		Short: "Check the journal's chain from its first entry to its last",
-		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := f.load()
-			if err != nil {
-				return err
+	}, func(cmd *cobra.Command, c app.Config) error {
+		head, err := app.Verify(cmd.Context(), c)
+		if err != nil {
+			if _, broken := errors.AsType[*journal.ChainError](err); broken {
+				err = fmt.Errorf("%w (%d good entries stand before it)", err, head.Number)
 			}
-			head, err := app.Verify(cmd.Context(), c)
-			if err != nil {
-				if _, broken := errors.AsType[*journal.ChainError](err); broken {
-					err = fmt.Errorf("%w (%d good entries stand before it)", err, head.Number)
-				}
-				return told(err)
-			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "ok: %d entries, unbroken; the last hash is %s\n", head.Number, head.Hash)
-			return err
-		},
-	}
-	f.add(cmd)
-	return cmd
+			return told(err)
+		}
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "ok: %d entries, unbroken; the last hash is %s\n", head.Number, head.Hash)
+		return err
+	})
 }
 
 func healthCommand() *cobra.Command {
-	var f configFlags
-	cmd := &cobra.Command{
+	return withConfig(&cobra.Command{
 		Use:   "health",
 		Short: "Ask a running bot whether it is well (for a container's health check)",
-		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := f.load()
-			if err != nil {
-				return err
-			}
-			words, err := app.Health(cmd.Context(), c)
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), words)
+	}, func(cmd *cobra.Command, c app.Config) error {
+		words, err := app.Health(cmd.Context(), c)
+		if err != nil {
 			return err
-		},
-	}
-	f.add(cmd)
-	return cmd
+		}
+		_, err = fmt.Fprintln(cmd.OutOrStdout(), words)
+		return err
+	})
 }
 
 func versionCommand() *cobra.Command {

@@ -3,18 +3,11 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"wainao/bot"
 	"wainao/commands"
 	"wainao/delivery"
-	"wainao/lang"
-	"wainao/ledger"
-	"wainao/people"
-	"wainao/policy"
-	"wainao/record"
-	"wainao/render"
 	"wainao/scheduler"
 )
 
@@ -67,47 +60,12 @@ func postError(err error) error {
 	return &scheduler.PostError{Kind: kind, After: e.After, Err: err}
 }
 
-// builder makes the messages of deliveries from the state of the journal.
-type builder struct {
-	journal   *record.Journal
-	policy    *policy.Policy
-	directory commands.Directory
-}
+// builder lets the scheduler be made before the commands, which make the
+// messages of its deliveries and need it.
+type builder struct{ *commands.Commands }
 
 // Build implements scheduler.Builder.
 func (b builder) Build(ctx context.Context, d delivery.Delivery) (scheduler.Message, error) {
-	state := b.journal.State()
-	l := b.langOf(ctx, d.To)
-	switch d.Job {
-	case commands.DigestJob:
-		data := ledger.Digest(state.Ledger, b.policy, state.People, d.Due)
-		return scheduler.Message(render.Digest(data, b.policy, l, render.DigestOptions{Late: d.Late})), nil
-	case commands.ReviewCardJob, commands.ReceiptJob:
-		id, revision, ok := commands.ParseReportKey(d.Key())
-		r, found := state.Ledger.Revision(id, revision)
-		if !ok || !found {
-			return scheduler.Message{}, fmt.Errorf("delivery %s: no report %q", d.ID, d.Key())
-		}
-		if d.Job == commands.ReceiptJob {
-			return scheduler.Message(render.Receipt(r, b.policy, l)), nil
-		}
-		by, ok := state.People.Person(r.By)
-		if !ok {
-			by = people.Person{User: r.By}
-		}
-		return scheduler.Message(render.ReviewCard(r, by, b.policy, l)), nil
-	}
-	return scheduler.Message{}, fmt.Errorf("delivery %s: nobody knows how to build %q", d.ID, d.Job)
-}
-
-// langOf returns a person's language, and Chinese for a channel.
-func (b builder) langOf(ctx context.Context, to delivery.Recipient) lang.Lang {
-	if len(to) == 0 || to[0] != 'U' && to[0] != 'W' {
-		return lang.ZH
-	}
-	locale, err := b.directory.Locale(ctx, string(to))
-	if err != nil {
-		return lang.ZH // Better the message in Chinese than none.
-	}
-	return lang.FromLocale(locale)
+	m, err := b.Commands.Build(ctx, d)
+	return scheduler.Message(m), err
 }

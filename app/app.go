@@ -97,11 +97,11 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 		return a, err
 	}
 
-	slackSide := slackAdapter{client}
+	slackSide, build := slackAdapter{client}, &builder{}
 	a.jobs, err = scheduler.New(scheduler.Options{
 		Journal: journal.NewPart(a.journal, func(s record.State) delivery.State { return s.Delivery }),
 		Jobs:    a.configuredJobs(),
-		Builder: builder{journal: a.journal, policy: pol, directory: slackSide},
+		Builder: build,
 		Poster:  slackSide,
 		Now:     o.Now, Log: o.Log, Owner: owner(),
 	})
@@ -113,7 +113,7 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 		Journal: a.journal, Policy: pol, Ask: engine, Text: text, Log: o.Log,
 		Channels: commands.Channels{Leadership: c.Channels.Leadership, Secretariat: c.Channels.Secretariat},
 	})
-	edge.Commands = a.commands
+	edge.Commands, build.Commands = a.commands, a.commands
 	return a, err
 }
 

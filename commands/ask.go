@@ -13,6 +13,17 @@ import (
 	"wainao/render"
 )
 
+func (c *Commands) askFeature() feature {
+	return feature{
+		commands: []Command{c.askCommand()},
+		actions: map[string]action{
+			render.ActionAsk:       {people.Ask, c.askClick},
+			render.ActionTranslate: {people.Ask, c.translateClick},
+			render.ActionText:      {people.Ask, c.textClick},
+		},
+	}
+}
+
 func (c *Commands) askCommand() Command {
 	return Command{
 		Name: "ask", Alias: "问",
@@ -96,8 +107,5 @@ func (c *Commands) translateClick(ctx context.Context, r *Request, a slack.Block
 		return nil
 	}
 	r.Lang = lang.FromLocale(l)
-	if err := people.Allow(r.Person, people.Ask); err != nil {
-		return err
-	}
 	return c.answerIn(ctx, r, question, r.Lang)
 }

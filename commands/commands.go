@@ -81,17 +81,6 @@ type Channels struct {
 	Secretariat string
 }
 
-// The jobs by which commands send. What they send is planned in the same
-// journal write as what it tells of, so that neither is there without the other.
-const (
-	DigestJob     delivery.JobName = "weekly-digest" // Key: the request's.
-	ReviewCardJob delivery.JobName = "review-card"   // Key: that of [ReportKey].
-	ReceiptJob    delivery.JobName = "receipt"       // Key: that of [ReportKey].
-)
-
-// DigestTitle is what the digest's job is called.
-var DigestTitle = lang.T("每周简报", "Weekly digest")
-
 // maxThreads bounds the conversations whose last question is remembered, for
 // questions that follow up on it.
 const maxThreads = 5000
@@ -112,15 +101,18 @@ func New(o Options) (*Commands, error) {
 	}
 	c := &Commands{Options: o, memory: ask.NewMemory(maxThreads, o.Journal.Now)}
 	var err error
-	c.registry, err = newRegistry([]Command{
-		c.askCommand(), c.reportCommand(), c.progressCommand(), c.digestCommand(),
-		c.domainCommand(), c.districtCommand(), c.targetCommand(), c.questionsCommand(), c.helpCommand(),
-	})
-	if err != nil {
+	if c.registry, err = newRegistry(c.features()...); err != nil {
 		return nil, fmt.Errorf("commands: %w", err)
 	}
-	c.registerActions()
 	return c, nil
+}
+
+// features lists what Wainao does, in the order in which help shows it.
+func (c *Commands) features() []feature {
+	return []feature{
+		c.askFeature(), c.reportFeature(), c.progressFeature(), c.digestFeature(),
+		c.lookupFeature(), c.questionsFeature(), c.helpFeature(),
+	}
 }
 
 // Wait waits for what is still being written behind the answers, and must be
@@ -192,7 +184,10 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 		}
 		r.Thread, r.ephemeral = in.Message.ThreadTimestamp, in.Container.IsEphemeral
 		r.MessageTS = in.Container.MessageTs
-		err := act(ctx, r, *a)
+		err := people.Allow(r.Person, act.needs)
+		if err == nil {
+			err = act.run(ctx, r, *a)
+		}
 		if err != nil {
 			c.clicked.forget(what) // Who is told to try again may.
 		}
@@ -204,14 +199,17 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 // problems can be shown at its own fields. Nil closes the form.
 func (c *Commands) Submit(ctx context.Context, in slack.InteractionCallback) *slack.ViewSubmissionResponse {
 	r := c.request(ctx, in.User.ID, "")
-	form, ok := c.registry.forms[in.View.CallbackID]
+	filled, ok := c.registry.forms[in.View.CallbackID]
 	if !ok {
 		c.Log.WarnContext(ctx, "unknown form", "callback", in.View.CallbackID, "user", in.User.ID)
 		return nil
 	}
-	answer, err := form(ctx, r, in)
+	err := people.Allow(r.Person, filled.needs)
 	if err == nil {
-		return answer
+		var answer *slack.ViewSubmissionResponse
+		if answer, err = filled.run(ctx, r, in); err == nil {
+			return answer
+		}
 	}
 	if fields, ok := errors.AsType[lang.FieldProblems](err); ok {
 		words := map[string]string{}

@@ -16,6 +16,30 @@ import (
 	"wainao/render"
 )
 
+// DigestJob posts the weekly digest. A delivery of it that was asked for by
+// hand has the request's key.
+const DigestJob delivery.JobName = "weekly-digest"
+
+// DigestTitle is what the digest's job is called.
+var DigestTitle = lang.T("每周简报", "Weekly digest")
+
+func (c *Commands) digestFeature() feature {
+	return feature{
+		commands: []Command{c.digestCommand()},
+		actions: map[string]action{
+			render.ActionDigest: {people.ReadDigest, c.digestClick},
+			render.ActionSend:   {people.SendDigest, c.sendClick},
+		},
+		deliveries: map[delivery.JobName]buildMessage{DigestJob: c.digestMessage},
+	}
+}
+
+// digestMessage makes the digest of a slot.
+func (c *Commands) digestMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	data := ledger.Digest(s.Ledger, c.Policy, s.People, d.Due)
+	return render.Digest(data, c.Policy, l, render.DigestOptions{Late: d.Late}), nil
+}
+
 func (c *Commands) digestCommand() Command {
 	return Command{
 		Name: "digest", Alias: "简报",
@@ -46,9 +70,6 @@ func (c *Commands) showDigest(ctx context.Context, r *Request) error {
 
 // digestClick shows the digest in the language on the button.
 func (c *Commands) digestClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	if err := people.Allow(r.Person, people.ReadDigest); err != nil {
-		return err
-	}
 	if a.Value != "" {
 		r.Lang = lang.FromLocale(a.Value)
 	}
@@ -57,9 +78,6 @@ func (c *Commands) digestClick(ctx context.Context, r *Request, a slack.BlockAct
 
 // sendClick posts the digest to leadership from anywhere.
 func (c *Commands) sendClick(ctx context.Context, r *Request, _ slack.BlockAction) error {
-	if err := people.Allow(r.Person, people.SendDigest); err != nil {
-		return err
-	}
 	leadership, err := c.leadership(ctx)
 	if err != nil {
 		return err

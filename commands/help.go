@@ -3,10 +3,22 @@ package commands
 import (
 	"context"
 
+	"github.com/slack-go/slack"
+
 	"wainao/lang"
 	"wainao/people"
 	"wainao/render"
 )
+
+func (c *Commands) helpFeature() feature {
+	help := c.helpCommand()
+	return feature{
+		commands: []Command{help},
+		actions: map[string]action{
+			render.ActionHelp: {help.Needs, func(ctx context.Context, r *Request, _ slack.BlockAction) error { return help.run(ctx, r) }},
+		},
+	}
+}
 
 func (c *Commands) helpCommand() Command {
 	return Command{

@@ -8,6 +8,10 @@ import (
 	"wainao/policy"
 )
 
+func (c *Commands) lookupFeature() feature {
+	return feature{commands: []Command{c.domainCommand(), c.districtCommand(), c.targetCommand()}}
+}
+
 func (c *Commands) domainCommand() Command {
 	return Command{
 		Name: "domain", Alias: "领域",

@@ -13,6 +13,13 @@ import (
 	"wainao/render"
 )
 
+func (c *Commands) progressFeature() feature {
+	return feature{
+		commands: []Command{c.progressCommand()},
+		actions:  map[string]action{render.ActionProgress: {people.ReadProgress, c.progressClick}},
+	}
+}
+
 func (c *Commands) progressCommand() Command {
 	return Command{
 		Name: "progress", Alias: "进展",
@@ -69,7 +76,7 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 // progressClick shows what the button names.
 func (c *Commands) progressClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	r.Args = a.Value
-	return c.run(ctx, r, c.progressCommand())
+	return c.progress(ctx, r)
 }
 
 // ofDistrict takes a district's column out of the matrix.

@@ -18,6 +18,21 @@ import (
 	"wainao/render"
 )
 
+func (c *Commands) questionsFeature() feature {
+	list := c.questionsCommand()
+	return feature{
+		commands: []Command{list},
+		actions: map[string]action{
+			render.ActionQuestions: {list.Needs, func(ctx context.Context, r *Request, _ slack.BlockAction) error { return list.run(ctx, r) }},
+			render.ActionFeedback:  {people.Ask, c.feedbackClick},
+			render.ActionAnswer:    {list.Needs, c.answerClick},
+			render.ActionDismiss:   {list.Needs, c.dismissClick},
+			render.ActionRetract:   {list.Needs, c.retractClick},
+		},
+		forms: map[string]form{render.VerifyForm: {list.Needs, c.submitAnswer}},
+	}
+}
+
 func (c *Commands) questionsCommand() Command {
 	return Command{
 		Name: "questions", Alias: "问题",
@@ -91,9 +106,6 @@ func (c *Commands) feedbackClick(ctx context.Context, r *Request, a slack.BlockA
 	if !ok {
 		return lang.Problemf("no_question", "这个按钮已经失效，请重新提问。", "This button is out of date; please ask again.")
 	}
-	if err := people.Allow(r.Person, people.Ask); err != nil {
-		return err
-	}
 	err := c.decideAs(ctx, r, func(s questions.State, _ people.Person, now time.Time) ([]journal.Draft, error) {
 		return questions.Rate(s, key, asked, r.User, useful, now)
 	})
@@ -122,9 +134,6 @@ func (c *Commands) decideAs(ctx context.Context, r *Request, f func(questions.St
 
 // answerClick opens the form for a verified answer.
 func (c *Commands) answerClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	if err := people.Allow(r.Person, people.ManageQuestions); err != nil {
-		return err
-	}
 	key := questions.Key(a.Value)
 	old, written := r.State.Questions.Written(key)
 	q, asked := r.State.Questions.Question(key)

@@ -23,11 +23,11 @@ func TestRegistryRefusesMistakes(t *testing.T) {
 	} {
 		other := whole
 		other.Name, other.Alias = "b", "乙"
-		if _, err := newRegistry([]Command{whole, other}); err != nil {
+		if _, err := newRegistry(feature{commands: []Command{whole}}, feature{commands: []Command{other}}); err != nil {
 			t.Fatal(err)
 		}
 		change(&other)
-		if _, err := newRegistry([]Command{whole, other}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := newRegistry(feature{commands: []Command{whole}}, feature{commands: []Command{other}}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}

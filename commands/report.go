@@ -23,6 +23,51 @@ import (
 	"wainao/render"
 )
 
+// The jobs that a report sends. They are planned in the same journal write as
+// the report, so that neither is there without the other; their key is that of
+// [ReportKey].
+const (
+	ReviewCardJob delivery.JobName = "review-card"
+	ReceiptJob    delivery.JobName = "receipt"
+)
+
+func (c *Commands) reportFeature() feature {
+	return feature{
+		commands: []Command{c.reportCommand()},
+		actions:  map[string]action{render.ActionReport: {people.Report, c.reportClick}},
+		forms:    map[string]form{render.ReportForm: {people.Report, c.submitReport}},
+		deliveries: map[delivery.JobName]buildMessage{
+			ReceiptJob: c.receiptMessage, ReviewCardJob: c.reviewCardMessage,
+		},
+	}
+}
+
+// receiptMessage makes what a liaison is told once a report is stored.
+func (c *Commands) receiptMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	r, err := reportOf(s, d)
+	return render.Receipt(r, c.Policy, l), err
+}
+
+// reviewCardMessage makes the secretariat's card of a report.
+func (c *Commands) reviewCardMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	r, err := reportOf(s, d)
+	by, ok := s.People.Person(r.By)
+	if !ok {
+		by = people.Person{User: r.By}
+	}
+	return render.ReviewCard(r, by, c.Policy, l), err
+}
+
+// reportOf returns the revision that a delivery is about.
+func reportOf(s record.State, d delivery.Delivery) (ledger.Report, error) {
+	id, revision, ok := ParseReportKey(d.Key())
+	r, found := s.Ledger.Revision(id, revision)
+	if !ok || !found {
+		return r, fmt.Errorf("there is no report %q", d.Key())
+	}
+	return r, nil
+}
+
 func (c *Commands) reportCommand() Command {
 	return Command{
 		Name: "report", Alias: "上报",
@@ -54,7 +99,7 @@ func (c *Commands) report(ctx context.Context, r *Request) error {
 // the command.
 func (c *Commands) reportClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	r.Args = a.Value
-	return c.run(ctx, r, c.reportCommand())
+	return c.report(ctx, r)
 }
 
 // form offers a person what they may report, with the current period and their

@@ -1,0 +1,32 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"wainao/delivery"
+	"wainao/lang"
+	"wainao/render"
+)
+
+// Build makes the message of a delivery from the journal's newest state, in
+// the language of whom it goes to.
+func (c *Commands) Build(ctx context.Context, d delivery.Delivery) (render.Message, error) {
+	build, ok := c.registry.deliveries[d.Job]
+	if !ok {
+		return render.Message{}, fmt.Errorf("delivery %s: nobody knows how to build %q", d.ID, d.Job)
+	}
+	m, err := build(ctx, c.Journal.State(), d, c.langTo(ctx, d.To))
+	if err != nil {
+		return render.Message{}, fmt.Errorf("delivery %s: %w", d.ID, err)
+	}
+	return m, nil
+}
+
+// langTo returns a person's language, and Chinese for a channel.
+func (c *Commands) langTo(ctx context.Context, to delivery.Recipient) lang.Lang {
+	if len(to) == 0 || to[0] != 'U' && to[0] != 'W' {
+		return lang.ZH
+	}
+	return c.langOf(ctx, string(to))
+}

@@ -8,6 +8,7 @@ import (
 	"wainao/bot"
 	"wainao/commands"
 	"wainao/delivery"
+	"wainao/render"
 	"wainao/scheduler"
 )
 
@@ -19,6 +20,21 @@ type slackAdapter struct{ *bot.Client }
 func (s slackAdapter) Locale(ctx context.Context, user string) (string, error) {
 	u, err := s.User(ctx, user)
 	return u.Locale, err
+}
+
+// Store implements commands.Files.
+func (s slackAdapter) Store(ctx context.Context, f commands.File) (string, error) {
+	id, _, err := s.Upload(ctx, bot.File{Name: f.Name, Title: f.Title, AltText: render.Cut(f.Alt, bot.MaxFileAltText), Content: f.Content})
+	return id, err
+}
+
+// Share implements commands.Files.
+func (s slackAdapter) Share(ctx context.Context, channel, threadTS, words string, f commands.File) error {
+	_, _, err := s.Upload(ctx, bot.File{
+		Channel: channel, ThreadTS: threadTS, Comment: words,
+		Name: f.Name, Title: f.Title, AltText: render.Cut(f.Alt, bot.MaxFileAltText), Content: f.Content,
+	})
+	return err
 }
 
 // Post implements scheduler.Poster.
@@ -67,5 +83,5 @@ type builder struct{ *commands.Commands }
 // Build implements scheduler.Builder.
 func (b builder) Build(ctx context.Context, d delivery.Delivery) (scheduler.Message, error) {
 	m, err := b.Commands.Build(ctx, d)
-	return scheduler.Message(m), err
+	return scheduler.Message{Text: m.Text, Blocks: m.Blocks}, err
 }

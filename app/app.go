@@ -109,7 +109,7 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 		return a, err
 	}
 	a.commands, err = commands.New(commands.Options{
-		Poster: client, Views: client, Directory: slackSide, Jobs: a.jobs,
+		Poster: client, Views: client, Directory: slackSide, Files: slackSide, Jobs: a.jobs,
 		Journal: a.journal, Policy: pol, Ask: engine, Text: text, Log: o.Log,
 		Channels: commands.Channels{Leadership: c.Channels.Leadership, Secretariat: c.Channels.Secretariat},
 	})

@@ -20,7 +20,7 @@ func (c *Commands) Build(ctx context.Context, d delivery.Delivery) (render.Messa
 	if err != nil {
 		return render.Message{}, fmt.Errorf("delivery %s: %w", d.ID, err)
 	}
-	return m, nil
+	return c.place(ctx, m), nil
 }
 
 // langTo returns a person's language, and Chinese for a channel.

@@ -47,6 +47,24 @@ type Views interface {
 	PublishHome(ctx context.Context, user string, view slack.HomeTabViewRequest) error
 }
 
+// File is a file that Wainao gives to people.
+type File struct {
+	Name    string // As it is saved, ledger.xlsx.
+	Title   string
+	Alt     string // What a picture tells, in words; empty for other files.
+	Content []byte
+}
+
+// Files stores files with Slack.
+type Files interface {
+	// Store uploads a file that a message will show, and returns its id once it
+	// can be shown.
+	Store(ctx context.Context, f File) (id string, err error)
+	// Share uploads a file into a conversation, in a thread when threadTS is not
+	// empty, with words beside it.
+	Share(ctx context.Context, channel, threadTS, words string, f File) error
+}
+
 // Directory tells about people and channels in Slack.
 type Directory interface {
 	// Locale returns the locale that a person has chosen in Slack ("zh-CN").
@@ -66,6 +84,7 @@ type Options struct {
 	Poster    Poster
 	Views     Views
 	Directory Directory
+	Files     Files
 	Jobs      Jobs
 	Journal   *record.Journal
 	Policy    *policy.Policy

@@ -3,6 +3,7 @@ package commands_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -36,6 +37,7 @@ type slackFake struct {
 	modals  []slack.ModalViewRequest
 	homes   []slack.HomeTabViewRequest
 	locales map[string]string
+	files   []commands.File
 }
 
 func (f *slackFake) say(s said, blocks []slack.Block) error {
@@ -75,6 +77,18 @@ func (f *slackFake) Locale(_ context.Context, user string) (string, error) {
 
 func (f *slackFake) Channel(_ context.Context, name string) (string, error) {
 	return "C-" + strings.TrimPrefix(name, "C-"), nil
+}
+
+func (f *slackFake) Store(_ context.Context, file commands.File) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.files = append(f.files, file)
+	return fmt.Sprintf("F%d", len(f.files)), nil
+}
+
+func (f *slackFake) Share(ctx context.Context, channel, thread, words string, file commands.File) error {
+	_, err := f.Store(ctx, file)
+	return errors.Join(err, f.say(said{"share", channel, thread, words + "\n" + file.Name}, nil))
 }
 
 func (f *slackFake) Next(delivery.JobName, time.Time) (time.Time, bool) {
@@ -138,7 +152,7 @@ func newHouse(t *testing.T) *house {
 		}
 	}
 	h.Commands, err = commands.New(commands.Options{
-		Poster: h.slack, Views: h.slack, Directory: h.slack, Jobs: h.slack, Journal: h.journal, Policy: policy.Default(), Ask: e,
+		Poster: h.slack, Views: h.slack, Directory: h.slack, Files: h.slack, Jobs: h.slack, Journal: h.journal, Policy: policy.Default(), Ask: e,
 		Channels: commands.Channels{Leadership: "leadership", Secretariat: "secretariat"}, Log: quiet,
 	})
 	if err != nil {

@@ -80,6 +80,7 @@ func (c *Commands) langOf(ctx context.Context, user string) lang.Lang {
 // answer sends a message to where the request's answer belongs: into the
 // thread of a question, otherwise to the person alone.
 func (c *Commands) answer(ctx context.Context, r *Request, m render.Message) error {
+	m = c.place(ctx, m)
 	switch {
 	case r.public:
 		_, err := c.Poster.Post(ctx, r.Channel, r.Thread, m.Text, m.Blocks)
@@ -92,6 +93,24 @@ func (c *Commands) answer(ctx context.Context, r *Request, m render.Message) err
 		_, err := c.Poster.Post(ctx, string(r.User), "", m.Text, m.Blocks)
 		return err
 	}
+}
+
+// place stores a message's pictures with Slack, so that the message can be
+// posted. A picture that cannot be stored gives way to its words: a message is
+// better without it than not at all.
+func (c *Commands) place(ctx context.Context, m render.Message) render.Message {
+	if len(m.Pictures) == 0 {
+		return m
+	}
+	ids := make([]string, len(m.Pictures))
+	for i, p := range m.Pictures {
+		id, err := c.Files.Store(ctx, File{Name: p.Name, Title: p.Title, Alt: p.Alt, Content: p.PNG})
+		if err != nil {
+			c.Log.ErrorContext(ctx, "store a picture", "picture", p.Name, "error", err)
+		}
+		ids[i] = id
+	}
+	return m.Place(ids)
 }
 
 // reference returns a short random name for one failure.

@@ -6,6 +6,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,8 +30,60 @@ const (
 // Message is one message as a person sees it: blocks, and the plain text for
 // notifications and for readers that show no blocks.
 type Message struct {
-	Text   string
-	Blocks []slack.Block
+	Text     string
+	Blocks   []slack.Block
+	Pictures []Picture // Shown by blocks of [Message.AddPicture] once Slack has them.
+}
+
+// Picture is an image that a message shows.
+type Picture struct {
+	Name  string // A file name such as matrix.png, its own within the message.
+	Title string // Shown above it.
+	Alt   string // What it tells, in words.
+	PNG   []byte
+}
+
+// maxAlt is how many characters an image's alternative text holds,
+// https://docs.slack.dev/reference/block-kit/blocks/image-block.
+const maxAlt = 2000
+
+// AddPicture shows p behind the blocks that are there. The block holds the
+// picture's name until [Message.Place] gives it Slack's id.
+func (m *Message) AddPicture(p Picture) {
+	b := slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: p.name()}, Cut(p.Alt, maxAlt), "", plain(Cut(p.Title, maxPictureTitle)))
+	m.Pictures = append(m.Pictures, p)
+	m.Blocks = append(m.Blocks, b)
+}
+
+// maxPictureTitle bounds an image's title in characters, same page as [maxAlt].
+const maxPictureTitle = 2000
+
+// name stands in a block for the id that Slack has not given yet.
+func (p Picture) name() string { return "picture:" + p.Name }
+
+// Place returns the message with the ids of its pictures' files in their
+// blocks. A picture with no id gives way to what it tells in words.
+func (m Message) Place(ids []string) Message {
+	blocks := make([]slack.Block, 0, len(m.Blocks))
+	for _, b := range m.Blocks {
+		image, ok := b.(*slack.ImageBlock)
+		n := -1
+		if ok && image.SlackFile != nil {
+			n = slices.IndexFunc(m.Pictures, func(p Picture) bool { return p.name() == image.SlackFile.ID })
+		}
+		switch {
+		case n < 0:
+			blocks = append(blocks, b)
+		case n < len(ids) && ids[n] != "":
+			placed := *image
+			placed.SlackFile = &slack.SlackFileObject{ID: ids[n]}
+			blocks = append(blocks, &placed)
+		default:
+			blocks = append(blocks, contextLine(Escape(m.Pictures[n].Alt)))
+		}
+	}
+	m.Blocks, m.Pictures = blocks, nil
+	return m
 }
 
 // Action ids of buttons that several surfaces share. A button's id is one of

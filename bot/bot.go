@@ -47,13 +47,29 @@ type Handler interface {
 	Home(ctx context.Context, user string)
 }
 
+// FileHandler is a [Handler] that also takes files.
+type FileHandler interface {
+	// File handles a file in a direct message to the bot, or in a channel message
+	// that mentions it; once for each file, and before [Handler.Message], which
+	// gets the message's text when there is one. ts is the message's.
+	File(ctx context.Context, user, channel, ts string, f SharedFile)
+}
+
+// DepartureHandler is a [Handler] that also learns who leaves and comes back.
+type DepartureHandler interface {
+	// Departed handles that Slack says something about a person: deleted when they
+	// were deactivated, not deleted when they came back, but also when their name
+	// or their language changed. It must take the same thing twice.
+	Departed(ctx context.Context, user string, deleted bool)
+}
+
 // Options are what [New] needs.
 type Options struct {
-	BotToken      string // xoxb-…, required.
-	AppToken      string // xapp-…, for Socket Mode.
-	SigningSecret string // For signed HTTP requests. This or AppToken is required.
-	APIURL        string // Base of the Web API; empty is Slack's.
-	Handler       Handler
+	BotToken      string           // xoxb-…, required.
+	AppToken      string           // xapp-…, for Socket Mode.
+	SigningSecret string           // For signed HTTP requests. This or AppToken is required.
+	APIURL        string           // Base of the Web API; empty is Slack's.
+	Handler       Handler          // May also be a FileHandler, a DepartureHandler.
 	Log           *slog.Logger     // slog.Default when nil.
 	Now           func() time.Time // time.Now when nil.
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +22,9 @@ import (
 type Client struct {
 	api   *slack.Client
 	http  *http.Client
+	files *http.Client
+	token string
+	base  *url.URL // Of the Web API.
 	now   func() time.Time
 	sleep func(ctx context.Context, d time.Duration) error
 
@@ -53,17 +57,22 @@ func RequiredScopes() []string {
 func newClient(o Options) *Client {
 	c := &Client{
 		http:  &http.Client{Timeout: callTime},
+		token: o.BotToken,
 		now:   o.Now,
 		sleep: sleep,
 		users: newRecent[User](usersKept, usersAge, o.Now),
 		// Channels and people share this; both are listed whole.
 		directory: newRecent[string](2*usersKept, directoryAge, o.Now),
 	}
-	options := []slack.Option{slack.OptionHTTPClient(c.http), slack.OptionAppLevelToken(o.AppToken)}
+	address := slack.APIURL
 	if o.APIURL != "" {
-		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
+		address = strings.TrimSuffix(o.APIURL, "/") + "/"
 	}
-	c.api = slack.New(o.BotToken, options...)
+	if c.base, _ = url.Parse(address); c.base == nil {
+		c.base = &url.URL{} // Every call will say what is wrong with the address.
+	}
+	c.files = c.filesClient()
+	c.api = slack.New(o.BotToken, slack.OptionHTTPClient(c.http), slack.OptionAppLevelToken(o.AppToken), slack.OptionAPIURL(address))
 	return c
 }
 
@@ -116,6 +125,37 @@ func (c *Client) once(ctx context.Context, method string, call func(ctx context.
 		}
 		if c.sleep(ctx, after) != nil {
 			return err
+		}
+	}
+}
+
+// onceOrFound makes a call whose effect can be looked for: when the outcome is
+// not known it is made again only after found has said, more than once and
+// after a pause each, that there is none. It is made at most twice; while found
+// cannot tell, the outcome stays unknown.
+func (c *Client) onceOrFound(ctx context.Context, call func(ctx context.Context) error, found func(ctx context.Context) (bool, error)) error {
+	for attempt := 1; ; attempt++ {
+		err := call(ctx)
+		kind, _ := Classify(err)
+		if err == nil || (kind != Unknown && kind != Transient) || attempt == postAttempts {
+			return err
+		}
+		if kind == Transient {
+			if c.sleep(ctx, firstDelay) != nil {
+				return err
+			}
+			continue
+		}
+		for _, pause := range looks {
+			if c.sleep(ctx, pause) != nil {
+				return err
+			}
+			switch there, lookErr := found(ctx); {
+			case lookErr != nil:
+				return err
+			case there:
+				return nil
+			}
 		}
 	}
 }

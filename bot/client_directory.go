@@ -50,6 +50,18 @@ func person(u slack.User) User {
 	return User{ID: u.ID, Name: u.Name, RealName: u.RealName, Locale: u.Locale, Bot: u.IsBot, Gone: u.Deleted}
 }
 
+// Active reports whether somebody is in this Slack and not deactivated. Slack
+// is asked each time. Ask before writing to a person: Slack itself takes a
+// message to the direct messages of somebody who left.
+func (c *Client) Active(ctx context.Context, user string) (bool, error) {
+	c.forget(user)
+	u, err := c.User(ctx, user)
+	if e, ok := errors.AsType[*Error](err); ok && (e.Code == "user_not_found" || e.Code == "user_not_visible") {
+		return false, nil
+	}
+	return err == nil && !u.Gone, err
+}
+
 // forget drops what is kept about a person.
 func (c *Client) forget(user string) { c.users.drop(user) }
 
@@ -160,7 +172,8 @@ func (c *Client) Channel(ctx context.Context, nameOrID string) (id string, err e
 }
 
 // conversation returns the conversation that a post to channel goes to: the
-// direct messages when channel is a person.
+// direct messages when channel is a person. Slack refuses to open those of
+// somebody who left, with user_disabled.
 func (c *Client) conversation(ctx context.Context, channel string) (string, error) {
 	if !personID.MatchString(channel) {
 		return channel, nil

@@ -38,6 +38,10 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		_, err := c.Post(ctx, "C0FUTURE01", "", "hello", nil)
 		return err
 	}
+	deliver := func(ctx context.Context, c *Client) error {
+		_, err := c.PostDelivery(ctx, "C0FUTURE01", "hello", nil, "d1")
+		return err
+	}
 	read := func(ctx context.Context, c *Client) error {
 		_, err := c.Permalink(ctx, "C0FUTURE01", "1.2")
 		return err
@@ -60,10 +64,12 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		{"post, told to wait long", "chat.postMessage", post, []any{status(429, "Retry-After", "90")}, 1, []time.Duration{}, RetryAfter},
 		{"post, 429 without a time", "chat.postMessage", post, []any{status(429), ok}, 2, []time.Duration{time.Second}, -1},
 		{"post, ratelimited in the body", "chat.postMessage", post, []any{body(`{"ok":false,"error":"ratelimited"}`), ok}, 2, nil, -1},
-		{"post, answer lost", "chat.postMessage", post, []any{lost}, 1, []time.Duration{}, Unknown},
-		{"post, 503", "chat.postMessage", post, []any{status(503)}, 1, []time.Duration{}, Unknown},
-		{"post, internal error", "chat.postMessage", post, []any{body(`{"ok":false,"error":"internal_error"}`)}, 1, []time.Duration{}, Unknown},
-		{"post, answer cut", "chat.postMessage", post, []any{body(`{"ok":tr`)}, 1, []time.Duration{}, Unknown},
+		{"post, answer lost", "chat.postMessage", post, []any{lost}, 2, looks, Unknown},
+		{"post, 503", "chat.postMessage", post, []any{status(503)}, 2, looks, Unknown},
+		{"post, internal error", "chat.postMessage", post, []any{body(`{"ok":false,"error":"internal_error"}`)}, 2, looks, Unknown},
+		{"post, answer cut", "chat.postMessage", post, []any{body(`{"ok":tr`)}, 2, looks, Unknown},
+		{"post, 503 once", "chat.postMessage", post, []any{status(503), ok}, 2, looks, -1},
+		{"delivery, answer lost", "chat.postMessage", deliver, []any{lost}, 1, []time.Duration{}, Unknown},
 		{"post, no such channel", "chat.postMessage", post, []any{body(`{"ok":false,"error":"channel_not_found"}`)}, 1, []time.Duration{}, Dead},
 		{"read, told to wait", "chat.getPermalink", read, []any{status(429, "Retry-After", "3"), ok}, 2, []time.Duration{3 * time.Second}, -1},
 		{"read, answer lost", "chat.getPermalink", read, []any{lost, status(502), body(`{"ok":false,"error":"fatal_error"}`), ok}, 4, nil, -1},

@@ -17,7 +17,19 @@ const triggerLife = 2500 * time.Millisecond
 // about 3 seconds; within them the call is repeated, because it cannot open two
 // modals. When an attempt whose answer was lost has opened it, the id is empty.
 func (c *Client) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error) {
-	const method = "views.open"
+	return c.showView(ctx, "views.open", c.api.OpenViewContext, triggerID, view)
+}
+
+// PushView opens a modal on top of the one that the trigger came from, and is
+// like [Client.OpenView] in everything else. Slack takes three in a stack.
+func (c *Client) PushView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error) {
+	return c.showView(ctx, "views.push", c.api.PushViewContext, triggerID, view)
+}
+
+func (c *Client) showView(
+	ctx context.Context, method string, call func(context.Context, string, slack.ModalViewRequest) (*slack.ViewResponse, error),
+	triggerID string, view slack.ModalViewRequest,
+) (viewID string, err error) {
 	if err := checkModal(method, view); err != nil {
 		return "", err
 	}
@@ -26,7 +38,7 @@ func (c *Client) OpenView(ctx context.Context, triggerID string, view slack.Moda
 	attempts := 0
 	err = c.repeatable(ctx, method, func(ctx context.Context) error {
 		attempts++
-		r, err := c.api.OpenViewContext(ctx, triggerID, view)
+		r, err := call(ctx, triggerID, view)
 		if err == nil {
 			viewID = r.ID
 		}

@@ -96,3 +96,6 @@ func (r repeats) repeated(kind string, keys ...string) bool {
 	}
 	return known
 }
+
+// forget lets a key come again.
+func (r repeats) forget(kind, key string) { r.seen.drop(kind + " " + key) }

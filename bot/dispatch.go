@@ -21,7 +21,8 @@ type acknowledge func(payload any) error
 // Slack is to try again with whoever runs then.
 type notTaken struct{}
 
-// place is where a person can be told something about their request.
+// place is where a person can be told something about their request; the zero
+// value is nowhere, for what nobody asked for.
 type place struct {
 	responseURL, channel, user, thread string
 }
@@ -33,12 +34,17 @@ func (b *Bot) event(e slackevents.EventsAPIEvent, ack acknowledge) {
 		b.ack(ack, nil)
 		return
 	}
+	answer := ack
+	ack = func(payload any) error {
+		if _, ok := payload.(notTaken); ok {
+			b.repeats.forget("event", outer.EventID) // It comes again.
+		}
+		return answer(payload)
+	}
 	switch inner := e.InnerEvent.Data.(type) {
 	case *slackevents.AppMentionEvent, *slackevents.MessageEvent:
 		if q, ok := b.question(e.InnerEvent.Type, outer.InnerEvent); ok {
-			b.take(ack, q.place(), func(ctx context.Context) {
-				b.o.Handler.Message(ctx, q.User, q.Channel, q.ThreadTS, q.TS, q.Text, q.direct)
-			}, q.lanes()...)
+			b.take(ack, q.place(), func(ctx context.Context) { b.answer(ctx, q) }, q.lanes()...)
 			return
 		}
 	case *slackevents.AppHomeOpenedEvent:
@@ -50,6 +56,12 @@ func (b *Bot) event(e slackevents.EventsAPIEvent, ack acknowledge) {
 		}
 	case *slackevents.UserChangeEvent:
 		b.client.forget(inner.User.ID)
+		if handler, ok := b.o.Handler.(DepartureHandler); ok && inner.User.ID != "" && !inner.User.IsBot {
+			b.take(ack, place{}, func(ctx context.Context) {
+				handler.Departed(ctx, inner.User.ID, inner.User.Deleted)
+			}, "user "+inner.User.ID)
+			return
+		}
 	}
 	b.ack(ack, nil)
 }
@@ -89,11 +101,12 @@ func (b *Bot) interaction(in slack.InteractionCallback, envelope string, ack ack
 }
 
 // take acknowledges a request and hands it to a worker, or tells the person
-// that it was not taken.
+// that it was not taken. What nobody asked for is left to Slack to send again.
 func (b *Bot) take(ack acknowledge, where place, handle func(ctx context.Context), keys ...string) {
 	switch err := b.lanes.reserve(); {
-	case errors.Is(err, errStopped):
+	case errors.Is(err, errStopped), err != nil && where == place{}:
 		b.ack(ack, notTaken{})
+		return
 	case err != nil:
 		b.ack(ack, nil)
 		b.log.Error("request not taken", "user", where.user, "channel", where.channel, "error", err)
@@ -150,6 +163,9 @@ func both(t lang.Text) string { return t.ZH + "\n" + t.EN }
 // than a few people are told at the same time, so that an overload does not
 // feed itself; whoever cannot be told is in the log.
 func (b *Bot) tell(where place, words lang.Text) {
+	if where == (place{}) {
+		return
+	}
 	select {
 	case b.telling <- struct{}{}:
 	default:

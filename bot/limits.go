@@ -22,7 +22,14 @@ const (
 	// MaxCallbackID is how many characters a view's callback id may have.
 	// https://docs.slack.dev/reference/views/modal-views
 	MaxCallbackID = 255
+	// MaxFileAltText is how many characters the alt text of an uploaded file may
+	// have. https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+	MaxFileAltText = 1_000
 )
+
+// looks are the pauses before each look for something whose outcome is not
+// known: a slow request may still arrive after its connection is gone.
+var looks = []time.Duration{time.Second, 3 * time.Second}
 
 // Slack waits 3 s for an acknowledgement, so a form's answer is given up on a
 // little earlier: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
@@ -61,6 +68,11 @@ const (
 
 	// callTime bounds one call of the Web API.
 	callTime = 20 * time.Second
+	// fileTime bounds the download of one file.
+	fileTime = 50 * time.Second
+	// pictureWait is how long a message waits for Slack to have worked on a
+	// picture that it shows. Slack names no time; it usually takes a few seconds.
+	pictureWait = 20 * time.Second
 	// readAttempts and postAttempts are how often a call is tried in all.
 	readAttempts = 4
 	postAttempts = 2

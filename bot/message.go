@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"encoding/json"
 	"regexp"
 	"strings"
@@ -20,8 +21,20 @@ type question struct {
 	AppID    string          `json:"app_id"`
 	Hidden   bool            `json:"hidden"`
 	Edited   json.RawMessage `json:"edited"`
+	Files    []messageFile   `json:"files"`
 
 	direct bool
+}
+
+// messageFile is a file as a message names it. Of some files a message tells
+// the id only; the others are gone.
+type messageFile struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	MimeType string `json:"mimetype"`
+	Size     int64  `json:"size"`
+	Download string `json:"url_private_download"`
+	Mode     string `json:"mode"`
 }
 
 // question decides whether a message is for the bot: a mention in a channel,
@@ -50,6 +63,42 @@ func (b *Bot) question(event string, raw *json.RawMessage) (q question, ok bool)
 	}
 	q.Text = plain(q.Text, self.UserID)
 	return q, true
+}
+
+// answer hands a message to the handler: its files, then its words. A message
+// without files goes to it even when it has no words.
+func (b *Bot) answer(ctx context.Context, q question) {
+	handler, ok := b.o.Handler.(FileHandler)
+	given := 0
+	for _, f := range q.Files {
+		if !ok || f.ID == "" || f.Mode == "tombstone" {
+			continue
+		}
+		given++
+		handler.File(ctx, q.User, q.Channel, q.TS, b.sharedFile(ctx, q, f))
+	}
+	if given == 0 || q.Text != "" {
+		b.o.Handler.Message(ctx, q.User, q.Channel, q.ThreadTS, q.TS, q.Text, q.direct)
+	}
+}
+
+// sharedFile tells what is known of a file; Slack is asked for what the message
+// does not tell.
+func (b *Bot) sharedFile(ctx context.Context, q question, f messageFile) SharedFile {
+	out := SharedFile{
+		ID: f.ID, Name: f.Name, MimeType: f.MimeType, Size: f.Size, URLPrivateDownload: f.Download,
+		Text: q.Text, ThreadTS: q.ThreadTS,
+	}
+	if out.Name != "" && out.URLPrivateDownload != "" && out.MimeType != "" {
+		return out
+	}
+	info, err := b.client.fileInfo(ctx, f.ID)
+	if err != nil {
+		b.log.Warn("a file is not known in full", "file", f.ID, "user", q.User, "error", err)
+		return out
+	}
+	out.Name, out.MimeType, out.Size, out.URLPrivateDownload = info.Name, info.Mimetype, int64(info.Size), info.URLPrivateDownload
+	return out
 }
 
 // lanes names what the message must stay in order with.

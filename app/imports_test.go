@@ -17,8 +17,8 @@ var layers = [][]string{
 	{"wainao/record"},
 	{"wainao/ask", "wainao/ledger", "wainao/questions"},
 	{"wainao/delivery"},
-	{"wainao/people"},
-	{"wainao/journal", "wainao/policy", "wainao/calendar"},
+	{"wainao/people", "wainao/calendar"},
+	{"wainao/journal", "wainao/policy"},
 	{"wainao/lang"},
 }
 

@@ -6,6 +6,7 @@
 package record
 
 import (
+	"wainao/calendar"
 	"wainao/delivery"
 	"wainao/journal"
 	"wainao/ledger"
@@ -20,6 +21,7 @@ type State struct {
 	Ledger    ledger.State
 	Questions questions.State
 	Delivery  delivery.State
+	Calendar  calendar.Days
 }
 
 // Journal is the journal that folds into a [State].
@@ -38,6 +40,9 @@ func (s State) Apply(e journal.Entry) (State, error) {
 		return s, err
 	}
 	if s.Delivery, err = s.Delivery.Apply(e); err != nil {
+		return s, err
+	}
+	if s.Calendar, err = s.Calendar.Apply(e); err != nil {
 		return s, err
 	}
 	return s, nil

@@ -47,6 +47,20 @@ func (t Table[K, V]) Set(key K, value V) Table[K, V] {
 	return Table[K, V]{tree}
 }
 
+// SetAll returns the Table with all the values at their keys. It copies less
+// than as many Sets.
+func (t Table[K, V]) SetAll(all iter.Seq2[K, V]) Table[K, V] {
+	tree := t.tree
+	if tree == nil {
+		tree = iradix.New[V]()
+	}
+	txn := tree.Txn()
+	for key, value := range all {
+		txn.Insert([]byte(key), value)
+	}
+	return Table[K, V]{txn.Commit()}
+}
+
 // Delete returns the Table without key.
 func (t Table[K, V]) Delete(key K) Table[K, V] {
 	if t.tree == nil {
@@ -84,6 +98,26 @@ func (t Table[K, V]) Backward() iter.Seq2[K, V] {
 		it := t.tree.Root().ReverseIterator()
 		for key, value, ok := it.Previous(); ok; key, value, ok = it.Previous() {
 			if !yield(K(key), value) {
+				return
+			}
+		}
+	}
+}
+
+// Before yields the keys that stand before key, and their values, in the
+// reverse of their order.
+func (t Table[K, V]) Before(key K) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		if t.tree == nil {
+			return
+		}
+		it := t.tree.Root().ReverseIterator()
+		it.SeekReverseLowerBound([]byte(key))
+		for k, value, ok := it.Previous(); ok; k, value, ok = it.Previous() {
+			if string(k) == string(key) {
+				continue
+			}
+			if !yield(K(k), value) {
 				return
 			}
 		}

@@ -22,10 +22,15 @@ func TestTableIsAnOrderedMap(t *testing.T) {
 		for i := range rapid.IntRange(0, 60).Draw(t, "steps") {
 			k := key.Draw(t, "key")
 			before, old := table, maps.Clone(model)
-			if rapid.IntRange(0, 3).Draw(t, "op") == 0 {
+			switch rapid.IntRange(0, 3).Draw(t, "op") {
+			case 0:
 				table = table.Delete(k)
 				delete(model, k)
-			} else {
+			case 1:
+				more := map[string]int{k: i, k + "a": i}
+				table = table.SetAll(maps.All(more))
+				maps.Copy(model, more)
+			default:
 				table = table.Set(k, i)
 				model[k] = i
 			}
@@ -48,9 +53,16 @@ func TestTableIsAnOrderedMap(t *testing.T) {
 		for k := range table.Prefix(prefix) {
 			below = append(below, k)
 		}
+		bound := key.Draw(t, "bound")
+		var earlier []string
+		for k := range table.Before(bound) {
+			earlier = append(earlier, k)
+		}
+		slices.Reverse(earlier)
+		wantEarlier := slices.DeleteFunc(slices.Clone(keys), func(k string) bool { return k >= bound })
 		wantBelow := slices.DeleteFunc(slices.Clone(keys), func(k string) bool { return !strings.HasPrefix(k, prefix) })
 		slices.Reverse(backward)
-		for what, got := range map[string][2][]string{"All": {keys, forward}, "Backward": {keys, backward}, "Prefix": {wantBelow, below}} {
+		for what, got := range map[string][2][]string{"All": {keys, forward}, "Backward": {keys, backward}, "Prefix": {wantBelow, below}, "Before": {wantEarlier, earlier}} {
 			if !slices.Equal(got[0], got[1]) {
 				t.Fatalf("%s gave %q, want %q", what, got[1], got[0])
 			}

@@ -123,7 +123,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		people.Ask: " " + all, people.ReadProgress: all, people.ReadDigest: all,
 		people.Report: " liaison", people.SendDigest: " secretariat leader admin", people.Review: " secretariat",
 		people.ManageQuestions: " secretariat admin",
-		people.ManageSchedule:  " secretariat admin", people.ManagePeople: " admin",
+		people.ReadEvaluation:  " member secretariat leader admin", people.ScoreEvaluation: " member",
+		people.RunEvaluation: " secretariat", people.DecideEvaluation: " leader",
+		people.ManageSchedule: " secretariat admin", people.ManagePeople: " admin",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("who may do what (-want +got):\n%s", diff)

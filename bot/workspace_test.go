@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +70,19 @@ func (e *echo) Home(ctx context.Context, user string) {
 	}))
 }
 
+func (e *echo) File(ctx context.Context, user, _, _ string, f bot.SharedFile) {
+	content, err := e.client.Download(ctx, f, 100)
+	e.done("file "+f.Name+" "+string(content)+" "+f.Text, err)
+	_, err = e.client.Download(ctx, f, 2)
+	if !errors.Is(err, bot.ErrTooLarge) {
+		e.t.Errorf("a file of %s that is too large: %v", user, err)
+	}
+}
+
+func (e *echo) Departed(_ context.Context, user string, deleted bool) {
+	e.done(fmt.Sprintf("departed %s %t", user, deleted), nil)
+}
+
 // signal tells when the bot logs that it is connected.
 type signal struct {
 	slog.Handler
@@ -79,6 +96,97 @@ func (s signal) Handle(_ context.Context, r slog.Record) error {
 		s.connected <- struct{}{}
 	}
 	return nil
+}
+
+// files walks through files, pictures and people who leave.
+func (e *echo) files(control func(string, map[string]any) map[string]any, upload func(fields map[string]string, name, content string), expect func(string)) {
+	ctx := e.t.Context()
+	id, _, err := e.client.Upload(ctx, bot.File{Name: "progress.png", AltText: "三条线", Content: []byte("png")})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	control("fault", map[string]any{"kind": "lose_reply", "method": "files.completeUploadExternal"})
+	_, link, err := e.client.Upload(ctx, bot.File{Channel: "U0LEADER01", Name: "digest.xlsx", Title: "简报", Comment: "本周", Content: []byte("zip")})
+	if err != nil || !strings.Contains(link, "digest.xlsx") {
+		e.t.Errorf("upload: %q, %v", link, err)
+	}
+	// Slack still works on the picture: the post waits for it; and its answer is lost.
+	control("fault", map[string]any{"kind": "lose_reply", "method": "chat.postMessage"})
+	ts, err := e.client.Post(ctx, "C0FUTUREIND", "", "进度", []slack.Block{bot.Picture(id, "三条线", "进度")})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	control("fault", map[string]any{"kind": "lose_reply", "method": "chat.postMessage"})
+	if _, err := e.client.Post(ctx, "C0FUTUREIND", ts, "答", nil); err != nil {
+		e.t.Error(err)
+	}
+	state := control("state", nil)
+	for name, want := range map[string]int{"future-industries": 2, "dm-leader": 1} {
+		got := 0
+		for _, each := range state["channels"].([]any) {
+			c := each.(map[string]any)
+			for _, m := range c["messages"].([]any) {
+				text := m.(map[string]any)["text"]
+				if c["name"] == name && (text == "进度" || text == "答" || text == "本周") {
+					got++
+				}
+			}
+		}
+		if got != want {
+			e.t.Errorf("%d messages in %s, want %d", got, name, want)
+		}
+	}
+
+	upload(map[string]string{"user": "liaison-kunshan", "channel": "dm", "text": "请看"}, "rows.csv", "a,b")
+	expect("file rows.csv a,b 请看")
+	expect("message 请看")
+	upload(map[string]string{"user": "liaison-kunshan", "channel": "future-industries", "text": "没有人"}, "other.csv", "c")
+	upload(map[string]string{"user": "liaison-kunshan", "channel": "future-industries", "text": "@wainao"}, "more.csv", "d,e")
+	expect("file more.csv d,e ")
+
+	for _, deleted := range []bool{true, false} {
+		control(map[bool]string{true: "deactivate", false: "reactivate"}[deleted], map[string]any{"user": "leader"})
+		expect(fmt.Sprintf("departed U0LEADER01 %t", deleted))
+		if active, err := e.client.Active(ctx, "U0LEADER01"); err != nil || active == deleted {
+			e.t.Errorf("active: %t, %v", active, err)
+		}
+		_, err := e.client.Post(ctx, "U0LEADER01", "", "在吗", nil)
+		if kind, _ := bot.Classify(err); deleted != (err != nil) || (err != nil && kind != bot.Dead) {
+			e.t.Errorf("deleted %t: %v", deleted, err)
+		}
+	}
+}
+
+// upload returns what sends a file as a person does on the page.
+func upload(t *testing.T, base string) func(fields map[string]string, name, content string) {
+	return func(fields map[string]string, name, content string) {
+		t.Helper()
+		var form bytes.Buffer
+		w := multipart.NewWriter(&form)
+		for k, v := range fields {
+			if err := w.WriteField(k, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		part, err := w.CreateFormFile("file", name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.Post(base+"/control/upload", w.FormDataContentType(), &form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("upload: %s", resp.Status)
+		}
+	}
 }
 
 // TestAgainstTheWorkspace walks through every kind of request and call against
@@ -125,7 +233,15 @@ func TestAgainstTheWorkspace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		resp, err := http.Post(server.URL+"/control/"+path, "application/json", bytes.NewReader(raw))
+		method := http.MethodPost
+		if in == nil {
+			method = http.MethodGet
+		}
+		req, err := http.NewRequestWithContext(t.Context(), method, server.URL+"/control/"+path, bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.DefaultClient.Do(req)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,6 +299,7 @@ func TestAgainstTheWorkspace(t *testing.T) {
 			t.Errorf("the posted delivery to %s is not found: %q, %v", to, ts, err)
 		}
 	}
+	e.files(control, upload(t, server.URL), expect)
 	scopes, err := e.client.Scopes(t.Context())
 	if err != nil {
 		t.Fatal(err)

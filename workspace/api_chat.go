@@ -61,6 +61,9 @@ func (s *Server) chatPostMessage(c *call) (reply, error) {
 	if err == nil && body.empty() {
 		err = refuse("no_text")
 	}
+	if err == nil {
+		err = s.showable(body.files, "invalid_blocks")
+	}
 	var thread string
 	if err == nil {
 		thread, err = ch.threadFor(c.args["thread_ts"])
@@ -102,8 +105,11 @@ func (s *Server) chatPostEphemeral(c *call) (reply, error) {
 		return nil, refuse("not_in_channel")
 	}
 	p := s.world.personByID[c.args["user"]]
-	if p == nil || !ch.has(p.ID) {
+	if p == nil || p.Deleted || !ch.has(p.ID) {
 		return nil, refuse("user_not_in_channel")
+	}
+	if err := s.showable(body.files, "invalid_blocks"); err != nil {
+		return nil, err
 	}
 	thread, err := ch.threadFor(c.args["thread_ts"])
 	if err != nil {
@@ -150,6 +156,9 @@ func (s *Server) chatUpdate(c *call) (reply, error) {
 	}
 	s.mu.Lock()
 	ch, m, err := s.ownMessage(c, "cant_update_message")
+	if err == nil {
+		err = s.showable(body.files, "invalid_blocks")
+	}
 	var next *message
 	if err == nil {
 		next = s.edit(m, body, c.args.has("text"))

@@ -7,7 +7,7 @@ import (
 )
 
 // shownChannel is Slack's conversation object. The caller holds the mutex.
-func shownChannel(c *channel) map[string]any {
+func (s *Server) shownChannel(c *channel) map[string]any {
 	out := map[string]any{
 		"id": c.id, "created": c.created, "context_team_id": TeamID, "updated": c.created * 1000,
 		"is_archived": false, "is_org_shared": false, "is_ext_shared": false, "is_shared": false,
@@ -15,7 +15,8 @@ func shownChannel(c *channel) map[string]any {
 	if c.kind == kindIM {
 		out["is_im"] = true
 		out["user"] = c.user
-		out["is_user_deleted"] = false
+		p := s.world.personByID[c.user]
+		out["is_user_deleted"] = p != nil && p.Deleted
 		out["priority"] = 0
 		return out
 	}
@@ -236,7 +237,7 @@ func (s *Server) listed(c *call, pass func(*channel) bool) (reply, error) {
 	}
 	shown := []any{}
 	for _, ch := range list[from:to] {
-		shown = append(shown, shownChannel(ch))
+		shown = append(shown, s.shownChannel(ch))
 	}
 	return reply{"channels": shown, "response_metadata": nextPage(next)}, nil
 }
@@ -267,7 +268,7 @@ func (s *Server) conversationsInfo(c *call) (reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reply{"channel": shownChannel(ch)}, nil
+	return reply{"channel": s.shownChannel(ch)}, nil
 }
 
 func (s *Server) conversationsMembers(c *call) (reply, error) {
@@ -297,6 +298,10 @@ func (s *Server) conversationsOpen(c *call) (reply, error) {
 			return nil, refuse("not_enough_users") // group direct messages do not exist here
 		case s.world.personByID[users[0]] == nil:
 			return nil, refuse("user_not_found")
+		case s.world.personByID[users[0]].Deleted:
+			// A message to the open conversation of somebody who left is taken, in
+			// Slack too: nobody reads it.
+			return nil, refuse("user_disabled")
 		}
 		ref = directChannelID(users[0])
 	}
@@ -306,7 +311,7 @@ func (s *Server) conversationsOpen(c *call) (reply, error) {
 	}
 	short := map[string]any{"id": ch.id}
 	if c.args.flag("return_im") {
-		short = shownChannel(ch)
+		short = s.shownChannel(ch)
 	}
 	return reply{"no_op": true, "already_open": true, "channel": short}, nil
 }
@@ -321,7 +326,7 @@ func (s *Server) conversationsJoin(c *call) (reply, error) {
 		s.mu.Unlock()
 		return nil, err
 	}
-	out := reply{"channel": shownChannel(ch)}
+	out := reply{"channel": s.shownChannel(ch)}
 	if ch.has(BotUserID) {
 		s.mu.Unlock()
 		out["warning"] = "already_in_channel"
@@ -329,7 +334,7 @@ func (s *Server) conversationsJoin(c *call) (reply, error) {
 		return out, nil
 	}
 	ch.members = append(slices.Clone(ch.members), BotUserID)
-	out["channel"] = shownChannel(ch)
+	out["channel"] = s.shownChannel(ch)
 	ticket := s.keep(bucketMembers, ch.id, ch.members)
 	s.touch()
 	events := s.newEvent("member_joined_channel", map[string]any{

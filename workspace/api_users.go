@@ -14,7 +14,7 @@ func (s *Server) shownPerson(p *person, locale bool) map[string]any {
 		profile["email"] = p.email()
 	}
 	out := map[string]any{
-		"id": p.ID, "team_id": TeamID, "name": p.Name, "deleted": false, "real_name": p.RealName,
+		"id": p.ID, "team_id": TeamID, "name": p.Name, "deleted": p.Deleted, "real_name": p.RealName,
 		"tz": "Asia/Shanghai", "tz_label": "China Standard Time", "tz_offset": 8 * 3600, "profile": profile,
 		"is_admin": false, "is_owner": false, "is_primary_owner": false, "is_restricted": false,
 		"is_ultra_restricted": false, "is_bot": false, "is_app_user": false, "updated": p.Updated,
@@ -99,7 +99,7 @@ func (s *Server) usersLookupByEmail(c *call) (reply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, p := range s.world.people {
-		if strings.EqualFold(p.email(), c.args["email"]) {
+		if strings.EqualFold(p.email(), c.args["email"]) && !p.Deleted {
 			return reply{"user": s.shownPerson(p, false)}, nil
 		}
 	}

@@ -16,7 +16,7 @@ func (s *Server) viewsPush(c *call) (reply, error) { return s.showView(c, true) 
 
 // showView serves views.open and views.push.
 func (s *Server) showView(c *call, push bool) (reply, error) {
-	v, err := readView(c.args["view"], "modal")
+	v, err := s.readView(c.args["view"], "modal")
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s *Server) viewsUpdate(c *call) (reply, error) {
 	if old == nil {
 		return nil, refuse("not_found")
 	}
-	next, err := readView(c.args["view"], old.Type)
+	next, err := s.readView(c.args["view"], old.Type)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (s *Server) viewsUpdate(c *call) (reply, error) {
 }
 
 func (s *Server) viewsPublish(c *call) (reply, error) {
-	v, err := readView(c.args["view"], "home")
+	v, err := s.readView(c.args["view"], "home")
 	if err != nil {
 		return nil, err
 	}
@@ -106,23 +106,34 @@ func (s *Server) viewsPublish(c *call) (reply, error) {
 	return reply{"view": v.forApp()}, s.settle(ticket)
 }
 
-// readView checks the view of a call and returns it ready to be shown.
-func readView(raw, want string) (*view, error) {
-	if raw == "" {
-		return nil, refuseBecause("invalid_arguments", "missing required field: view")
-	}
-	if len(raw) > maxViewBytes {
-		return nil, refuse("view_too_large")
-	}
-	checked, err := checkView([]byte(raw), want)
+// readView checks the view of a call and returns it ready to be shown. The
+// caller must not hold the mutex.
+func (s *Server) readView(raw, want string) (*view, error) {
+	v, files, err := readView(raw, want)
 	if err != nil {
 		return nil, err
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return v, s.showable(files, "invalid_arguments")
+}
+
+func readView(raw, want string) (*view, []fileRef, error) {
+	if raw == "" {
+		return nil, nil, refuseBecause("invalid_arguments", "missing required field: view")
+	}
+	if len(raw) > maxViewBytes {
+		return nil, nil, refuse("view_too_large")
+	}
+	checked, files, err := checkView([]byte(raw), want)
+	if err != nil {
+		return nil, nil, err
+	}
 	v := &view{}
 	if err := json.Unmarshal(checked, v); err != nil {
-		return nil, refuseBecause("invalid_arguments", "failed to match all allowed schemas [json-pointer:/view]")
+		return nil, nil, refuseBecause("invalid_arguments", "failed to match all allowed schemas [json-pointer:/view]")
 	}
 	v.ID, v.Hash, v.State = "", "", viewState{}
 	v.RootViewID, v.PreviousViewID, v.Errors = "", "", nil
-	return v, nil
+	return v, files, nil
 }

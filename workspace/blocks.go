@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +33,11 @@ type checker struct {
 	text     int  // characters of text in all blocks
 	table    int  // characters in the cells of table blocks
 	inputs   bool // there is an input block
+	files    []fileRef
 }
+
+// fileRef is a place that shows an uploaded picture.
+type fileRef struct{ at, id, url string }
 
 func (k *checker) fail(at, format string, values ...any) {
 	k.problems = append(k.problems, fmt.Sprintf(format, values...)+" [json-pointer:"+at+"]")
@@ -40,28 +45,29 @@ func (k *checker) fail(at, format string, values ...any) {
 
 // checkBlocks checks the blocks of a message and returns them with the ids that
 // Slack would have given to those without one.
-func checkBlocks(raw string) (json.RawMessage, error) {
+func checkBlocks(raw string) (json.RawMessage, []fileRef, error) {
 	list, err := decodeList([]byte(raw))
 	if err != nil {
-		return nil, refuse("invalid_blocks_format")
+		return nil, nil, refuse("invalid_blocks_format")
 	}
 	k := &checker{on: surfaceMessage, blockIDs: map[string]bool{}}
 	k.blocks(list, "/blocks")
 	if len(k.problems) > 0 {
-		return nil, refuseBecause("invalid_blocks", k.problems...)
+		return nil, nil, refuseBecause("invalid_blocks", k.problems...)
 	}
 	if k.text > maxMessageBlockText {
-		return nil, refuse("msg_blocks_too_long")
+		return nil, nil, refuse("msg_blocks_too_long")
 	}
-	return json.Marshal(list)
+	out, err := json.Marshal(list)
+	return out, k.files, err
 }
 
 // checkView checks a view and returns it with the ids that Slack would have
 // given.
-func checkView(raw []byte, want string) ([]byte, error) {
+func checkView(raw []byte, want string) ([]byte, []fileRef, error) {
 	v, err := decodeObject(raw)
 	if err != nil {
-		return nil, refuseBecause("invalid_arguments", "failed to match all allowed schemas [json-pointer:/view]")
+		return nil, nil, refuseBecause("invalid_arguments", "failed to match all allowed schemas [json-pointer:/view]")
 	}
 	on := surfaceModal
 	if want == "home" {
@@ -92,9 +98,10 @@ func checkView(raw []byte, want string) ([]byte, error) {
 	k.str(v, "callback_id", "/view", maxIDLength, false)
 	k.str(v, "external_id", "/view", maxIDLength, false)
 	if len(k.problems) > 0 {
-		return nil, refuseBecause("invalid_arguments", k.problems...)
+		return nil, nil, refuseBecause("invalid_arguments", k.problems...)
 	}
-	return json.Marshal(v)
+	out, err := json.Marshal(v)
+	return out, k.files, err
 }
 
 func decodeObject(raw []byte) (object, error) {
@@ -369,6 +376,36 @@ func (k *checker) image(o object, at string) {
 	}
 	if o["image_url"] != nil {
 		k.address(o, "image_url", at, true)
+	}
+	if o["slack_file"] != nil {
+		k.slackFile(o["slack_file"], at+"/slack_file")
+	}
+}
+
+// fileID is the shape of a file's id, as Slack's refusals name it.
+var fileID = regexp.MustCompile(`^[F][A-Z0-9]{8,}$`)
+
+// slackFile checks how an image names an uploaded picture: by its id or by its
+// address. Whether there is such a picture is asked afterwards.
+// See https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object.
+func (k *checker) slackFile(v any, at string) {
+	o, ok := v.(object)
+	if !ok {
+		k.fail(at, "must provide an object")
+		return
+	}
+	id, _ := o["id"].(string)
+	address, _ := o["url"].(string)
+	switch {
+	case o["id"] != nil && o["url"] != nil:
+		k.fail(at, "only one of id and url may be given")
+	case o["url"] != nil:
+		k.address(o, "url", at, true)
+		k.files = append(k.files, fileRef{at: at, url: address})
+	case !fileID.MatchString(id):
+		k.fail(at+"/id", "input must match regex pattern: %s", fileID)
+	default:
+		k.files = append(k.files, fileRef{at: at, id: id})
 	}
 }
 

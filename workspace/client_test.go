@@ -50,7 +50,7 @@ func TestClientChecks(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			element := strings.Replace(tt.element, "{", `{"action_id":"f",`, 1)
-			v, err := readView(`{"type":"modal","title":`+someText+`,"submit":`+someText+`,"blocks":[{"type":"input","block_id":"f","label":`+
+			v, _, err := readView(`{"type":"modal","title":`+someText+`,"submit":`+someText+`,"blocks":[{"type":"input","block_id":"f","label":`+
 				someText+`,"element":`+element+`}]}`, "modal")
 			if err != nil {
 				t.Fatalf("view: %+v", err)
@@ -143,11 +143,11 @@ func TestAlertAndPublicJoin(t *testing.T) {
 	alert := func(text, level string) string {
 		return `{"type":"modal","title":` + someText + `,"blocks":[{"type":"alert","text":{"type":"mrkdwn","text":"` + text + `"},"level":"` + level + `"}]}`
 	}
-	if _, err := readView(alert("x", "warning"), "modal"); err != nil {
+	if _, _, err := readView(alert("x", "warning"), "modal"); err != nil {
 		t.Errorf("alert: %v", err)
 	}
 	for _, bad := range []string{alert(long(201), "info"), alert("x", "loud")} {
-		if _, err := readView(bad, "modal"); fmt.Sprint(err) != "invalid_arguments" {
+		if _, _, err := readView(bad, "modal"); fmt.Sprint(err) != "invalid_arguments" {
 			t.Errorf("bad alert: %v", err)
 		}
 	}
@@ -187,7 +187,7 @@ func TestAlertAndPublicJoin(t *testing.T) {
 func TestDeleteFile(t *testing.T) {
 	t.Parallel()
 	for _, dir := range []string{"", t.TempDir()} {
-		h := open(t, Options{Dir: dir})
+		h := open(t, Options{Dir: dir, FileDelay: -1})
 		f, err := h.api.UploadFile(slack.UploadFileParameters{Filename: "a.csv", FileSize: 3, Content: "a,b", Channel: "C0FUTUREIND"})
 		if err != nil {
 			t.Fatal(err)

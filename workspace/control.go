@@ -52,17 +52,19 @@ type control struct {
 }
 
 var controlPosts = map[string]func(*Server, *control) (reply, error){
-	"message":  (*Server).controlMessage,
-	"command":  (*Server).controlCommand,
-	"action":   (*Server).controlAction,
-	"submit":   (*Server).controlSubmit,
-	"close":    (*Server).controlClose,
-	"home":     (*Server).controlHome,
-	"shortcut": (*Server).controlShortcut,
-	"locale":   (*Server).controlLocale,
-	"reaction": (*Server).controlReaction,
-	"fault":    (*Server).controlFault,
-	"upload":   (*Server).controlUpload,
+	"message":    (*Server).controlMessage,
+	"command":    (*Server).controlCommand,
+	"action":     (*Server).controlAction,
+	"submit":     (*Server).controlSubmit,
+	"close":      (*Server).controlClose,
+	"home":       (*Server).controlHome,
+	"shortcut":   (*Server).controlShortcut,
+	"locale":     (*Server).controlLocale,
+	"deactivate": (*Server).controlDeactivate,
+	"reactivate": (*Server).controlReactivate,
+	"reaction":   (*Server).controlReaction,
+	"fault":      (*Server).controlFault,
+	"upload":     (*Server).controlUpload,
 }
 
 // handleControl serves /control/{action}.
@@ -125,8 +127,18 @@ func (s *Server) writeControl(w http.ResponseWriter, out reply, err error) {
 	writeJSON(w, status, body)
 }
 
-// who finds the person that a request names. The caller holds the mutex.
+// who finds the person that a request names, who must not have left. The
+// caller holds the mutex.
 func (s *Server) who(c *control) (*person, error) {
+	p, err := s.known(c)
+	if err == nil && p.Deleted {
+		return nil, wrong(http.StatusForbidden, "user_deactivated", "%s is deactivated", p.Name)
+	}
+	return p, err
+}
+
+// known finds the person that a request names.
+func (s *Server) known(c *control) (*person, error) {
 	if c.User == "" {
 		return nil, badRequest("user is missing")
 	}
@@ -286,6 +298,11 @@ func (s *Server) commandAnswer(u *responseURL, answer json.RawMessage, base stri
 	}
 	body.ReplaceOriginal, body.DeleteOriginal = nil, false
 	s.mu.Lock()
+	if err := s.showable(shown.files, "invalid_blocks"); err != nil {
+		s.mu.Unlock()
+		s.calls.add(s.now(), "command_response", args{"body": string(answer)}, err.Error())
+		return nil, wrong(http.StatusConflict, "dispatch_failed", "the app's answer was refused: %v", err)
+	}
 	ticket, events := s.applyResponse(u, body, shown, base)
 	s.mu.Unlock()
 	if err := s.settle(ticket); err != nil {
@@ -328,8 +345,34 @@ func (s *Server) controlLocale(c *control) (reply, error) {
 		return nil, err
 	}
 	p.Locale = c.Locale
+	return nil, s.personChanged(p)
+}
+
+// controlDeactivate deactivates a person, as an administrator does in Slack.
+func (s *Server) controlDeactivate(c *control) (reply, error) { return nil, s.setDeleted(c, true) }
+
+// controlReactivate brings a person back.
+func (s *Server) controlReactivate(c *control) (reply, error) { return nil, s.setDeleted(c, false) }
+
+func (s *Server) setDeleted(c *control, deleted bool) error {
+	s.mu.Lock()
+	p, err := s.known(c)
+	if err != nil || p.Deleted == deleted {
+		s.mu.Unlock()
+		return err
+	}
+	p.Deleted = deleted
+	delete(s.world.stacks, p.ID)
+	return s.personChanged(p)
+}
+
+// personChanged stores a change of a person and tells the app, which hears of
+// somebody who left or came back in the same way as of a new language. The
+// caller holds the mutex, which is given back.
+// See https://docs.slack.dev/reference/events/user_change.
+func (s *Server) personChanged(p *person) error {
 	p.Updated = s.now().Unix()
-	ticket := s.keep(bucketPeople, p.ID, map[string]any{"locale": p.Locale, "updated": p.Updated})
+	ticket := s.keep(bucketPeople, p.ID, keptPerson{p.Locale, p.Updated, p.Deleted})
 	s.touch()
 	events := s.newEvent("user_change", map[string]any{
 		"type": "user_change", "user": s.shownPerson(p, true), "cache_ts": p.Updated,
@@ -337,10 +380,10 @@ func (s *Server) controlLocale(c *control) (reply, error) {
 	})
 	s.mu.Unlock()
 	if err := s.settle(ticket); err != nil {
-		return nil, err
+		return err
 	}
 	s.hub.publish(events...)
-	return nil, nil
+	return nil
 }
 
 // controlReaction does what a click on an emoji does: it adds the person's

@@ -47,16 +47,19 @@ type stateChannel struct {
 // snapshot is the whole workspace at one moment. What it refers to is never
 // changed in place, so it can be written out without the mutex.
 type snapshot struct {
-	Team        map[string]string  `json:"team"`
-	Bot         map[string]string  `json:"bot"`
-	Command     Command            `json:"command"`
-	Commands    []Command          `json:"commands"`
-	People      []statePerson      `json:"people"`
-	Channels    []stateChannel     `json:"channels"`
-	Views       map[string][]*view `json:"views"`
-	Homes       map[string]*view   `json:"homes"`
-	Connections int                `json:"connections"`
-	Rev         int64              `json:"rev"`
+	Team      map[string]string  `json:"team"`
+	Bot       map[string]string  `json:"bot"`
+	Command   Command            `json:"command"`
+	Commands  []Command          `json:"commands"`
+	Shortcuts []Shortcut         `json:"shortcuts"`
+	People    []statePerson      `json:"people"`
+	Channels  []stateChannel     `json:"channels"`
+	Views     map[string][]*view `json:"views"`
+	Homes     map[string]*view   `json:"homes"`
+	// Pictures are the addresses of the pictures that blocks show, by file id.
+	Pictures    map[string]string `json:"pictures"`
+	Connections int               `json:"connections"`
+	Rev         int64             `json:"rev"`
 }
 
 type statePerson struct {
@@ -67,6 +70,7 @@ type statePerson struct {
 	Title      string `json:"title"`
 	TitleEN    string `json:"title_en"`
 	Locale     string `json:"locale"`
+	Deleted    bool   `json:"deleted,omitempty"`
 }
 
 // snapshot takes a picture of the workspace.
@@ -77,7 +81,7 @@ func (s *Server) snapshot() *snapshot {
 	out := &snapshot{
 		Team:     map[string]string{"id": TeamID, "name": teamName},
 		Bot:      map[string]string{"user_id": BotUserID, "bot_id": BotID, "name": BotName, "real_name": botReal},
-		Commands: s.opts.Commands, Views: map[string][]*view{}, Homes: map[string]*view{},
+		Commands: s.opts.Commands, Shortcuts: s.opts.Shortcuts, Pictures: map[string]string{}, Views: map[string][]*view{}, Homes: map[string]*view{},
 		Connections: connections, Rev: s.rev,
 	}
 	if len(s.opts.Commands) > 0 {
@@ -85,7 +89,7 @@ func (s *Server) snapshot() *snapshot {
 	}
 	for _, p := range s.world.people {
 		out.People = append(out.People, statePerson{
-			p.ID, p.Name, p.RealName, p.RealNameEN, p.Title, p.TitleEN, p.Locale,
+			p.ID, p.Name, p.RealName, p.RealNameEN, p.Title, p.TitleEN, p.Locale, p.Deleted,
 		})
 	}
 	for _, c := range s.world.channels {
@@ -103,6 +107,11 @@ func (s *Server) snapshot() *snapshot {
 		out.Views[user] = slices.Clone(stack)
 	}
 	maps.Copy(out.Homes, s.world.homes)
+	for id, f := range s.world.files {
+		if slices.Contains(pictureTypes, f.Filetype) {
+			out.Pictures[id] = f.path()
+		}
+	}
 	return out
 }
 

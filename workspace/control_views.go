@@ -361,7 +361,7 @@ func (s *Server) submitted(user, viewID string, answer json.RawMessage) (reply, 
 	var shown *view
 	if sub.ResponseAction == "update" || sub.ResponseAction == "push" {
 		var err error
-		if shown, err = readView(string(sub.View), "modal"); err != nil {
+		if shown, err = s.readView(string(sub.View), "modal"); err != nil {
 			return nil, s.badSubmission(answer, refusalWords(err))
 		}
 	}
@@ -470,6 +470,14 @@ func (s *Server) controlShortcut(c *control) (reply, error) {
 	if err != nil {
 		s.mu.Unlock()
 		return nil, err
+	}
+	kind := shortcutGlobal
+	if c.MessageTS != "" {
+		kind = shortcutMessage
+	}
+	if !slices.ContainsFunc(s.opts.Shortcuts, func(k Shortcut) bool { return k.Type == kind && k.CallbackID == c.CallbackID }) {
+		s.mu.Unlock()
+		return nil, wrong(http.StatusNotFound, "unknown_shortcut", "the app has no %s shortcut %q", kind, c.CallbackID)
 	}
 	payload := s.payloadFor("shortcut", p)
 	if c.MessageTS != "" {

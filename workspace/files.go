@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,6 +30,49 @@ type file struct {
 	Size     int      `json:"size"`
 	Created  int64    `json:"created"`
 	Channels []string `json:"channels"`
+
+	ready time.Time // when Slack would have worked on it; long ago after a restart
+}
+
+// pictureTypes are the files that a block may show.
+// See https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object.
+var pictureTypes = []string{"png", "jpg", "jpeg", "gif"}
+
+// worked reports whether the file has been worked on. Slack does that for a
+// moment after the app has completed the upload; meanwhile it does not tell
+// the type, and no block may show the picture.
+func (f *file) worked() bool { return time.Now().After(f.ready) }
+
+// visible returns a file that the app may know of: its own, or one in a
+// conversation that it is in. The caller holds the mutex.
+func (s *Server) visible(id string) *file {
+	f := s.world.files[id]
+	if f == nil || f.User == BotUserID || slices.ContainsFunc(f.Channels, func(id string) bool {
+		c := s.world.channelByID[id]
+		return c != nil && c.has(BotUserID)
+	}) {
+		return f
+	}
+	return nil
+}
+
+// showable refuses, under a code, uploaded pictures that blocks may not show:
+// none of the app's, not a picture, or not worked on yet. The caller holds the
+// mutex.
+func (s *Server) showable(files []fileRef, code string) error {
+	for _, ref := range files {
+		id := ref.id
+		if id == "" {
+			if u, err := url.Parse(ref.url); err == nil {
+				id, _, _ = strings.Cut(strings.TrimPrefix(u.Path, "/files/"), "/")
+			}
+		}
+		f := s.visible(id)
+		if f == nil || !f.worked() || !slices.Contains(pictureTypes, f.Filetype) {
+			return refuseBecause(code, "invalid slack file [json-pointer:"+ref.at+"]")
+		}
+	}
+	return nil
 }
 
 // upload is an upload between files.getUploadURLExternal and
@@ -119,15 +163,22 @@ func (f *file) path() string { return "/files/" + f.ID + "/" + url.PathEscape(f.
 // shown is Slack's file object.
 func (f *file) shown(base string) map[string]any {
 	link := base + f.path()
+	mimeType, kind, pretty := f.Mimetype, f.Filetype, strings.ToUpper(f.Filetype)
+	if !f.worked() {
+		mimeType, kind, pretty = "", "", ""
+	}
 	return map[string]any{
 		"id": f.ID, "created": f.Created, "timestamp": f.Created, "name": f.Name, "title": f.Title,
-		"mimetype": f.Mimetype, "filetype": f.Filetype, "pretty_type": strings.ToUpper(f.Filetype), "user": f.User,
+		"mimetype": mimeType, "filetype": kind, "pretty_type": pretty, "user": f.User,
 		"user_team": TeamID, "editable": false, "size": f.Size, "mode": "hosted", "is_external": false,
 		"external_type": "", "is_public": true, "public_url_shared": false, "display_as_bot": false, "username": "",
-		"url_private": link, "url_private_download": link, "permalink": link, "alt_txt": f.AltText,
+		"url_private": link, "url_private_download": link + "?" + asDownload, "permalink": link, "alt_txt": f.AltText,
 		"channels": f.Channels, "file_access": "visible",
 	}
 }
+
+// asDownload is the query of an address that has the browser save the file.
+const asDownload = "download=1"
 
 // newFile describes a file by its name.
 func (s *Server) newFile(name, user string) *file {
@@ -148,7 +199,7 @@ func (s *Server) newFile(name, user string) *file {
 // mimeTypes are those that must not depend on the machine's own tables.
 var mimeTypes = map[string]string{
 	"csv": "text/csv", "json": "application/json", "md": "text/markdown", "pdf": "application/pdf",
-	"png": "image/png", "svg": "image/svg+xml", "txt": "text/plain",
+	"gif": "image/gif", "jpeg": "image/jpeg", "jpg": "image/jpeg", "png": "image/png", "svg": "image/svg+xml", "txt": "text/plain",
 	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -268,6 +319,10 @@ func (s *Server) filesCompleteUpload(c *call) (reply, error) {
 		}
 		targets = append(targets, ch)
 	}
+	if err := s.showable(body.files, "invalid_blocks"); err != nil {
+		s.mu.Unlock()
+		return nil, err
+	}
 	done := map[string]string{} // file id → upload ticket
 	for ticket, u := range s.uploads {
 		if u.stored {
@@ -287,6 +342,7 @@ func (s *Server) filesCompleteUpload(c *call) (reply, error) {
 		// A copy, because a late upload under the same ticket may still write.
 		finished := *s.uploads[done[want.ID]].file
 		f := &finished
+		f.ready = time.Now().Add(s.opts.FileDelay)
 		delete(s.uploads, done[want.ID])
 		if want.Title != "" {
 			f.Title = want.Title
@@ -324,7 +380,7 @@ func (s *Server) filesCompleteUpload(c *call) (reply, error) {
 func (s *Server) filesInfo(c *call) (reply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f := s.world.files[c.args["file"]]
+	f := s.visible(c.args["file"])
 	if f == nil {
 		return nil, refuse("file_not_found")
 	}
@@ -352,12 +408,22 @@ func (s *Server) filesDelete(c *call) (reply, error) {
 }
 
 // handleFile serves a file's content. It asks for no token: whoever reaches the
-// workspace's page may see its files. Nothing but pictures is shown in place,
-// so that an uploaded page cannot act as the workspace's own.
+// workspace's page may see its files. A token that comes along must be good,
+// though, and its app allowed to read files and in the file's conversation:
+// otherwise the answer is a page to log in at, as Slack's is. Nothing but
+// pictures is shown in place, so that an uploaded page cannot act as the
+// workspace's own.
 func (s *Server) handleFile(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	f := s.world.files[r.PathValue("id")]
+	seen := s.visible(r.PathValue("id")) != nil
 	s.mu.Unlock()
+	bearer, isApp := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if isApp && (!seen || bearer != BotToken || !s.scopes["files:read"]) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, "<!doctype html><title>Sign in | Slack</title>")
+		return
+	}
 	if f == nil {
 		http.NotFound(w, r)
 		return
@@ -373,7 +439,7 @@ func (s *Server) handleFile(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
 	h.Set("Cache-Control", "private, max-age=3600")
 	disposition := "attachment"
-	if strings.HasPrefix(f.Mimetype, "image/") {
+	if strings.HasPrefix(f.Mimetype, "image/") && r.URL.RawQuery != asDownload {
 		disposition = "inline"
 	}
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))

@@ -21,11 +21,11 @@ func FuzzBlocks(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		out, err := checkBlocks(raw)
+		out, _, err := checkBlocks(raw)
 		if err != nil {
 			return
 		}
-		if _, err := checkBlocks(string(out)); err != nil {
+		if _, _, err := checkBlocks(string(out)); err != nil {
 			t.Fatalf("%s was taken, but not as stored: %s", raw, out)
 		}
 		for _, e := range interactive(out) {
@@ -43,7 +43,7 @@ func FuzzView(f *testing.F) {
 	f.Add(`{"type":"modal","blocks":{}}`)
 	f.Add(`null`)
 	f.Fuzz(func(t *testing.T, raw string) {
-		v, err := readView(raw, "modal")
+		v, _, err := readView(raw, "modal")
 		if err == nil && v.Type != "modal" {
 			t.Fatalf("%s was taken for a modal", raw)
 		}

@@ -100,13 +100,13 @@ func TestSignedCommandAndInteraction(t *testing.T) {
 	if diff := cmp.Diff([]string{"收到"}, h.state().channel(t, "leadership").texts()); diff != "" {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
-	h.must("shortcut", map[string]any{"user": "leader", "callback_id": "ask"})
+	h.must("shortcut", map[string]any{"user": "leader", "callback_id": "report"})
 	req = wait(t, got, "the shortcut")
 	if r, err = http.NewRequestWithContext(t.Context(), "POST", "/", strings.NewReader(req.body)); err != nil {
 		t.Fatal(err)
 	}
 	r.Header = req.header
-	if ic, err := slack.InteractionCallbackParse(r); err != nil || ic.CallbackID != "ask" {
+	if ic, err := slack.InteractionCallbackParse(r); err != nil || ic.CallbackID != "report" {
 		t.Errorf("interaction = %+v, %v", ic, err)
 	}
 }

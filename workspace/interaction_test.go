@@ -496,12 +496,12 @@ func TestShortcuts(t *testing.T) {
 	t.Parallel()
 	h := open(t, Options{Events: []string{}})
 	a := h.connect(nil)
-	h.must("shortcut", map[string]any{"user": "leader", "callback_id": "ask"})
-	if ic := wait(t, a.events, "the shortcut").Data.(slack.InteractionCallback); ic.Type != slack.InteractionTypeShortcut || ic.CallbackID != "ask" || ic.TriggerID == "" {
+	h.must("shortcut", map[string]any{"user": "leader", "callback_id": "report"})
+	if ic := wait(t, a.events, "the shortcut").Data.(slack.InteractionCallback); ic.Type != slack.InteractionTypeShortcut || ic.CallbackID != "report" || ic.TriggerID == "" {
 		t.Errorf("shortcut = %+v", ic)
 	}
 	said := h.must("message", map[string]any{"user": "leader", "channel": "dm", "text": "记一下"})
-	h.must("shortcut", map[string]any{"user": "leader", "channel": "dm", "message_ts": said["ts"], "callback_id": "draft"})
+	h.must("shortcut", map[string]any{"user": "leader", "channel": "dm", "message_ts": said["ts"], "callback_id": "report_from_message"})
 	if ic := wait(t, a.events, "the message shortcut").Data.(slack.InteractionCallback); ic.Type != slack.InteractionTypeMessageAction || ic.Message.Text != "记一下" || ic.Channel.ID != "D0LEADER01" {
 		t.Errorf("message shortcut = %+v", ic)
 	}

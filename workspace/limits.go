@@ -116,7 +116,8 @@ const (
 	maxResponseUses = 5
 
 	uploadTTL        = time.Hour
-	maxUploadBytes   = 1 << 30   // https://docs.slack.dev/messaging/working-with-files
-	maxRequestBody   = 4 << 20   // of a Web API or control request; our own bound
-	maxControlUpload = 100 << 20 // of a file that a person uploads on the page; our own bound
+	fileDelay        = 300 * time.Millisecond // undocumented, and longer for large files; our own
+	maxUploadBytes   = 1 << 30                // https://docs.slack.dev/messaging/working-with-files
+	maxRequestBody   = 4 << 20                // of a Web API or control request; our own bound
+	maxControlUpload = 100 << 20              // of a file that a person uploads on the page; our own bound
 )

@@ -13,6 +13,7 @@ type content struct {
 	blocks      json.RawMessage
 	attachments json.RawMessage
 	metadata    json.RawMessage
+	files       []fileRef // the uploaded pictures that the blocks show
 
 	// What was given, be it an empty list or empty metadata.
 	hasBlocks, hasAttachments, hasMeta bool
@@ -26,10 +27,11 @@ func readContent(a args) (content, error) {
 		out.text = string([]rune(out.text)[:maxMessageText])
 	}
 	if raw := a["blocks"]; raw != "" && raw != "null" {
-		blocks, err := checkBlocks(raw)
+		blocks, files, err := checkBlocks(raw)
 		if err != nil {
 			return out, err
 		}
+		out.files = files
 		out.hasBlocks = true
 		if string(blocks) != "[]" {
 			out.blocks = blocks

@@ -302,7 +302,7 @@ func TestBlockRefusals(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out, err := checkBlocks("[" + tt.block + "]")
+			out, _, err := checkBlocks("[" + tt.block + "]")
 			if tt.want == "" {
 				if err != nil {
 					t.Fatalf("refused: %+v", err)
@@ -319,7 +319,7 @@ func TestBlockRefusals(t *testing.T) {
 			}
 		})
 	}
-	_, err := checkBlocks(`[{"type":"divider","block_id":"x"},{"type":"divider","block_id":"x"}]`)
+	_, _, err := checkBlocks(`[{"type":"divider","block_id":"x"},{"type":"divider","block_id":"x"}]`)
 	if e, ok := err.(*apiError); !ok || e.messages[0] != "`block_id` \"x\" already exists [json-pointer:/blocks/1/block_id]" { //nolint:errorlint // returned bare
 		t.Errorf("equal block_ids: %v", err)
 	}

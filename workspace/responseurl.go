@@ -110,6 +110,9 @@ func (s *Server) respond(id string, raw []byte, base string) error {
 	case shown.empty() && !body.DeleteOriginal:
 		s.mu.Unlock()
 		return refuse("no_text")
+	case s.showable(shown.files, "") != nil:
+		s.mu.Unlock()
+		return refuse("invalid_blocks") // without a reason, as Slack does here
 	}
 	u.uses++
 	ticket, events := s.applyResponse(u, body, shown, base)

@@ -97,6 +97,29 @@ type Command struct {
 	Description string `json:"description"`
 }
 
+// The types of shortcuts.
+// See https://docs.slack.dev/interactivity/implementing-shortcuts.
+const (
+	shortcutGlobal  = "global"
+	shortcutMessage = "message"
+)
+
+// Shortcut is a shortcut that the app registered: a global one, or one in the
+// menu of a message.
+type Shortcut struct {
+	Type        string `json:"type"` // global or message
+	Name        string `json:"name"`
+	CallbackID  string `json:"callback_id"`
+	Description string `json:"description"`
+}
+
+func defaultShortcuts() []Shortcut {
+	return []Shortcut{
+		{shortcutGlobal, "上报进展 Report", "report", "打开上报表 · Open the report form"},
+		{shortcutMessage, "转为上报草稿 Draft report", "report_from_message", "用这条消息填上报表 · Fill the report form from this message"},
+	}
+}
+
 func defaultCommands() []Command {
 	return []Command{{
 		Name:        "/future",

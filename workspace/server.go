@@ -37,6 +37,8 @@ type Options struct {
 	Events []string
 	// Commands are the app's slash commands; nil means /future.
 	Commands []Command
+	// Shortcuts are the app's shortcuts; nil means those of the manifest.
+	Shortcuts []Shortcut
 
 	// AckTimeout is how long the app has to acknowledge; 0 means 3 s.
 	AckTimeout time.Duration
@@ -49,6 +51,9 @@ type Options struct {
 	PingInterval time.Duration
 	// Rates are the limits of the Web API; nil means DefaultRates.
 	Rates *Rates
+	// FileDelay is how long the workspace works on a file that the app uploads
+	// before a block may show it, as Slack does; 0 means 300 ms, less means none.
+	FileDelay time.Duration
 	// Hosts are further host names under which the workspace may be asked,
 	// besides loopback names and literal addresses.
 	Hosts []string
@@ -103,6 +108,9 @@ func New(opts Options) (*Server, error) {
 	if opts.Commands == nil {
 		opts.Commands = defaultCommands()
 	}
+	if opts.Shortcuts == nil {
+		opts.Shortcuts = defaultShortcuts()
+	}
 	if opts.AckTimeout == 0 {
 		opts.AckTimeout = ackTimeout
 	}
@@ -114,6 +122,9 @@ func New(opts Options) (*Server, error) {
 	}
 	if opts.PingInterval == 0 {
 		opts.PingInterval = pingInterval
+	}
+	if opts.FileDelay == 0 {
+		opts.FileDelay = fileDelay
 	}
 	if opts.Rates == nil {
 		rates := DefaultRates()

@@ -12,7 +12,15 @@ import (
 // person is a seeded person with what changed since.
 type person struct {
 	Seed
-	Updated int64 `json:"updated"` // seconds since 1970 of the last change
+	Updated int64 // seconds since 1970 of the last change
+	Deleted bool  // deactivated
+}
+
+// keptPerson is what the disk keeps of a person beside the seed.
+type keptPerson struct {
+	Locale  string `json:"locale"`
+	Updated int64  `json:"updated"`
+	Deleted bool   `json:"deleted,omitempty"`
 }
 
 func (p *person) email() string { return p.Name + "@" + mailDomain }
@@ -338,15 +346,12 @@ func (c *channel) removeEphemeral(user, ts string) {
 // load fills the world with what the disk keeps.
 func (w *world) load(d *disk) error {
 	err := d.each(bucketPeople, func(id string, raw []byte) error {
-		var kept struct {
-			Locale  string `json:"locale"`
-			Updated int64  `json:"updated"`
-		}
+		var kept keptPerson
 		if err := json.Unmarshal(raw, &kept); err != nil {
 			return err
 		}
 		if p := w.personByID[id]; p != nil {
-			p.Locale, p.Updated = kept.Locale, kept.Updated
+			p.Locale, p.Updated, p.Deleted = kept.Locale, kept.Updated, kept.Deleted
 		}
 		return nil
 	})

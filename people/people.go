@@ -1,5 +1,6 @@
 // Package people holds who takes part: each person's name, roles and
-// districts, and the one table of who may do what.
+// districts, who is away and who stands in, who has left Slack, and the one
+// table of who may do what.
 //
 // It decides whether somebody may do something, and in which words they are
 // turned down. It never looks anybody up in Slack, and never decides what the
@@ -7,7 +8,6 @@
 package people
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +26,8 @@ type Role string
 // The roles.
 const (
 	Liaison     Role = "liaison"     // 板块联络员: reports for their districts.
+	Deputy      Role = "deputy"      // 板块副联络员: reports as a liaison does, and is told when a report is overdue.
+	Lead        Role = "lead"        // 板块分管领导: reads their districts' progress, and is told when it is far overdue.
 	Member      Role = "member"      // 委员: asks, and scores once a year.
 	Secretariat Role = "secretariat" // 秘书处: reviews, chases, sends.
 	Leader      Role = "leader"      // 领导: reads the digest.
@@ -33,9 +35,11 @@ const (
 )
 
 // Roles lists the roles in their fixed order.
-func Roles() []Role { return []Role{Liaison, Member, Secretariat, Leader, Admin} }
+func Roles() []Role {
+	return []Role{Liaison, Deputy, Lead, Member, Secretariat, Leader, Admin}
+}
 
-// RoleNames lists the roles for a sentence: "liaison, member, …".
+// RoleNames lists the roles for a sentence: "liaison, deputy, …".
 func RoleNames() string {
 	names := make([]string, 0, len(Roles()))
 	for _, r := range Roles() {
@@ -47,11 +51,18 @@ func RoleNames() string {
 // Valid reports whether r is one of the roles.
 func (r Role) Valid() bool { return slices.Contains(Roles(), r) }
 
+// OfDistricts reports whether r is a role in districts, and so needs some.
+func (r Role) OfDistricts() bool { return r == Liaison || r == Deputy || r == Lead }
+
 // Name returns what the role is called.
 func (r Role) Name() lang.Text {
 	switch r {
 	case Liaison:
 		return lang.T("板块联络员", "district liaison")
+	case Deputy:
+		return lang.T("板块副联络员", "deputy liaison")
+	case Lead:
+		return lang.T("板块分管领导", "district lead")
 	case Member:
 		return lang.T("专家委员", "committee member")
 	case Secretariat:
@@ -64,51 +75,83 @@ func (r Role) Name() lang.Text {
 	return lang.T(string(r), string(r))
 }
 
+// ParseRole reads a role by its id or by its name in either language.
+func ParseRole(s string) (Role, bool) {
+	s = policy.Key(s)
+	for _, r := range Roles() {
+		if s == policy.Key(string(r)) || s == policy.Key(r.Name().ZH) || s == policy.Key(r.Name().EN) {
+			return r, true
+		}
+	}
+	return "", false
+}
+
 // Person is somebody who takes part. It is a value: nobody changes its slices.
 type Person struct {
 	User      UserID
 	Name      lang.Text           // May be zero: then Slack's own name is shown.
 	Roles     []Role              // In the order of [Roles]; none for a stranger.
-	Districts []policy.DistrictID // In administrative order; those that a liaison reports for.
+	Districts []policy.DistrictID // In administrative order: those of a liaison, a deputy or a lead.
+	Departed  time.Time           // When they were found to have left Slack; zero while they are there.
 }
 
-// Has reports whether the person has the role.
+// Has reports whether the person has the role, departed or not.
 func (p Person) Has(r Role) bool { return slices.Contains(p.Roles, r) }
 
-// Serves reports whether the person is a liaison of the district.
+// Serves reports whether the person reports for the district, as a liaison or a
+// deputy. Who has left Slack does not.
 func (p Person) Serves(d policy.DistrictID) bool {
-	return p.Has(Liaison) && slices.Contains(p.Districts, d)
+	return p.Present() && (p.Has(Liaison) || p.Has(Deputy)) && slices.Contains(p.Districts, d)
 }
 
 // Stranger reports whether the person has no role.
 func (p Person) Stranger() bool { return len(p.Roles) == 0 }
 
-func (p Person) equal(o Person) bool {
+// Present reports whether the person has a role and has not left Slack.
+func (p Person) Present() bool { return !p.Stranger() && p.Departed.IsZero() }
+
+// same reports whether what can be said of a person by hand is the same.
+func (p Person) same(o Person) bool {
 	return p.User == o.User && p.Name == o.Name && slices.Equal(p.Roles, o.Roles) && slices.Equal(p.Districts, o.Districts)
 }
 
 // State is who takes part at one moment. The zero State knows nobody.
 type State struct {
-	people journal.Table[UserID, Person]
+	people   journal.Table[UserID, Person]
+	said     journal.Table[UserID, Person] // What the configuration said of somebody last.
+	absences journal.Table[UserID, Absence]
 }
 
 // Person returns the person with the user id; ok is false for somebody who was
 // never given a role.
 func (s State) Person(id UserID) (p Person, ok bool) { return s.people.Get(id) }
 
-// All returns everybody, in the order of their ids.
+// All returns everybody who ever had a role, in the order of their ids: also
+// who has none any more and who has left Slack.
 func (s State) All() []Person {
 	return s.where(func(Person) bool { return true })
 }
 
-// OfDistrict returns the liaisons of the district, in the order of their ids.
-func (s State) OfDistrict(d policy.DistrictID) []Person {
-	return s.where(func(p Person) bool { return p.Serves(d) })
+// OfDistrict returns the liaisons of the district who have not left Slack, in
+// the order of their ids.
+func (s State) OfDistrict(d policy.DistrictID) []Person { return s.inDistrict(Liaison, d) }
+
+// Deputies returns the deputy liaisons of the district who have not left Slack,
+// in the order of their ids.
+func (s State) Deputies(d policy.DistrictID) []Person { return s.inDistrict(Deputy, d) }
+
+// Leads returns the leads of the district who have not left Slack, in the order
+// of their ids.
+func (s State) Leads(d policy.DistrictID) []Person { return s.inDistrict(Lead, d) }
+
+func (s State) inDistrict(r Role, d policy.DistrictID) []Person {
+	return s.where(func(p Person) bool { return p.Present() && p.Has(r) && slices.Contains(p.Districts, d) })
 }
 
-// WithRole returns who has the role, in the order of their ids.
+// WithRole returns who has the role and has not left Slack, in the order of
+// their ids.
 func (s State) WithRole(r Role) []Person {
-	return s.where(func(p Person) bool { return p.Has(r) })
+	return s.where(func(p Person) bool { return p.Present() && p.Has(r) })
 }
 
 func (s State) where(keep func(Person) bool) []Person {
@@ -116,82 +159,6 @@ func (s State) where(keep func(Person) bool) []Person {
 	for _, p := range s.people.All() {
 		if keep(p) {
 			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// kindAssigned says what a person is from now on; it replaces what they were.
-const kindAssigned = "people.person.assigned"
-
-type assignedV1 struct {
-	User      UserID              `json:"user"`
-	Name      lang.Text           `json:"name"`
-	Roles     []Role              `json:"roles"`
-	Districts []policy.DistrictID `json:"districts,omitempty"`
-}
-
-// Apply returns the state behind e.
-func (s State) Apply(e journal.Entry) (State, error) {
-	if e.Kind != kindAssigned {
-		return s, nil
-	}
-	if e.Version != 1 {
-		return s, fmt.Errorf("%s has version %d, want 1", e.Kind, e.Version)
-	}
-	var d assignedV1
-	if err := e.Decode(&d); err != nil {
-		return s, err
-	}
-	s.people = s.people.Set(d.User, Person(d))
-	return s, nil
-}
-
-// maxName bounds a name, in characters.
-const maxName = 100
-
-// Assign makes p what they are from now on. There is no draft when they are
-// that already. A zero name keeps the name that is known. The error is a
-// [lang.Problem]: no user id, an unknown role or district, a liaison without a
-// district, or a name that is too long.
-func Assign(s State, p Person, _ time.Time) ([]journal.Draft, error) {
-	if strings.TrimSpace(string(p.User)) == "" {
-		return nil, lang.Problemf("person_without_id", "没有写明是谁。", "It does not say who is meant.")
-	}
-	for _, r := range p.Roles {
-		if !r.Valid() {
-			return nil, lang.Problemf("unknown_role", "没有“%s”这个角色，可选：%s。", "There is no role %q; the roles are %s.", string(r), RoleNames())
-		}
-	}
-	for _, d := range p.Districts {
-		if !slices.Contains(policy.DistrictIDs(), d) {
-			return nil, lang.Problemf("unknown_district", "没有“%s”这个板块。", "There is no district %q.", string(d))
-		}
-	}
-	if p.Has(Liaison) && len(p.Districts) == 0 {
-		return nil, lang.Problemf("liaison_without_district", "联络员至少要负责一个板块。", "A liaison needs at least one district.")
-	}
-	if len([]rune(p.Name.ZH)) > maxName || len([]rune(p.Name.EN)) > maxName {
-		return nil, lang.Problemf("name_too_long", "姓名最多 %d 个字。", "A name has at most %d characters.", maxName)
-	}
-	old, known := s.Person(p.User)
-	if p.Name.IsZero() {
-		p.Name = old.Name
-	}
-	p.Roles = inOrder(Roles(), p.Roles)
-	p.Districts = inOrder(policy.DistrictIDs(), p.Districts)
-	if known && old.equal(p) {
-		return nil, nil
-	}
-	return []journal.Draft{{Kind: kindAssigned, Version: 1, Data: assignedV1(p)}}, nil
-}
-
-// inOrder returns those of all that are in some, each once, or nil.
-func inOrder[T comparable](all, some []T) []T {
-	var out []T
-	for _, v := range all {
-		if slices.Contains(some, v) {
-			out = append(out, v)
 		}
 	}
 	return out

@@ -50,6 +50,15 @@ var (
 	office  = people.Person{User: "U2", Name: lang.T("秘书", "Office"), Roles: []people.Role{people.Admin, people.Secretariat}}
 )
 
+func inDistrict(user people.UserID, d policy.DistrictID, roles ...people.Role) people.Person {
+	return people.Person{User: user, Roles: roles, Districts: []policy.DistrictID{d}}
+}
+
+func gone(p people.Person) people.Person {
+	p.Departed = now
+	return p
+}
+
 func TestAssign(t *testing.T) {
 	t.Parallel()
 	unnamed := kunshan
@@ -86,7 +95,10 @@ func TestAssignRefuses(t *testing.T) {
 		{"person_without_id", people.Person{Roles: []people.Role{people.Member}}},
 		{"unknown_role", people.Person{User: "U", Roles: []people.Role{"boss"}}},
 		{"unknown_district", people.Person{User: "U", Roles: []people.Role{people.Liaison}, Districts: []policy.DistrictID{"wuxi"}}},
-		{"liaison_without_district", people.Person{User: "U", Roles: []people.Role{people.Liaison}}},
+		{"role_without_district", people.Person{User: "U", Roles: []people.Role{people.Liaison}}},
+		{"role_without_district", people.Person{User: "U", Roles: []people.Role{people.Deputy}}},
+		{"role_without_district", people.Person{User: "U", Roles: []people.Role{people.Member, people.Lead}}},
+		{"district_without_role", people.Person{User: "U", Roles: []people.Role{people.Member}, Districts: []policy.DistrictID{policy.SIP}}},
 		{"name_too_long", people.Person{User: "U", Name: lang.T(string(long), "x")}},
 	} {
 		drafts, err := people.Assign(people.State{}, tt.p, now)
@@ -108,6 +120,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 				p.Roles = []people.Role{r}
 			}
 			err := people.Allow(p, perm)
+			gone := p
+			gone.Departed = now
+			if people.Can(gone, perm) != people.Can(people.Person{}, perm) || (err == nil) != people.Can(people.Person{}, perm) && !errors.Is(people.Allow(gone, perm), &lang.Problem{Code: "departed"}) {
+				t.Errorf("%s, %s: who has left Slack is no stranger: %v", r, perm, people.Allow(gone, perm))
+			}
 			if people.Can(p, perm) != (err == nil) {
 				t.Errorf("%s, %s: Can and Allow disagree", r, perm)
 			}
@@ -118,14 +135,15 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 		}
 	}
-	all := " liaison member secretariat leader admin"
+	all := " liaison deputy lead member secretariat leader admin"
 	want := map[people.Permission]string{
-		people.Ask: " " + all, people.ReadProgress: all, people.ReadDigest: all,
-		people.Report: " liaison", people.SendDigest: " secretariat leader admin", people.Review: " secretariat",
-		people.ManageQuestions: " secretariat admin",
-		people.ReadEvaluation:  " member secretariat leader admin", people.ScoreEvaluation: " member",
+		people.Ask: " " + all, people.ReadProgress: all, people.ReadDigest: all, people.BeAbsent: all,
+		people.Report: " liaison deputy", people.ReportCity: " secretariat", people.SendDigest: " secretariat leader admin",
+		people.Review: " secretariat", people.LockPeriod: " secretariat", people.ManageRegister: " secretariat",
+		people.Export: " secretariat leader admin", people.ManageQuestions: " secretariat admin",
+		people.ReadEvaluation: " member secretariat leader admin", people.ScoreEvaluation: " member",
 		people.RunEvaluation: " secretariat", people.DecideEvaluation: " leader",
-		people.ManageSchedule: " secretariat admin", people.ManagePeople: " admin",
+		people.ManageSchedule: " secretariat admin", people.ManagePeople: " secretariat admin", people.GrantRoles: " admin",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("who may do what (-want +got):\n%s", diff)
@@ -147,6 +165,9 @@ func TestMayReport(t *testing.T) {
 	}{
 		{kunshan, policy.Kunshan, ""},
 		{kunshan, policy.SIP, "other_district"},
+		{inDistrict("U7", policy.SIP, people.Deputy), policy.SIP, ""},
+		{inDistrict("U7", policy.SIP, people.Lead), policy.SIP, "not_allowed"},
+		{gone(kunshan), policy.Kunshan, "departed"},
 		{office, policy.Kunshan, "not_allowed"},
 		{people.Person{User: "U", Districts: []policy.DistrictID{policy.SIP}}, policy.SIP, "stranger"},
 	} {
@@ -171,7 +192,7 @@ func TestApplyLeavesTheReceiverAndKeepsTheLast(t *testing.T) {
 				Name:  lang.T("名", rapid.StringMatching(`[a-z]{1,3}`).Draw(t, "name")),
 				Roles: []people.Role{rapid.SampledFrom(people.Roles()).Draw(t, "role")},
 			}
-			if p.Has(people.Liaison) {
+			if p.Roles[0].OfDistricts() {
 				p.Districts = []policy.DistrictID{rapid.SampledFrom(policy.DistrictIDs()).Draw(t, "district")}
 			}
 			before, _ := play(t, all...)

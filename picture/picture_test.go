@@ -1,0 +1,161 @@
+package picture_test
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/png"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wainao/lang"
+	"wainao/picture"
+)
+
+var (
+	update = flag.Bool("update", false, "rewrite the golden files")
+	save   = flag.String("save", "", "write the pictures of the tests into this folder, to look at them")
+)
+
+// golden compares got with a golden file.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v; write it with: go test ./picture -update", err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s (-want +got), rewrite with: go test ./picture -update\n%s", path, diff)
+	}
+}
+
+func TestLayouts(t *testing.T) {
+	t.Parallel()
+	for name, d := range examples() {
+		for _, l := range lang.Both() {
+			got, err := picture.Layout(d, l)
+			if err != nil {
+				t.Fatalf("%s in %s: %v", name, l, err)
+			}
+			golden(t, name+"."+string(l)+".json", got)
+		}
+	}
+}
+
+func TestAlternativeTexts(t *testing.T) {
+	t.Parallel()
+	for name, d := range examples() {
+		got := d.Alt(lang.ZH) + "\n\n" + d.Alt(lang.EN) + "\n"
+		golden(t, name+".alt.txt", []byte(got))
+	}
+}
+
+// TestPictures holds what every picture promises, also of data at the bounds
+// of what it holds.
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	all := examples()
+	maps.Copy(all, extremes())
+	for name, d := range all {
+		for _, l := range lang.Both() {
+			t.Run(name+" "+string(l), func(t *testing.T) {
+				t.Parallel()
+				checkWritings(t, d, l)
+				checkPicture(t, name, d, l)
+			})
+		}
+	}
+}
+
+// checkWritings holds that every text is large and clear, on the sheet, and
+// not across another.
+func checkWritings(t *testing.T, d picture.Drawing, l lang.Lang) {
+	t.Helper()
+	texts, bounds, err := picture.Writings(d, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, w := range texts {
+		if w.Size < 22 {
+			t.Errorf("%q is %d pixels high, want 22", w.Text, w.Size)
+		}
+		if w.Contrast < 4.5 {
+			t.Errorf("%q has a contrast of %.1f, want 4.5", w.Text, w.Contrast)
+		}
+		if !w.Room.In(bounds.Inset(20)) {
+			t.Errorf("%q at %v leaves the sheet %v", w.Text, w.Room, bounds)
+		}
+		if w.Across {
+			t.Errorf("%q at %v lies across the edge of a box", w.Text, w.Room)
+		}
+		for _, other := range texts[:i] {
+			if w.Room.Overlaps(other.Room) {
+				t.Errorf("%q at %v runs into %q at %v", w.Text, w.Room, other.Text, other.Room)
+			}
+		}
+	}
+}
+
+func checkPicture(t *testing.T, name string, d picture.Drawing, l lang.Lang) {
+	t.Helper()
+	draw := d.(interface {
+		Draw(l lang.Lang) (picture.Picture, error)
+	}).Draw
+	p, err := draw(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *save != "" {
+		if err := os.WriteFile(filepath.Join(*save, name+"-"+string(l)+".png"), p.PNG, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again, err := draw(l)
+	if err != nil || !bytes.Equal(p.PNG, again.PNG) {
+		t.Errorf("drawn again it is another picture: %v", err)
+	}
+	if n := utf8.RuneCountInString(p.Alt); n == 0 || n > picture.MaxAlt {
+		t.Errorf("its alternative text has %d characters", n)
+	}
+	if p.Alt != d.Alt(l) {
+		t.Errorf("its alternative text is %q, not %q", p.Alt, d.Alt(l))
+	}
+	const most = 500_000
+	if len(p.PNG) > most {
+		t.Errorf("it has %d bytes, want at most %d", len(p.PNG), most)
+	}
+	img, err := png.Decode(bytes.NewReader(p.PNG))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := img.Bounds(), image.Rect(0, 0, p.Width, p.Height); got != want {
+		t.Errorf("it is %v, not %v", got, want)
+	}
+	if p.Width != 1600 || p.Height < 300 || p.Height > 3200 {
+		t.Errorf("it is %d × %d pixels", p.Width, p.Height)
+	}
+	colours := map[[4]uint32]int{}
+	for y := range p.Height {
+		for x := range p.Width {
+			r, g, b, a := img.At(x, y).RGBA()
+			colours[[4]uint32{r, g, b, a}]++
+			if a != 0xffff {
+				t.Fatalf("it is transparent at %d, %d: whatever is behind would show", x, y)
+			}
+		}
+	}
+	if len(colours) < 30 {
+		t.Errorf("it has %d colours: nothing is drawn", len(colours))
+	}
+}

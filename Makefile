@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run test race lint fmt golden bench docs docker fuzz
+.PHONY: help run test crash race lint fmt golden bench docs docker fuzz
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -12,6 +12,9 @@ run: ## Try it in a browser
 
 test: ## Run all tests
 	go test ./...
+
+crash: ## Kill the real program 200 times, alone and as three replicas
+	go test ./app -run 'TestCrash' -v -timeout 60m -kills 200
 
 race: ## Run all tests under the race detector (needs a C compiler)
 	go test -race ./...

@@ -111,6 +111,7 @@ type message struct {
 	Text     string          `json:"text"`
 	ThreadTS string          `json:"thread_ts"`
 	Blocks   json.RawMessage `json:"blocks"`
+	Metadata json.RawMessage `json:"metadata"`
 }
 
 // shows is everything of the message that a person can read or click.

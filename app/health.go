@@ -42,13 +42,19 @@ type healthReport struct {
 	OK      bool   `json:"ok"`
 	Slack   bool   `json:"slack"`   // Events reach the bot.
 	Journal uint64 `json:"journal"` // Number of the last entry known.
-	Version string `json:"version"`
+
+	// Deliveries is how many messages are due or on their way.
+	Deliveries int    `json:"deliveries"`
+	Version    string `json:"version"`
 }
 
 // health answers with 200 while events reach the bot, and 503 otherwise.
 func (a *App) health() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		r := healthReport{Slack: a.bot.Connected(), Journal: a.journal.Snapshot().Head.Number, Version: Version()}
+		now := a.journal.Snapshot()
+		r := healthReport{
+			Slack: a.bot.Connected(), Journal: now.Head.Number, Deliveries: len(now.State.Delivery.Open()), Version: Version(),
+		}
 		r.OK = r.Slack
 		w.Header().Set("Content-Type", "application/json")
 		if !r.OK {

@@ -12,8 +12,11 @@
 //
 // Which district leads which domain changes over the years. It is asked of a
 // [Layout], taken from [Layouts] as of a date; nothing else in a [Policy] knows
-// a pair of domain and district. The data hold version 1; later versions come
-// from elsewhere, pass [Policy.CheckLayout] and join with [Layouts.With].
+// a pair of domain and district. The data hold version 1. What is adopted later,
+// a layout with the domains that are new in it, targets, definitions of
+// indicators, is an [Adoption] with its effective date: [Policy.With] checks it,
+// [Policy.Adopting] joins all of them, and [Policy.At] gives the policy as of a
+// date.
 //
 // The data are the YAML files under data, one a subject, embedded in the
 // binary. [Load] is strict: an unknown key, a missing translation, a dangling

@@ -39,11 +39,30 @@ func (l Layout) DistrictsOf(domain DomainID) []DistrictID {
 	})
 }
 
-// DomainsOf returns the domains that the district leads, in policy order.
+// Domains returns the domains that some district leads, in policy order; those
+// that the policy did not have at first stand behind it, as they come in Focus.
+func (l Layout) Domains() []DomainID {
+	all := DomainIDs()
+	for _, f := range l.Focus {
+		if !slices.Contains(all, f.Domain) {
+			all = append(all, f.Domain)
+		}
+	}
+	return pick(all, l.Focus, func(f Focus, d DomainID) bool { return f.Domain == d })
+}
+
+// DomainsOf returns the domains that the district leads, in the order of
+// [Layout.Domains].
 func (l Layout) DomainsOf(district DistrictID) []DomainID {
-	return pick(DomainIDs(), l.Focus, func(f Focus, d DomainID) bool {
+	out := pick(DomainIDs(), l.Focus, func(f Focus, d DomainID) bool {
 		return f.District == district && f.Domain == d
 	})
+	for _, f := range l.Focus { // What is not among them yet, the policy did not have at first.
+		if f.District == district && !slices.Contains(out, f.Domain) {
+			out = append(out, f.Domain)
+		}
+	}
+	return out
 }
 
 // FocusesOf returns the focuses of the domain, by district in administrative

@@ -72,8 +72,8 @@ func byID[T any](all []T, match func(T) bool) (T, bool) {
 	return zero, false
 }
 
-// LayoutAt returns the layout of the data that was in force at t; see
-// [Layouts.At]. Whoever holds later versions asks their own Layouts instead.
+// LayoutAt returns the layout in force at t, adopted ones included; see
+// [Layouts.At].
 func (p *Policy) LayoutAt(t time.Time) Layout { return p.Layouts.At(t) }
 
 // TargetYears returns the years that have targets, in order.

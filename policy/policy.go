@@ -66,7 +66,7 @@ type Direction struct {
 // Domain is one of the eight fields of future industry.
 type Domain struct {
 	ID         DomainID
-	Number     int // 1 to 8, as in the policy.
+	Number     int // 1 to 8, as in the policy; an adopted domain has the next.
 	Name       lang.Text
 	Short      lang.Text
 	Aliases    Aliases
@@ -350,15 +350,16 @@ type Document struct {
 	Signature Citation // where issuer and date stand.
 }
 
-// Policy is the whole policy as data. A Policy comes from [Load] or [Default]
-// only, and nobody changes it afterwards: it is shared by everything that runs.
+// Policy is the whole policy as data. A Policy comes from [Load] or [Default],
+// or from another by [Policy.With], [Policy.Adopting] or [Policy.At], and nobody
+// changes it afterwards: it is shared by everything that runs.
 type Policy struct {
 	Document   Document
 	Sections   []Section
 	Domains    []Domain    // in the policy's order.
 	Districts  []District  // in administrative order.
 	Terms      []Term      // every term, by domain.
-	Layouts    Layouts     // those that the data holds: version 1.
+	Layouts    Layouts     // version 1, and those that were adopted.
 	Indicators []Indicator // in the order of IndicatorIDs.
 	Targets    []Target    // by year, then as printed.
 	Facts      []Fact
@@ -369,5 +370,8 @@ type Policy struct {
 	Governance []Body
 	Damages    []Damage
 
-	index index
+	index     index
+	own       *Policy    // The policy without adoptions; nil when this is it.
+	adopted   []Adoption // In the order of their adoption.
+	stretches []stretch  // By date, the policy's own first; none without adoptions.
 }

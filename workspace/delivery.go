@@ -112,11 +112,15 @@ func (h *hub) emptyOutbox() {
 			err = errAckTimeout
 		}
 		switch {
+		case h.s.ctx.Err() != nil:
+			return // It stays in the outbox on disk.
 		case err == nil && again:
 			h.retry(env, "http_timeout", 0)
 		case err != nil:
 			h.s.log.Info("event not delivered", "event", env.eventID, "error", err)
 			h.retryLater(env, retryReason(err))
+		default:
+			h.settled(env)
 		}
 	}
 }

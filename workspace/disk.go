@@ -34,9 +34,10 @@ const (
 	bucketFiles    = "files"    // file id → file
 	bucketHomes    = "homes"    // user id → published Home
 	bucketMembers  = "members"  // channel id → members
+	bucketOutbox   = "outbox"   // number → event that the app has not acknowledged
 )
 
-var buckets = []string{bucketMeta, bucketPeople, bucketMessages, bucketFiles, bucketHomes, bucketMembers}
+var buckets = []string{bucketMeta, bucketPeople, bucketMessages, bucketFiles, bucketHomes, bucketMembers, bucketOutbox}
 
 // record is one change of the data file: a value to put, or nil to delete.
 type record struct {

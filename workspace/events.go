@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"encoding/json"
+	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -9,12 +11,22 @@ import (
 type event struct {
 	id      string
 	payload json.RawMessage // the whole event_callback
+	key     string          // in the outbox on disk
+	ticket  uint64          // to wait for before it is sent
 }
 
-// newEvent wraps an inner event. It returns nothing when the app did not
-// subscribe to the name.
+// keptEvent is an event in the outbox on disk: one that the app has not
+// acknowledged. It outlives the process, so that a message is never stored
+// without the app hearing of it.
+type keptEvent struct {
+	ID      string          `json:"id"`
+	Payload json.RawMessage `json:"payload"`
+}
+
+// newEvent wraps an inner event and puts it into the outbox. It returns nothing
+// when the app did not subscribe to the name. The caller holds the mutex.
 func (s *Server) newEvent(subscription string, inner map[string]any) []event {
-	if !s.events[subscription] {
+	if !s.subscribed[subscription] {
 		return nil
 	}
 	id := newID("Ev")
@@ -32,7 +44,35 @@ func (s *Server) newEvent(subscription string, inner map[string]any) []event {
 		s.log.Error("encode event", "event", subscription, "error", err)
 		return nil
 	}
-	return []event{{id, raw}}
+	s.events++
+	key := outboxKey(s.events)
+	return []event{{id, raw, key, s.keep(bucketOutbox, key, keptEvent{id, raw})}}
+}
+
+func outboxKey(n uint64) string { return fmt.Sprintf("%020d", n) }
+
+// unsent reads the outbox: what the app had not acknowledged when the workspace
+// ended, the newest of it when there is too much.
+func (s *Server) unsent() ([]*envelope, error) {
+	var out []*envelope
+	err := s.disk.each(bucketOutbox, func(key string, raw []byte) error {
+		n, err := strconv.ParseUint(key, 10, 64)
+		if err != nil {
+			return err
+		}
+		var kept keptEvent
+		if err := json.Unmarshal(raw, &kept); err != nil {
+			return err
+		}
+		s.events = n
+		out = append(out, &envelope{Type: envelopeEvent, Payload: kept.Payload, eventID: kept.ID, key: key})
+		return nil
+	})
+	for len(out) > maxWaitingEvents {
+		s.disk.enqueue(record{bucketOutbox, out[0].key, nil})
+		out = out[1:]
+	}
+	return out, err
 }
 
 // subscriptionFor is the subscription that a channel's messages fall under.

@@ -35,6 +35,7 @@ type envelope struct {
 	RetryReason            string          `json:"retry_reason"`
 
 	eventID string
+	key     string            // of an event in the outbox on disk
 	form    map[string]string // a slash command's fields, for delivery over HTTP
 }
 
@@ -70,17 +71,53 @@ type hub struct {
 	work     sync.WaitGroup
 }
 
-func newHub(s *Server) *hub {
-	return &hub{s: s, inflight: map[string]*inflight{}, retries: map[*time.Timer]bool{}, tickets: map[string]time.Time{}}
+// newHub returns a hub with the events that wait to be sent.
+func newHub(s *Server, unsent []*envelope) *hub {
+	h := &hub{s: s, inflight: map[string]*inflight{}, retries: map[*time.Timer]bool{}, tickets: map[string]time.Time{}}
+	if h.overHTTP() {
+		h.outbox = unsent
+	} else {
+		h.waiting = unsent
+	}
+	return h
+}
+
+// resume starts to send what waits for HTTP delivery; what waits for a
+// connection is sent when there is one.
+func (h *hub) resume() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.startLocked()
+}
+
+// startLocked has somebody empty the outbox. The caller holds the mutex.
+func (h *hub) startLocked() {
+	if !h.sending && !h.closed && len(h.outbox) > 0 {
+		h.sending = true
+		h.work.Go(h.emptyOutbox)
+	}
+}
+
+// settled takes an event out of the outbox on disk: it was acknowledged, or
+// given up. The disk learns of it with its next write; if the process is killed
+// before, the event is sent again, as Slack may do too.
+func (h *hub) settled(env *envelope) {
+	if env.key != "" {
+		h.s.disk.enqueue(record{bucketOutbox, env.key, nil})
+	}
 }
 
 // overHTTP reports whether the app is served over HTTP instead of sockets.
 func (h *hub) overHTTP() bool { return h.s.opts.RequestURL != "" }
 
-// publish sends events, in their order, without waiting for the app.
+// publish sends events, in their order, without waiting for the app. They are
+// on disk before.
 func (h *hub) publish(events ...event) {
 	for _, e := range events {
-		h.sendEvent(&envelope{Type: envelopeEvent, Payload: e.payload, eventID: e.id})
+		if err := h.s.disk.wait(e.ticket); err != nil {
+			h.s.log.Error("write workspace data", "error", err)
+		}
+		h.sendEvent(&envelope{Type: envelopeEvent, Payload: e.payload, eventID: e.id, key: e.key})
 	}
 }
 
@@ -93,15 +130,13 @@ func (h *hub) sendEvent(env *envelope) {
 	}
 	if h.overHTTP() {
 		h.outbox = append(h.outbox, env)
-		if !h.sending {
-			h.sending = true
-			h.work.Go(h.emptyOutbox)
-		}
+		h.startLocked()
 		return
 	}
 	c := h.pick()
 	if c == nil {
 		if len(h.waiting) >= maxWaitingEvents {
+			h.settled(h.waiting[0])
 			h.waiting = slices.Delete(h.waiting, 0, 1)
 			h.s.log.Warn("event dropped because nobody is connected", "waiting", maxWaitingEvents)
 		}
@@ -161,7 +196,9 @@ func (h *hub) acknowledged(id string, payload json.RawMessage) {
 	}
 	if f.again {
 		h.retry(f.env, "timeout", 0)
+		return
 	}
+	h.settled(f.env)
 }
 
 // timeout settles an envelope that was not acknowledged in time: an event is
@@ -186,6 +223,7 @@ func (h *hub) timeout(id string) {
 func (h *hub) retryLater(env *envelope, reason string) {
 	if env.RetryAttempt >= len(h.s.opts.RetryDelays) {
 		h.s.log.Warn("event given up", "event", env.eventID, "attempts", env.RetryAttempt+1)
+		h.settled(env)
 		return
 	}
 	h.retry(env, reason, h.s.opts.RetryDelays[env.RetryAttempt])
@@ -193,7 +231,7 @@ func (h *hub) retryLater(env *envelope, reason string) {
 
 func (h *hub) retry(env *envelope, reason string, delay time.Duration) {
 	next := &envelope{
-		Type: env.Type, Payload: env.Payload, eventID: env.eventID,
+		Type: env.Type, Payload: env.Payload, eventID: env.eventID, key: env.key,
 		RetryAttempt: env.RetryAttempt + 1, RetryReason: reason,
 	}
 	if delay <= 0 {

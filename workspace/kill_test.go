@@ -10,13 +10,15 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack"
+	"github.com/slack-go/slack/slackevents"
 )
 
 // killedFolder tells a child process of TestKill where its data belongs.
 const killedFolder = "WORKSPACE_TEST_KILLED_FOLDER"
 
 // TestKill kills a workspace in the midst of its work: whatever it had
-// acknowledged is there afterwards, and the folder is free again.
+// acknowledged is there afterwards, the app is told of it, and the folder is
+// free again.
 func TestKill(t *testing.T) {
 	if dir := os.Getenv(killedFolder); dir != "" {
 		postUntilKilled(t, dir)
@@ -60,14 +62,26 @@ func TestKill(t *testing.T) {
 	if len(acknowledged) < 40 {
 		t.Fatalf("only %d messages were acknowledged", len(acknowledged))
 	}
+	h := open(t, Options{Dir: dir})
 	kept := map[string]bool{}
-	for _, m := range open(t, Options{Dir: dir}).state().channel(t, "future-industries").Messages {
+	for _, m := range h.state().channel(t, "future-industries").Messages {
 		kept[m.TS] = true
 	}
 	for ts := range acknowledged {
 		if !kept[ts] {
 			t.Errorf("message %s was acknowledged and is lost", ts)
 		}
+	}
+	// Nobody was connected: the app hears of each message now, in their order.
+	a, before := h.connect(nil), ""
+	for len(acknowledged) > 0 {
+		_, data := inner(t, wait(t, a.events, "an event of before the kill"))
+		ts := data.(*slackevents.MessageEvent).TimeStamp
+		if !tsLess(before, ts) {
+			t.Errorf("the event of %s came after the one of %s", ts, before)
+		}
+		delete(acknowledged, ts)
+		before = ts
 	}
 }
 

@@ -74,14 +74,15 @@ type Server struct {
 	triggers  map[string]*trigger
 	responses map[string]*responseURL
 	uploads   map[string]*upload
+	events    uint64 // how many events there were
 
-	calls   *callLog
-	rates   *rateLimiter
-	faults  *faults
-	hub     *hub
-	scopes  map[string]bool
-	events  map[string]bool
-	appBase atomic.Value // string: the base URL under which the app last called
+	calls      *callLog
+	rates      *rateLimiter
+	faults     *faults
+	hub        *hub
+	scopes     map[string]bool
+	subscribed map[string]bool
+	appBase    atomic.Value // string: the base URL under which the app last called
 
 	mux       *http.ServeMux
 	ctx       context.Context //nolint:containedctx // ends the work that outlives a request when the server closes
@@ -146,13 +147,17 @@ func New(opts Options) (*Server, error) {
 		changed: make(chan struct{}), triggers: map[string]*trigger{},
 		responses: map[string]*responseURL{}, uploads: map[string]*upload{},
 		calls: &callLog{}, rates: newRateLimiter(*opts.Rates), faults: &faults{},
-		scopes: set(opts.Scopes), events: set(opts.Events),
+		scopes: set(opts.Scopes), subscribed: set(opts.Events),
 	}
 	if err := s.world.load(d); err != nil {
 		return nil, fmt.Errorf("load workspace: %w", joinClose(err, d))
 	}
+	unsent, err := s.unsent()
+	if err != nil {
+		return nil, fmt.Errorf("load workspace: %w", joinClose(err, d))
+	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	s.hub = newHub(s)
+	s.hub = newHub(s, unsent)
 	s.routes()
 	return s, nil
 }
@@ -192,10 +197,12 @@ func (s *Server) Handler() http.Handler {
 	})
 }
 
-// Run keeps the workspace tidy until ctx ends. Then it tells the open sockets
+// Run sends what an earlier process left unsent, and keeps the workspace tidy,
+// until ctx ends. Then it tells the open sockets
 // and ends them and the streams of changes, so that an http.Server can shut
 // down at once. It returns nil.
 func (s *Server) Run(ctx context.Context) error {
+	s.hub.resume()
 	ticker := time.NewTicker(tidyInterval)
 	defer ticker.Stop()
 	for {
@@ -215,8 +222,12 @@ func (s *Server) Run(ctx context.Context) error {
 // tidyInterval is the time between two removals of what has expired.
 const tidyInterval = 30 * time.Second
 
-// tidy forgets triggers, response URLs and uploads that have expired.
+// tidy forgets triggers, response URLs and uploads that have expired, and has
+// the disk forget what was acknowledged.
 func (s *Server) tidy() {
+	if err := s.disk.flush(); err != nil {
+		s.log.Error("write workspace data", "error", err)
+	}
 	now := s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()

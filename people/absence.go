@@ -152,12 +152,15 @@ func (s State) Absences(now time.Time) []Absence {
 // they have left, are away themselves without a stand-in, or cannot do the work
 // any more.
 func (s State) StandIn(user UserID, at time.Time) (standIn UserID, ok bool) {
-	passed := []UserID{user}
 	p, _ := s.Person(user)
-	for {
-		a, away := s.absences.Get(passed[len(passed)-1])
-		if !away || !a.Covers(at) {
-			return passed[len(passed)-1], len(passed) > 1
+	passed := []UserID{user}
+	for last := user; ; last = passed[len(passed)-1] {
+		a, known := s.absences.Get(last)
+		switch away := known && a.Covers(at); {
+		case !away && last == user:
+			return "", false
+		case !away:
+			return last, true
 		}
 		q, _ := s.Person(a.StandIn)
 		if slices.Contains(passed, a.StandIn) || fits(p, q) != nil {

@@ -114,6 +114,6 @@ func (s State) applyAbsence(e journal.Entry) (State, error) {
 		s.absences = s.absences.Delete(d.User)
 		return s, nil
 	}
-	s.absences = s.absences.Set(d.User, Absence{User: d.User, From: d.From, To: d.To, StandIn: d.StandIn})
+	s.absences = s.absences.Set(d.User, Absence(d))
 	return s, nil
 }

@@ -102,6 +102,7 @@ type Explanation struct {
 	Unknown  []string // phrases that were not recognised.
 	Reading  string   // what was understood, with ids.
 	Rule     string   // the rule that answered.
+	Like     string   // the phrasing of the bank that decided, if one did.
 	FollowUp bool     // the thread's last question was used.
 }
 
@@ -162,6 +163,7 @@ type Engine struct {
 	pol   *policy.Policy
 	lex   *lexicon
 	prose *proseIndex
+	index *index
 	// basics are industries that the facts list, by name: id of the fact.
 	basics    map[string]string
 	fragments []fragment
@@ -174,6 +176,10 @@ func New(pol *policy.Policy) (*Engine, error) {
 	}
 	e := &Engine{pol: pol, lex: newLexicon(pol)}
 	e.prose, e.basics, e.fragments = newProseIndex(pol), newBasics(pol, e.lex), newFragments(pol)
+	var err error
+	if e.index, err = newIndex(pol, e.lex); err != nil {
+		return nil, err
+	}
 	return e, nil
 }
 
@@ -205,14 +211,15 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if r.latinPinyin() {
 		l = lang.ZH
 	}
-	f := e.choose(r)
-	var last frame
-	followed := false
+	base := r.base()
+	f, like, followed := e.rules(r, base), likeness{}, false
 	if q.Thread != "" && v.Memory != nil {
-		var ok bool
-		if last, ok = v.Memory.get(q.Thread); ok {
+		if last, ok := v.Memory.get(q.Thread); ok {
 			f, followed = e.follow(r, f, last)
 		}
+	}
+	if !followed {
+		f, like = e.settle(r, base, f)
 	}
 	if y, ok := e.layoutYear(r, f); ok && y != v.At.In(policy.Zone).Year() {
 		s.layout = v.Layouts.At(time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone))
@@ -223,6 +230,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	a.Key = f.key()
 	a.Explain = r.explain()
 	a.Explain.Reading, a.Explain.Rule, a.Explain.FollowUp = f.key(), string(f.rule), followed
+	a.Explain.Like = like.String()
 	if q.Thread != "" && v.Memory != nil && f.memorable() {
 		v.Memory.put(q.Thread, f)
 	}

@@ -6,10 +6,8 @@ import (
 	"wainao/policy"
 )
 
-// choose decides by which rule the question is answered. The order matters:
-// what the policy has nothing about comes first, so that no later rule answers
-// half a question; then the narrow rules before the wide ones.
-func (e *Engine) choose(r *reading) frame {
+// base is a frame of what the question names, without a rule.
+func (r *reading) base() frame {
 	f := frame{
 		domains: r.domains, districts: r.districts, indicators: r.indicators, years: r.years,
 		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(), figure: r.has(cueCount, cueMuch),
@@ -20,8 +18,15 @@ func (e *Engine) choose(r *reading) frame {
 			f.claim = int(r.numbers[0].value)
 		}
 	}
+	return f
+}
+
+// rules decides by which rule the question is answered. The order matters:
+// what the policy has nothing about comes first, so that no later rule answers
+// half a question; then the narrow rules before the wide ones.
+func (e *Engine) rules(r *reading, f frame) frame {
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.choosePlace, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral, e.chooseFound,
 	} {
@@ -130,6 +135,12 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 	}
 	for _, m := range r.foreign {
 		category := m.first().id
+		if category == foreignPerson && r.has(cueSource) && len(r.prose) > 0 {
+			continue // "where does the text name the committee?"
+		}
+		if category == foreignTopic && containsAny(m.key, "申报", "申请", "apply", "application") && r.asksDistrict() {
+			continue // somebody tells why he asks.
+		}
 		if category == foreignFigure && r.excuses(m) {
 			continue
 		}
@@ -150,6 +161,12 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		return f.as(ruleForeign)
 	}
 	return no()
+}
+
+// asksDistrict reports whether the districts of a domain are asked for, in so
+// many words.
+func (r *reading) asksDistrict() bool {
+	return len(r.domains) > 0 && r.has(cueDistrict) && r.has(cueWhich, cueCount)
 }
 
 // chooseBasic finds industries that the policy names as what the city builds

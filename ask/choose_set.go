@@ -245,7 +245,10 @@ func (r *reading) morethan() bool {
 
 // chooseExcept handles "who else" and what is not led.
 func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
-	switch {
+	list := map[cue]rule{cueAction: ruleActions, cueSafeguard: ruleSafeguards, cuePrinciple: rulePrinciples}
+	switch to := list[noun]; {
+	case r.has(cueExcept) && to != "" && len(r.domains)+len(r.districts)+len(r.indicators) == 0:
+		return f.as(to) // all of them, the named one among them.
 	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 0 && noun == cueDomain:
 		f.domains = nil
 		return f.as(ruleDomains)
@@ -326,6 +329,12 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 func (r *reading) claimed() (cue, bool) {
 	if len(r.numbers) != 1 || r.has(cueOnlyOne, cueMulti, cueMost, cueLeast, cueLead, cueBatch) {
 		return "", false
+	}
+	// 重点领域是十个: what is counted stands before the number.
+	if to := r.numbers[0].to; to >= len(r.t.toks)-3 {
+		if n, ok := r.onlyNoun(); ok && (n == cueDistrict || n == cueDomain || n == cueAction || n == cueSafeguard || n == cuePrinciple) {
+			return n, true
+		}
 	}
 	at := r.numbers[0].to
 	for i := range r.mentions {

@@ -30,11 +30,11 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 			return f.as(ruleNoYear)
 		}
 	case kindAction, kindSafeguard, kindBody, kindPrinciple:
-		if r.has(cueMuch, cueAmount) && !r.has(cueHow) {
+		if r.has(cueAmount) && !r.has(cueHow) || r.has(cueMuch) && !r.has(cueHow, cueCount) {
 			return f.as(ruleTermFigure)
 		}
 	default:
-		if r.has(cueMuch, cueAmount, cueCount) && !r.has(cueHow) {
+		if r.has(cueMuch, cueAmount) && !r.has(cueHow) || r.has(cueCount) && !r.has(cueHow, cueWhich) {
 			return f.as(ruleTermFigure)
 		}
 	}
@@ -147,7 +147,7 @@ func (e *Engine) chooseOrdinal(r *reading, f frame) (frame, bool) {
 // chooseWhichPart finds "which principle is about the market?" and the like:
 // the action, safeguard or principle whose text holds the words.
 func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
-	if !r.has(cueWhich, cueSource, cueOverview) || r.onlyTalkOf() || len(r.foreign) > 0 || len(r.domains)+len(r.districts) > 0 || r.has(cueList, cueCount) {
+	if !r.has(cueWhich, cueSource, cueOverview) || r.onlyTalkOf() || len(r.foreign) > 0 || len(r.domains)+len(r.districts) > 0 || r.has(cueList, cueCount, cueExcept) {
 		return no()
 	}
 	if r.has(cueSource) && r.unknown == 0 && len(r.prose)+len(r.terms)+len(r.indicators) == 0 && containsAny(r.t.buf, "节", "章", "部分", "段", "section", "paragraph", "heading", "chapter", "clause") {
@@ -233,7 +233,7 @@ func (e *Engine) chooseFound(r *reading, f frame) (frame, bool) {
 	if !ok {
 		return no()
 	}
-	f.things, f.terms = []thing{e.bodyOf(hit)}, nil
+	f.things, f.terms, f.searched = []thing{e.bodyOf(hit)}, nil, true
 	if hit.kind == kindTarget {
 		return f.as(ruleProseTarget)
 	}

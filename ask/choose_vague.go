@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strings"
 
 	"wainao/policy"
 )
@@ -72,7 +73,7 @@ func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
 		}
 	}
 	switch {
-	case len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value >= 5:
+	case len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value >= 5 && !r.hasNounBut(cueTarget):
 		var ids []policy.IndicatorID
 		for _, t := range e.pol.Targets {
 			if t.Op != policy.Qualitative && t.Indicator != policy.Output && t.Value == r.numbers[0].value {
@@ -206,11 +207,21 @@ func (r *reading) says(words []string) bool {
 		for j := i + 1; j <= len(r.t.toks) && j-i <= 3 && free[j-1]; j++ {
 			if slices.Contains(words, r.t.form(i, j)) {
 				// A single character counts only where it stands alone.
-				if j-i == 1 && r.t.toks[i].class == classHan && len(r.t.toks) > 4 {
+				if j-i == 1 && r.t.toks[i].class == classHan && len(r.t.toks) > 4 && !unsure(r.t, j) {
 					continue
 				}
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// unsure reports whether the token is followed by 什么区 or the like.
+func unsure(t *text, at int) bool {
+	for _, s := range []string{"什么", "啥", "某", "哪个"} {
+		if strings.HasPrefix(t.buf[t.offset(at):], s) {
+			return true
 		}
 	}
 	return false

@@ -42,6 +42,7 @@ func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
 	case len(out.choices) == 0:
 		return no()
 	case len(out.choices) > 1:
+		out.searched = true
 		return out, true
 	case len(terms) == 0:
 		f.domains = out.choices[0].domains

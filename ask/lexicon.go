@@ -107,7 +107,7 @@ func (x *lexicon) finish() {
 		name := x.exact[k][0].kind < kindCue
 		if ok && len(runes) >= 2 {
 			// Words that say what is asked are misspelt too: 板快 for 板块.
-			if name || x.exact[k][0].kind == kindCue {
+			if name || x.exact[k][0].kind == kindCue && !talkCues[x.exact[k][0].id] {
 				x.sound[sound] = append(x.sound[sound], k)
 			}
 			if len(flat) >= 4 && x.exact[flat] == nil {
@@ -133,6 +133,9 @@ func (x *lexicon) finish() {
 		})
 	}
 }
+
+// talkCues are words of talk: nobody misspells a question into them.
+var talkCues = map[string]bool{string(cueThanks): true, string(cueHello): true, string(cueInject): true, string(cueHelp): true}
 
 // addWord makes a Latin name known to the search for misspellings.
 func (x *lexicon) addWord(k string) {

@@ -44,14 +44,7 @@ func (m *mention) cued() bool {
 // looked for only around tokens that are not known otherwise.
 func (x *lexicon) scan(t *text) []mention {
 	n := len(t.toks)
-	byEnd := make([][]mention, n+1)
-	for i := range n {
-		for j := i + 1; j <= n && j-i <= x.length; j++ {
-			if things := x.exact[t.form(i, j)]; things != nil {
-				byEnd[j] = append(byEnd[j], mention{from: i, to: j, key: t.form(i, j), things: things, how: byName})
-			}
-		}
-	}
+	byEnd := x.named(t)
 	out, entity := x.divide(t, byEnd)
 	unknown := make([]bool, n)
 	for i := range unknown {
@@ -68,6 +61,26 @@ func (x *lexicon) scan(t *text) []mention {
 		out, _ = x.divide(t, byEnd)
 	}
 	return out
+}
+
+// scanExact divides a text that holds no misspellings.
+func (x *lexicon) scanExact(t *text) []mention {
+	out, _ := x.divide(t, x.named(t))
+	return out
+}
+
+// named returns the names that stand in the text, by the token behind them.
+func (x *lexicon) named(t *text) [][]mention {
+	n := len(t.toks)
+	byEnd := make([][]mention, n+1)
+	for i := range n {
+		for j := i + 1; j <= n && j-i <= x.length; j++ {
+			if things := x.exact[t.form(i, j)]; things != nil {
+				byEnd[j] = append(byEnd[j], mention{from: i, to: j, key: t.form(i, j), things: things, how: byName})
+			}
+		}
+	}
+	return byEnd
 }
 
 // divide finds the best division. entity reports whether it names anything

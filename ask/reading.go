@@ -67,7 +67,24 @@ func newReading(t *text, mentions []mention) *reading {
 		r.cues[cueSource] = true
 	}
 	r.known, r.aux = known, r.auxiliary()
+	r.sector()
 	return r
+}
+
+// sector finds 板块 in the sense of a sector, 元宇宙板块概况, and forgets that a
+// district may be meant.
+func (r *reading) sector() {
+	if len(r.domains) != 1 || len(r.districts) > 0 || r.has(cueWho, cueWhich, cueCount, cueList, cueWhere) || !r.has(cueOverview, cueMore) {
+		return
+	}
+	for i := 1; i < len(r.mentions); i++ {
+		m := &r.mentions[i]
+		if m.has(cueDistrict) && m.key == "板块" && r.mentions[i-1].to == m.from && r.mentions[i-1].first().kind == kindDomain {
+			delete(r.cues, cueDistrict)
+			r.mentions = slices.Delete(r.mentions, i, i+1)
+			return
+		}
+	}
 }
 
 // covered reports whether the number is only a part of a phrase that names
@@ -278,7 +295,7 @@ func (r *reading) han() bool {
 func (r *reading) onlyNoun() (cue, bool) {
 	var found cue
 	for i := range r.mentions {
-		if n, ok := r.mentions[i].noun(); ok && r.mentions[i].first().kind == kindCue && !r.mentions[i].has(cueCity) {
+		if n, ok := r.mentions[i].noun(); ok && (r.mentions[i].first().kind == kindCue || r.mentions[i].first().kind == kindSection) && !r.mentions[i].has(cueCity) {
 			if found != "" && found != n {
 				return "", false
 			}

@@ -153,6 +153,8 @@ func (s *speaker) lead(f *frame) Answer {
 			head = lang.Tf("只牵头%s的板块是%s。", "Leading %s and nothing else: %s.", s.name(id), names)
 		case len(fs) == 0:
 			head = lang.Tf("按当时的布局，没有板块牵头%s。", "In the layout then in force, no district leads %s.", s.name(id))
+		case len(fs) == 1 && f.rule == ruleCount:
+			head = lang.Tf("%s由1个板块牵头：%s。", "%s is led by one district: %s.", d.Name, names)
 		case len(fs) == 1:
 			head = lang.Tf("%s由%s牵头。", "%s is led by %s.", d.Name, names)
 		default:

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"fmt"
 	"slices"
 
 	"wainao/lang"
@@ -139,24 +140,6 @@ func (s *speaker) document(f *frame) Answer {
 	return a
 }
 
-// sections tells about a section of the document.
-func (s *speaker) sections(f *frame) Answer {
-	sec, ok := s.pol.Section(f.things[0].id)
-	if !ok {
-		return s.unknown(f)
-	}
-	a := Answer{Head: lang.Tf("%s是“%s”一节。", "%s is “%s”.", sec.Cite.Place, sec.Name), Cites: []policy.Citation{sec.Cite}, Next: []Suggestion{askDomains, askGoals, askLayout}}
-	if !sec.About.IsZero() {
-		a.Lines = append(a.Lines, stop(sec.About))
-	}
-	for _, sub := range s.pol.Sections {
-		if len(sub.Number) == len(sec.Number)+2 && sub.Number[:len(sec.Number)+1] == sec.Number+"." {
-			a.Lines = append(a.Lines, lang.Tf("%s %s", "%s %s", sub.Cite.Place, sub.Name))
-		}
-	}
-	return a
-}
-
 // part is a piece of the document that can be told.
 type part struct {
 	name, text lang.Text
@@ -274,6 +257,10 @@ func (s *speaker) texts(f *frame) Answer {
 		}
 		if i == 0 {
 			a.Head = stop(line)
+			if f.figure && len(p.lines) > 0 && len(f.things) == 1 {
+				// How many measures are there?
+				a.Head = lang.Tf("%s有%s条：%s", "%s has %s: %s", p.name, lang.T(fmt.Sprint(len(p.lines)), number(len(p.lines)).EN), stop(p.text))
+			}
 			if len(f.things) == 1 {
 				a.Lines = append(a.Lines, p.lines...)
 				a.List = len(p.lines) > 3

@@ -1,0 +1,140 @@
+package ask
+
+import (
+	"slices"
+
+	"wainao/policy"
+)
+
+// bar is how like a phrasing of the bank a question must be, and by how much
+// more than any other reading, for the phrasing to decide.
+type bar struct{ like, margin float64 }
+
+// The surer the rules, the higher the bar.
+var (
+	barUnknown   = bar{0.30, 0.06} // the rules understood nothing, and the phrasing is about a text of the policy;
+	barUnknownOf = bar{0.48, 0.10} // or about anything else, where an unknown word may be the subject.
+	barWeak      = bar{0.42, 0.12} // only names, or a search, suggest what the rules read.
+	barForeign   = bar{0.40, 0.12} // a word that the policy has nothing about: it may mean something else.
+	barSure      = bar{0.50, 0.22} // the rules read cues and names.
+	barNamed     = bar{0.64, 0.30} // the rules read an indicator's name and what of it is asked, and the phrasing is about no indicator.
+	barAsking    = bar{0.62, 0.25} // the rules ask back.
+)
+
+// bar returns what the rules' reading is held against.
+func (f *frame) bar(s *sense) bar {
+	switch {
+	case f.rule == ruleUnknown && s.thing.id != "":
+		return barUnknown
+	case f.rule == ruleUnknown:
+		return barUnknownOf
+	case f.rule == ruleForeign:
+		return barForeign
+	case !f.named, f.searched:
+		return barWeak
+	case f.rule == ruleChoose:
+		return barAsking
+	case (f.rule == ruleTarget || f.rule == ruleProgress) && needs[s.rule].indicators == 0:
+		return barNamed
+	}
+	return barSure
+}
+
+// settle decides between what the rules read and what the phrasings of the
+// bank that are most like the question mean. It returns the likeness that
+// decided, if one did.
+func (e *Engine) settle(r *reading, base, f frame) (frame, likeness) {
+	switch f.rule {
+	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks:
+		return f, likeness{}
+	case ruleChoose:
+		if r.total <= 4 {
+			return f, likeness{} // a bare word is like much.
+		}
+	default:
+		// The others may be overruled.
+	}
+	l := e.index.find(r, &base, &f)
+	if l.sense == nil {
+		return f, likeness{}
+	}
+	bar := f.bar(l.sense)
+	if l.score < bar.like || l.margin < bar.margin || l.own > l.score-bar.margin || l.name && bar == barSure {
+		return f, likeness{}
+	}
+	got, ok := e.mean(r, base, l.sense)
+	if !ok || got.agrees(&f) {
+		return f, likeness{}
+	}
+	return got, l
+}
+
+// needs tells what a question must name to be read by a rule.
+var needs = map[rule]struct{ domains, districts, terms, indicators int }{
+	ruleDomain: {domains: 1}, ruleDirections: {domains: 1}, ruleLead: {domains: 1}, ruleNotLeading: {domains: 1},
+	ruleDistrict: {districts: 1}, ruleNotLed: {districts: 1}, ruleShared: {districts: 2}, ruleMinus: {districts: 2}, ruleCompareDistrict: {districts: 2},
+	ruleFocus: {domains: 1, districts: 1}, ruleCheckPair: {domains: 1, districts: 1}, ruleOthers: {domains: 1, districts: 1},
+	ruleCompareFocus: {domains: 1, districts: 2}, ruleCompareDomains: {domains: 2}, ruleBoth: {domains: 2},
+	ruleTerm: {terms: 1}, ruleCheckTerm: {terms: 1, districts: 1}, ruleCheckBelong: {terms: 1, domains: 1},
+	ruleTarget: {indicators: 1}, ruleDefine: {indicators: 1}, ruleProgress: {indicators: 1}, ruleCheckTarget: {indicators: 1},
+}
+
+// mean returns the frame of a sense, if the question names what it needs.
+func (e *Engine) mean(r *reading, base frame, s *sense) (frame, bool) {
+	f := s.frame(base)
+	if n := needs[s.rule]; len(f.domains) < n.domains || len(f.districts) < n.districts || len(f.terms) < n.terms || len(f.indicators) < n.indicators {
+		return f, false
+	}
+	switch s.rule {
+	case ruleForeign:
+		for _, m := range r.foreign {
+			if m.first().id == s.category {
+				f.words = r.t.typed(m.from, m.to)
+				return f, true
+			}
+		}
+		if s.category == foreignPerson || s.category == foreignCompany {
+			return f, true
+		}
+		return unknown(r), true
+	case ruleForeignLead:
+		return f, false
+	case ruleBasic:
+		return e.chooseBasic(r, f)
+	case ruleNoYear:
+		known := e.pol.TargetYears()
+		return f, slices.ContainsFunc(r.years, func(y int) bool { return !slices.Contains(known, y) })
+	case ruleCheckTarget:
+		if len(r.numbers) == 0 {
+			return f, false
+		}
+		a := r.numbers[len(r.numbers)-1]
+		f.value, f.money = a.value, a.money
+	case ruleTargetYear:
+		for _, a := range r.numbers {
+			if t, ok := e.targetByValue(a, r.indicators); ok {
+				f.indicators, f.years, f.value, f.money = []policy.IndicatorID{t.Indicator}, []int{t.Year}, a.value, a.money
+				return f, true
+			}
+		}
+		return f, false
+	case ruleTermFigure:
+		return f, len(f.terms)+len(f.domains) > 0
+	case ruleTargets, ruleCompareYears:
+		f.indicators = nil
+	case ruleLead, ruleDomain, ruleDirections:
+		f.terms, f.indicators = nil, nil
+	default:
+		// The others need what the phrasing's shape has made sure of.
+	}
+	return f, true
+}
+
+// agrees reports whether the frame answers what the other does, though one may
+// say more.
+func (f *frame) agrees(o *frame) bool {
+	if f.rule == ruleProse || f.rule == ruleProseTarget || f.rule == ruleDamage {
+		return len(f.things) > 0 && slices.Contains(o.things, f.things[0]) && (o.rule != ruleProse || o.things[0] == f.things[0])
+	}
+	return f.rule == o.rule && f.noun == o.noun && f.n == o.n && f.least == o.least && slices.Equal(f.indicators, o.indicators)
+}

@@ -1,0 +1,385 @@
+package ask
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"wainao/lang"
+	"wainao/policy"
+)
+
+// shape is how many things of each kind a question names: none, one, several.
+type shape struct{ domains, districts, terms, indicators, years, foreign int }
+
+func (r *reading) shape() shape {
+	few := func(n int) int { return min(n, 2) }
+	return shape{few(len(r.domains)), few(len(r.districts)), few(len(r.terms)), few(len(r.indicators)), few(len(r.years)), few(len(r.foreign))}
+}
+
+// feature is a piece of a question and how much it says, before how rare it is.
+type feature struct {
+	name   string
+	weight float32
+}
+
+// index finds the sense of the bank that is asked for in words most like the
+// question's. Each phrasing is a bag of pairs of characters, stems of words,
+// cues and kinds of names, weighted by rarity; likeness is the cosine of two
+// bags.
+type index struct {
+	phrases []phrasing
+	length  []float32 // of each phrase's bag.
+	id      map[string]int
+	weight  []float32 // of each feature: the rarer, the more it says.
+	post    [][]posting
+	senses  int
+	of      []int // each phrase's sense.
+	names   []*sense
+	pool    sync.Pool // of []float32, one score for each phrase.
+}
+
+type posting struct {
+	phrase int
+	weight float32
+}
+
+// newIndex reads the bank and the policy's own words for its texts.
+func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
+	phrases, err := readBank(pol)
+	if err != nil {
+		return nil, err
+	}
+	phrases = append(phrases, ownPhrases(pol)...)
+	ix := &index{phrases: phrases, id: make(map[string]int, 8192), length: make([]float32, len(phrases)), of: make([]int, len(phrases))}
+	bags := make([][]feature, len(phrases))
+	seen := map[string]int{}
+	for i := range phrases {
+		p := &phrases[i]
+		text, filled := p.fill()
+		t := newText(text)
+		r := newReading(t, x.scanExact(t))
+		p.shape, p.slots = r.shape(), filled
+		bags[i] = r.bag(filled)
+		for _, f := range bags[i] {
+			if _, ok := ix.id[f.name]; !ok {
+				ix.id[f.name] = len(ix.id)
+			}
+		}
+		s, ok := seen[p.sense.name]
+		if !ok {
+			s = len(seen)
+			seen[p.sense.name] = s
+			ix.names = append(ix.names, p.sense)
+		}
+		ix.of[i] = s
+	}
+	ix.senses = len(seen)
+	ix.post, ix.weight = make([][]posting, len(ix.id)), make([]float32, len(ix.id))
+	for _, bag := range bags {
+		for _, f := range bag {
+			ix.weight[ix.id[f.name]]++
+		}
+	}
+	for id, n := range ix.weight {
+		ix.weight[id] = float32(math.Log(1 + float64(len(phrases))/float64(1+n)))
+	}
+	for i, bag := range bags {
+		sum := float32(0)
+		for _, f := range bag {
+			id := ix.id[f.name]
+			w := f.weight * ix.weight[id]
+			sum += w * w
+			ix.post[id] = append(ix.post[id], posting{i, w})
+		}
+		ix.length[i] = float32(math.Sqrt(float64(sum)))
+	}
+	ix.pool.New = func() any { s := make([]float32, len(phrases)); return &s }
+	return ix, nil
+}
+
+// ownPhrases are the policy's names and texts, each a phrasing of the question
+// for it.
+func ownPhrases(pol *policy.Policy) []phrasing {
+	var out []phrasing
+	add := func(t thing, a policy.Aliases, texts ...lang.Text) {
+		s := &sense{name: string(ruleProse) + " " + t.kind.String() + ":" + t.id, rule: ruleProse, thing: t}
+		if t.kind == kindTarget {
+			s.rule = ruleProseTarget
+		}
+		for _, x := range texts {
+			out = append(out, phrasing{sense: s, text: x.ZH, own: true}, phrasing{sense: s, text: x.EN, own: true})
+		}
+		for _, name := range slices.Concat(a.All(), proseWords[t.id]) {
+			out = append(out, phrasing{sense: s, text: name, own: true})
+		}
+	}
+	for _, f := range pol.Facts {
+		add(thing{kindFact, f.ID}, f.Aliases, f.Name, f.Text)
+	}
+	for _, p := range pol.Principles {
+		add(thing{kindPrinciple, p.ID}, p.Aliases, p.Name, p.Text)
+	}
+	for _, a := range pol.Actions {
+		add(thing{kindAction, a.ID}, a.Aliases, a.Name, a.Summary)
+		for _, m := range a.Measures {
+			add(thing{kindMeasure, m.ID}, m.Aliases, m.Text)
+		}
+	}
+	for _, g := range pol.Safeguards {
+		add(thing{kindSafeguard, g.ID}, g.Aliases, g.Name, g.Summary)
+		for _, m := range g.Measures {
+			if id := bodyOfMeasure[m.ID]; id != "" {
+				add(thing{kindBody, id}, m.Aliases, m.Text)
+				continue
+			}
+			add(thing{kindMeasure, m.ID}, m.Aliases, m.Text)
+		}
+	}
+	for _, b := range pol.Governance {
+		add(thing{kindBody, b.ID}, b.Aliases, b.Name, b.Summary)
+		for _, d := range b.Duties {
+			add(thing{kindBody, b.ID}, d.Aliases, d.Text)
+		}
+	}
+	for _, t := range pol.Targets {
+		if t.Indicator == "" {
+			add(thing{kindTarget, t.ID}, t.Aliases, t.Summary)
+		}
+	}
+	add(thing{kindGuiding, "guiding"}, pol.Guiding.Aliases, pol.Guiding.Name, pol.Guiding.Text, pol.Guiding.Goal)
+	return out
+}
+
+// bodyOfMeasure are the measures of §6(1) that set up a body: the body tells
+// more.
+var bodyOfMeasure = map[string]string{
+	"city-mechanism": "leading-group", "higher-resources": "leading-group", "coordination": "leading-group", "advisory-committee": "expert-committee",
+}
+
+// What the pieces of a question weigh.
+const (
+	weightSlot    = 1.2
+	weightName    = 1.0 // of a certain thing.
+	weightNamed   = 0.7 // of one that stands in a place for any.
+	weightCue     = 0.8
+	weightPair    = 1.0 // two characters.
+	weightChar    = 0.4
+	weightWord    = 1.0
+	weightWords   = 0.7 // two words.
+	weightFiller  = 0.3 // of a word that says nothing by itself.
+	weightStrange = 0.4 // of what no phrasing holds.
+
+	longQuestion = 30 // in the weight of a text.
+)
+
+// bag returns the pieces of the question; of the kinds that are filled, no
+// certain thing is meant.
+func (r *reading) bag(filled shape) []feature {
+	out := make([]feature, 0, 4*len(r.t.toks)+8)
+	add := func(name string, w float32) {
+		for i := range out {
+			if out[i].name == name {
+				return
+			}
+		}
+		out = append(out, feature{name, w})
+	}
+	n := len(r.t.toks)
+	slot, filler := make([]bool, n), make([]bool, n)
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		first := m.first()
+		name, any := "", false
+		switch first.kind {
+		case kindDomain:
+			name, any = "<domain>", true
+		case kindDistrict:
+			name, any = "<district>", true
+		case kindTerm:
+			if !m.cued() {
+				name, any = "<term>", filled.terms > 0
+			}
+		case kindIndicator:
+			name, any = "<indicator>", filled.indicators > 0
+		case kindForeign:
+			add("<"+first.id+">", weightSlot)
+		case kindFiller:
+			for k := m.from; k < m.to; k++ {
+				filler[k] = true
+			}
+		case kindCue, kindDocument, kindSection:
+		default:
+			add("#"+first.id, weightName)
+		}
+		if name != "" {
+			add(name, weightSlot)
+			if !any {
+				add("#"+first.id, weightNamed)
+			}
+			for k := m.from; k < m.to; k++ {
+				slot[k] = any || first.kind == kindTerm
+			}
+		}
+		for _, t := range m.things {
+			if t.kind == kindCue {
+				add("?"+t.id, weightCue)
+			}
+		}
+	}
+	if len(r.years) > 0 {
+		add("<year>", weightSlot)
+	}
+	prev := ""
+	for i := range r.t.toks {
+		if slot[i] {
+			prev = ""
+			continue
+		}
+		s, w := r.t.form(i, i+1), float32(1)
+		if filler[i] {
+			w = weightFiller
+		}
+		if r.t.toks[i].class == classHan {
+			add(s, weightChar*w)
+			if prev != "" {
+				add(prev+s, weightPair*max(w, 0.6))
+			}
+		} else {
+			s = root(s)
+			add(s, weightWord*w)
+			if prev != "" {
+				add(prev+" "+s, weightWords*max(w, 0.6))
+			}
+		}
+		prev = s
+	}
+	return out
+}
+
+// likeness is a sense of the bank and how like the question its phrasings are.
+type likeness struct {
+	sense  *sense
+	phrase string  // the phrasing that is most like the question.
+	score  float64 // from 0 to 1.
+	next   *sense  // the other sense that comes nearest,
+	margin float64 // and by how much it falls behind.
+	name   bool    // the phrasing is only a name or a text of the policy.
+	own    float64 // how like the question are phrasings of what the rules read.
+}
+
+// find returns the sense whose phrasings are most like the question, among
+// those that fit what it names.
+func (ix *index) find(r *reading, base, rules *frame) likeness {
+	bag, sh := r.bag(shape{}), r.shape()
+	score := ix.pool.Get().(*[]float32)
+	defer ix.pool.Put(score)
+	all := *score
+	clear(all)
+	sum := float32(0)
+	rare := float32(math.Log(1 + float64(len(ix.phrases))))
+	for _, f := range bag {
+		id, ok := ix.id[f.name]
+		if !ok {
+			w := f.weight * rare * weightStrange
+			sum += w * w
+			continue
+		}
+		w := f.weight * ix.weight[id]
+		sum += w * w
+		for _, p := range ix.post[id] {
+			all[p.phrase] += w * p.weight
+		}
+	}
+	// A long question holds much that is beside the point.
+	length := float32(math.Sqrt(float64(sum) * min(1, longQuestion/float64(max(1, r.total)))))
+	// The three best phrasings of each sense.
+	best := make([][3]float32, ix.senses)
+	at := make([]int, ix.senses)
+	for i, s := range all {
+		if s == 0 {
+			continue
+		}
+		p := &ix.phrases[i]
+		k := p.fit(sh)
+		if k == 0 {
+			continue
+		}
+		s = s / (length * ix.length[i]) * k
+		b := &best[ix.of[i]]
+		switch {
+		case s > b[0]:
+			b[0], b[1], b[2] = s, b[0], b[1]
+			at[ix.of[i]] = i
+		case s > b[1]:
+			b[1], b[2] = s, b[1]
+		case s > b[2]:
+			b[2] = s
+		}
+	}
+	var out likeness
+	top, second := -1, -1
+	total := func(i int) float32 { b := best[i]; return b[0] + 0.25*b[1] + 0.15*b[2] }
+	for i := range best {
+		switch s := total(i); {
+		case s == 0:
+		case top < 0 || s > total(top):
+			top, second = i, top
+		case second < 0 || s > total(second):
+			second = i
+		}
+	}
+	if top < 0 {
+		return out
+	}
+	out.name = ix.phrases[at[top]].own
+	out.sense, out.phrase, out.score, out.margin = ix.names[top], ix.phrases[at[top]].text, float64(total(top))/1.4, float64(total(top))/1.4
+	if rules != nil {
+		for i := range best {
+			if s := float64(total(i)) / 1.4; s > out.own {
+				if f := ix.names[i].frame(*base); f.agrees(rules) {
+					out.own = s
+				}
+			}
+		}
+	}
+	if second >= 0 {
+		out.next, out.margin = ix.names[second], float64(total(top)-total(second))/1.4
+	}
+	return out
+}
+
+// fit tells how well the phrasing goes with what the question names: 0 when it
+// names something that the other does not.
+func (p *phrasing) fit(q shape) float32 {
+	if p.shape.domains != q.domains || p.shape.districts != q.districts {
+		return 0
+	}
+	k := float32(1)
+	one := func(has, asks, slot int, cost float32) {
+		switch {
+		case slot > 0 && asks == 0:
+			k = 0
+		case has == 0 && asks > 0, has > 0 && asks == 0:
+			k *= cost
+		}
+	}
+	one(p.shape.terms, q.terms, p.slots.terms, 0.8)
+	one(p.shape.indicators, q.indicators, p.slots.indicators, 0.8)
+	one(p.shape.years, q.years, p.slots.years, 0.85)
+	one(p.shape.foreign, q.foreign, 0, 0.7)
+	return k
+}
+
+// String says what decided, for an explanation.
+func (l likeness) String() string {
+	if l.sense == nil {
+		return ""
+	}
+	s := fmt.Sprintf("%.2f like “%s” (%s)", l.score, l.phrase, l.sense.name)
+	if l.next != nil {
+		s += fmt.Sprintf(", %.2f before %s", l.margin, l.next.name)
+	}
+	return s
+}

@@ -117,6 +117,7 @@ const (
 
 	uploadTTL        = time.Hour
 	fileDelay        = 300 * time.Millisecond // undocumented, and longer for large files; our own
+	maxMessageFiles  = 10                     // https://slack.com/help/articles/201330736-Add-files-to-Slack
 	maxUploadBytes   = 1 << 30                // https://docs.slack.dev/messaging/working-with-files
 	maxRequestBody   = 4 << 20                // of a Web API or control request; our own bound
 	maxControlUpload = 100 << 20              // of a file that a person uploads on the page; our own bound

@@ -51,13 +51,17 @@ function context() {
     lang: lang(), t, me, surface: 'page',
     person: (id) => people.get(id),
     channel: (id) => { const c = channelByRef(id); return c && { ...c, title: title(c) }; },
-    people: () => [people.get(state.bot.user_id), ...state.people.map((p) => people.get(p.id))],
+    people: () => [people.get(state.bot.user_id), ...state.people.filter((p) => !p.deleted).map((p) => people.get(p.id))],
     channels: () => myChannels().map((c) => ({ ...c, title: title(c) })),
     commands: () => (state.commands?.length ? state.commands : [state.command || { name: '/future' }]),
     openChannel: (id) => go({ channel: id }),
     openThread: (ts) => go({ thread: ts }, true),
     confirm: (ask) => confirmDialog(ask, context()),
-    upload: (file, channel) => upload(me, channel || at, file),
+    upload: (files, channel) => upload(me, channel || at, files),
+    shortcuts: (type) => (state.shortcuts || []).filter((k) => k.type === type),
+    shortcut: runShortcut,
+    picture: (id) => state.pictures?.[id],
+    pictures: (blocks) => (blocks || []).map((b) => b.slack_file && state.pictures?.[b.slack_file.id]).filter(Boolean),
     errorWords,
     act, dismiss, copyLink,
     react: async (ts, name) => report(await post('reaction', { user: me, channel: at, message_ts: ts, name })),
@@ -96,6 +100,15 @@ async function act(action, node) {
   const answer = report(await post('action', body));
   await follow.refresh();
   node?.removeAttribute('aria-busy');
+  return answer;
+}
+
+/** Runs one of the app's shortcuts, on a message or on none. */
+async function runShortcut(k, from, ts) {
+  from?.setAttribute('aria-busy', 'true');
+  const answer = report(await post('shortcut', { user: me, callback_id: k.callback_id, ...(ts ? { channel: at, message_ts: ts } : {}) }));
+  await follow.refresh();
+  from?.removeAttribute('aria-busy');
   return answer;
 }
 
@@ -181,9 +194,9 @@ function fromAddress(first) {
   const as = query.get('as');
   const who = as && state.people.find((p) => p.name === as || p.id === as);
   const held = state.people.find((p) => p.id === memory.get('persona'));
-  const start = who || held || state.people.find((p) => p.name === 'member-1') || state.people[0];
+  const start = [who, held, state.people.find((p) => p.name === 'member-1'), ...state.people].find((p) => p && !p.deleted) || state.people[0];
   go({ as: start.id, channel: query.get('channel') || undefined, view: query.get('view') === 'home' ? 'home' : undefined, thread: query.get('thread') || '', message: query.get('message') || undefined });
-  if (first && !who && !held && !query.has('as')) welcome(context(), state.people.map((p) => people.get(p.id)), (id) => go({ as: id }));
+  if (first && !who && !held && !query.has('as')) welcome(context(), state.people.filter((p) => !p.deleted).map((p) => people.get(p.id)), (id) => go({ as: id }));
 }
 
 function items(channel) {
@@ -278,6 +291,7 @@ function drawTop(ctx, others) {
   $('newest').replaceChildren(icon('arrowDown', 15), h('span', {}, t('jumpNewest')));
   $('sidebar').setAttribute('aria-label', t('menu'));
   $('messages').setAttribute('aria-label', t('messages'));
+  for (const id of ['channel', 'thread']) $(id).dataset.drop = t('dropHere');
 }
 
 function drawPlace(ctx, channel) {
@@ -317,9 +331,9 @@ function closeMenu() {
   $('menu').setAttribute('aria-expanded', 'false');
 }
 
-async function say(text, thread) {
+async function say(text, thread, files = []) {
   const t = translator(lang());
-  const command = /^(\/[^\s/]+)(?:\s+([\s\S]*))?$/.exec(text);
+  const command = !files.length && /^(\/[^\s/]+)(?:\s+([\s\S]*))?$/.exec(text);
   if (command) {
     const known = context().commands().map((c) => c.name);
     if (!known.includes(command[1])) return { ok: false, words: t('noCommand', command[1], known.join(', ')) };
@@ -335,7 +349,7 @@ async function say(text, thread) {
   }
   const bot = state.bot.user_id;
   out = out.replaceAll(`@${state.bot.real_name}`, `<@${bot}>`);
-  const answer = await post('message', { channel: at, user: me, text: out, ...(thread ? { thread_ts: thread } : {}) });
+  const answer = files.length ? await upload(me, at, files, { text: out, thread }) : await post('message', { channel: at, user: me, text: out, ...(thread ? { thread_ts: thread } : {}) });
   if (answer.ok) {
     (thread ? threadList : list).stick = true;
     await follow.refresh();
@@ -346,12 +360,12 @@ async function say(text, thread) {
 
 const list = new MessageList($('scroll'), $('messages'), $('newest'));
 list.onSeen = () => { const c = state && channelByRef(at); if (c && view === 'channel') markRead(c); };
-const composer = new Composer({ id: 'composer', sendID: 'send', testid: 'composer', commands: true, ctx: () => ctxNow, send: (text) => say(text), upload: (file) => upload(me, at, file).then((a) => { if (a.ok) toast(translator(lang())('uploaded')); follow.refresh(); return a; }) });
+const composer = new Composer({ id: 'composer', sendID: 'send', testid: 'composer', commands: true, ctx: () => ctxNow, drop: $('channel'), send: (text, files) => say(text, '', files) });
 $('composer-place').append(composer.node);
 const threadHead = h('div', { class: 'place' });
 const threadMessages = h('div', { class: 'messages', role: 'log', 'aria-live': 'polite' });
 const threadScroll = h('div', { class: 'scroll', tabindex: 0 }, threadMessages);
-const threadComposer = new Composer({ id: 'thread-composer', sendID: 'thread-send', testid: 'thread-composer', ctx: () => ctxNow, send: (text) => say(text, threadTS) });
+const threadComposer = new Composer({ id: 'thread-composer', sendID: 'thread-send', testid: 'thread-composer', ctx: () => ctxNow, drop: $('thread'), send: (text, files) => say(text, threadTS, files) });
 $('thread').append(threadHead, threadScroll, threadComposer.node);
 const threadList = new MessageList(threadScroll, threadMessages, null, true);
 const home = new Home($('home-view'), context);
@@ -371,6 +385,7 @@ const follow = new Follow((next) => {
   $('app').removeAttribute('data-loading');
   $('loading').hidden = true;
   if (first) fromAddress(true);
+  else if (people.get(me)?.deleted) fromAddress(false); // Nobody acts as somebody who left.
   else draw();
 }, linkState);
 
@@ -382,9 +397,10 @@ $('menu').addEventListener('click', () => {
   if (open) $('sidebar').querySelector('button')?.focus();
 });
 $('scrim').addEventListener('click', closeMenu);
+const setDeleted = async (id, deleted) => { report(await post(deleted ? 'deactivate' : 'reactivate', { user: id })); await follow.refresh(); };
 const setLocale = async (id, locale) => { report(await post('locale', { user: id, locale })); await follow.refresh(); };
-$('persona').addEventListener('click', () => personaMenu($('persona'), context(), state.people.map((p) => people.get(p.id)), { choose: (id) => go({ as: id }), setLocale, redraw: draw }));
-const jump = () => quickSwitch(context(), { channels: myChannels(), people: state.people.map((p) => people.get(p.id)), bot: people.get(state.bot.user_id) }, (to) => go(to));
+$('persona').addEventListener('click', () => personaMenu($('persona'), context(), state.people.map((p) => people.get(p.id)), { choose: (id) => go({ as: id }), setLocale, setDeleted, redraw: draw }));
+const jump = () => quickSwitch(context(), { channels: myChannels(), people: state.people.filter((p) => !p.deleted).map((p) => people.get(p.id)), bot: people.get(state.bot.user_id) }, (to) => go(to));
 $('jump').addEventListener('click', jump);
 document.addEventListener('keydown', (e) => {
   if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'k' && state) {

@@ -23,6 +23,9 @@ export function picture(raw, alt, ctx, { small = false, title = '' } = {}) {
   return h('button', { type: 'button', class: 'pic-button', 'aria-label': ctx.t('enlarge', alt || title), on: { click: () => lightbox(src, alt, title, ctx) } }, img);
 }
 
+/** Where the picture of an image is: anywhere, or an upload of this workspace, by its address or its id. */
+const address = (image, ctx) => image.image_url || image.slack_file?.url || ctx.picture?.(image.slack_file?.id) || '';
+
 /** One interactive element outside an input block. */
 function element(el, block, ctx) {
   switch (el?.type) {
@@ -31,7 +34,7 @@ function element(el, block, ctx) {
     case 'workflow_button': return button({ ...el, url: undefined }, block, ctx);
     case 'overflow': return overflow(el, block, ctx);
     case 'feedback_buttons': return feedbackButtons(el, block, ctx);
-    case 'image': return picture(el.image_url || el.slack_file?.url, el.alt_text, ctx, { small: true });
+    case 'image': return picture(address(el, ctx), el.alt_text, ctx, { small: true });
     case 'mrkdwn': case 'plain_text': return textObject(el, ctx, true);
     default: break;
   }
@@ -86,7 +89,7 @@ function section(block, ctx) {
 
 function figure(block, ctx) {
   const title = wordsOf(block.title);
-  return h('figure', { class: 'figure' }, title ? h('figcaption', {}, textObject(block.title, ctx, true)) : null, picture(block.image_url || block.slack_file?.url || block.slack_file?.id, block.alt_text, ctx, { title }));
+  return h('figure', { class: 'figure' }, title ? h('figcaption', {}, textObject(block.title, ctx, true)) : null, picture(address(block, ctx), block.alt_text, ctx, { title }));
 }
 
 function card(block, ctx) {

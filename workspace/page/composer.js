@@ -1,5 +1,6 @@
 // The composer: typing, completion of people and commands, drafts.
-import { avatar, h, icon, memory, uid } from './dom.js';
+import { avatar, fileSize, h, icon, memory, uid } from './dom.js';
+import { menuButton } from './menu.js';
 import { VERBS } from './words.js';
 
 const TOKEN = /(^|[\s(（,，。])@([\p{L}\p{N}_.-]*)$/u;
@@ -33,7 +34,10 @@ export function completions(text, cursor, ctx) {
   return items.length ? { from: cursor - verb[2].length, label: verb[1], items } : null;
 }
 
-/** Builds a composer. opts: {id, testid, sendID, ctx(), send(text) → answer, upload?} */
+const MOST_FILES = 10;
+const MOST_BYTES = 100 << 20;
+
+/** Builds a composer. opts: {id, testid, sendID, ctx(), send(text, files) → answer, drop: element that takes files} */
 export class Composer {
   constructor(opts) {
     this.opts = opts;
@@ -50,18 +54,21 @@ export class Composer {
       return b;
     };
     this.toolList = [tool('at', 'mention', () => this.insert('@')), opts.commands ? tool('slash', 'command', () => { if (!this.box.value.trim()) this.set('/future '); this.box.focus(); this.complete(); }) : null].filter(Boolean);
-    if (opts.upload) {
-      const file = h('input', { type: 'file', class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true' });
-      file.addEventListener('change', async () => {
-        if (!file.files.length) return;
-        const answer = await opts.upload(file.files[0]);
-        file.value = '';
-        this.fail(answer.ok ? '' : opts.ctx().errorWords(answer));
-      });
-      this.toolList.push(tool('clip', 'attach', () => file.click()), file);
-    }
+    this.files = [];
+    this.attached = h('ul', { class: 'attached', hidden: true });
+    const file = h('input', { type: 'file', multiple: true, class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true', data: { testid: `${opts.testid}-file` } });
+    file.addEventListener('change', () => { this.attach([...file.files]); file.value = ''; });
+    this.toolList.push(tool('clip', 'attach', () => file.click()), file);
+    this.shortcuts = h('span', { class: 'shortcuts' });
+    this.toolList.push(this.shortcuts);
+    this.takeDrops(opts.drop);
+    this.box.addEventListener('paste', (e) => {
+      if (!e.clipboardData?.files.length) return;
+      e.preventDefault();
+      this.attach([...e.clipboardData.files]);
+    });
     this.hint = h('span', { class: 'composer-hint' });
-    this.node = h('div', { class: 'composer' }, this.menu, h('div', { class: 'composer-box' }, this.box, h('div', { class: 'composer-bar' }, this.toolList, this.hint, this.button)), this.error);
+    this.node = h('div', { class: 'composer' }, this.menu, h('div', { class: 'composer-box' }, this.box, this.attached, h('div', { class: 'composer-bar' }, this.toolList, this.hint, this.button)), this.error);
     this.box.addEventListener('input', () => { this.grow(); this.keepDraft(); this.fail(''); this.complete(); });
     this.box.addEventListener('keydown', (e) => this.key(e));
     // Some input tools send the line break after the key: Enter has been used already.
@@ -71,6 +78,58 @@ export class Composer {
     this.box.addEventListener('click', () => this.complete());
   }
 
+  /** Files dropped anywhere on the element are attached; it shows that it takes them. */
+  takeDrops(el) {
+    const carries = (e) => [...(e.dataTransfer?.types || [])].includes('Files');
+    let depth = 0;
+    const mark = (n) => { depth = n; el.classList.toggle('dropping', n > 0); };
+    el.addEventListener('dragenter', (e) => { if (carries(e)) { e.preventDefault(); mark(depth + 1); } });
+    el.addEventListener('dragover', (e) => { if (carries(e)) e.preventDefault(); });
+    el.addEventListener('dragleave', (e) => { if (carries(e)) mark(Math.max(0, depth - 1)); });
+    el.addEventListener('drop', (e) => {
+      if (!carries(e)) return;
+      e.preventDefault();
+      mark(0);
+      this.attach([...e.dataTransfer.files]);
+      this.box.focus();
+    });
+  }
+
+  /** Puts files beside the text; they are sent with it. */
+  attach(files) {
+    const { t } = this.opts.ctx();
+    const all = [...this.files, ...files];
+    const bad = files.find((f) => !f.size || f.size > MOST_BYTES);
+    if (bad) return this.fail(bad.size ? t('err_file_large', bad.name, fileSize(MOST_BYTES)) : t('err_file_empty', bad.name));
+    if (all.length > MOST_FILES) return this.fail(t('err_many_files', MOST_FILES));
+    this.fail('');
+    this.files = all;
+    this.drawFiles();
+    this.box.focus();
+  }
+
+  drawFiles() {
+    const { t } = this.opts.ctx();
+    this.attached.hidden = !this.files.length;
+    this.attached.setAttribute('aria-label', t('attached'));
+    this.attached.replaceChildren(...this.files.map((f) => h('li', { class: 'chip' }, icon('file', 16), h('span', { class: 'chip-name' }, f.name), h('small', {}, fileSize(f.size)),
+      h('button', { type: 'button', class: 'icon-btn', 'aria-label': t('removeItem', f.name), on: { click: () => { this.files = this.files.filter((x) => x !== f); this.drawFiles(); this.box.focus(); } } }, icon('close', 14)))));
+    this.grow();
+  }
+
+  /** The app's global shortcuts, in a menu of their own. */
+  drawShortcuts(ctx) {
+    const list = ctx.shortcuts('global');
+    const sign = JSON.stringify([list, ctx.lang]);
+    if (!this.opts.commands || this.shortcuts.dataset.sign === sign) return;
+    this.shortcuts.dataset.sign = sign;
+    if (!list.length) { this.shortcuts.replaceChildren(); return; }
+    const { button, menu } = menuButton({ class: 'icon-btn', title: ctx.t('shortcuts'), 'aria-label': ctx.t('shortcuts'), data: { testid: 'shortcuts' } }, icon('bolt', 18), list.map((k) => ({
+      value: k.callback_id, testid: 'global-shortcut', node: [h('strong', {}, k.name), h('small', {}, k.description)], run: (from) => this.opts.ctx().shortcut(k, from),
+    })), { label: ctx.t('shortcuts'), width: 300 });
+    this.shortcuts.replaceChildren(button, menu);
+  }
+
   /** Points the composer at a place: its draft, its words. */
   place(key, label) {
     const { t } = this.opts.ctx();
@@ -78,12 +137,15 @@ export class Composer {
     this.button.setAttribute('aria-label', t('send'));
     this.button.title = t('send');
     this.hint.textContent = t('sendHint');
+    this.drawShortcuts(this.opts.ctx());
     this.box.placeholder = label;
     this.box.setAttribute('aria-label', label);
     if (this.draftKey === key) return;
     this.draftKey = key;
     this.fail('');
     this.closeMenu();
+    this.files = [];
+    this.drawFiles();
     this.box.value = memory.get(`draft.${key}`, '');
     this.grow();
   }
@@ -112,7 +174,7 @@ export class Composer {
   grow() {
     this.box.style.height = 'auto';
     this.box.style.height = `${Math.min(this.box.scrollHeight, innerHeight * 0.35)}px`;
-    this.button.classList.toggle('ready', Boolean(this.box.value.trim()));
+    this.button.classList.toggle('ready', Boolean(this.box.value.trim() || this.files.length));
   }
 
   fail(words) {
@@ -196,12 +258,13 @@ export class Composer {
   async send() {
     const text = this.box.value;
     const key = this.draftKey;
-    if (!text.trim() || this.busy) return;
+    const files = this.files;
+    if ((!text.trim() && !files.length) || this.busy) return;
     this.closeMenu();
     this.busy = true;
     this.button.setAttribute('aria-busy', 'true');
     this.fail('');
-    const answer = await this.opts.send(text.trim());
+    const answer = await this.opts.send(text.trim(), files);
     this.busy = false;
     this.button.removeAttribute('aria-busy');
     if (!answer.ok) {
@@ -209,6 +272,10 @@ export class Composer {
       return;
     }
     // The person may have gone to another channel, or typed on, meanwhile.
+    if (this.draftKey === key && files.length) {
+      this.files = this.files.filter((f) => !files.includes(f));
+      this.drawFiles();
+    }
     if (this.draftKey !== key) memory.set(`draft.${key}`, undefined);
     else if (this.box.value === text) {
       this.box.value = '';

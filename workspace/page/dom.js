@@ -77,6 +77,7 @@ const ICONS = {
   slash: 'M13 3 7 17',
   bulb: 'M7.5 13.5a5 5 0 1 1 5 0v2h-5zM8.5 17.8h3',
   play: 'M6 4l10 6-10 6z',
+  bolt: 'M11 2.5 4.5 11h4.700L8.500 17.500 15.500 8.500h-4.700z',
   thumb: 'M3 9h3v7.5H3zM6 9l3.5-6c1.5 0 2 1 1.8 2.2L10.7 8h4.8c1 0 1.7.9 1.5 1.9l-1 5c-.2.9-.9 1.6-1.8 1.6H6',
 };
 
@@ -136,6 +137,9 @@ export const memory = {
     } catch { /* Storage is full or switched off: the page works, it just does not remember. */ }
   },
 };
+
+/** The size of a file in words. */
+export const fileSize = (n) => (n >= 1 << 20 ? `${(n / (1 << 20)).toFixed(1)} MB` : n >= 1024 ? `${Math.round(n / 1024)} KB` : `${n || 0} B`);
 
 /** The address when it is safe to link to (whole, or a path here; http, https, mailto), otherwise null. */
 export function safeURL(raw) {

@@ -1,7 +1,8 @@
 // The interactive elements of Block Kit. Each is built once and tells its
 // state in Slack's own form: {type, value | selected_option | …}.
-import { combo, place } from './combo.js';
+import { combo } from './combo.js';
 import { h, icon, link, uid, ZONE } from './dom.js';
+import { menuButton } from './menu.js';
 import { textObject } from './mrkdwn.js';
 import { withEmoji } from './emoji.js';
 
@@ -163,7 +164,7 @@ function fileInput(el, env, state, changed, ctx) {
   const draw = () => list.replaceChildren(...files.map((f) => h('li', {}, icon('file', 16), f.name || f.id)));
   input.addEventListener('change', async () => {
     for (const file of input.files) {
-      const answer = await ctx.upload(file, 'dm');
+      const answer = await ctx.upload([file], 'dm');
       if (answer.ok) files = [...files, { id: answer.file?.id || answer.file_id, name: file.name }];
       else list.append(h('li', { class: 'error' }, ctx.errorWords(answer)));
     }
@@ -226,34 +227,14 @@ export function feedbackButtons(el, block, ctx) {
 
 /** An overflow menu: a button with a menu of options. */
 export function overflow(el, block, ctx) {
-  const id = uid('menu');
-  const menu = h('div', { id, class: 'listbox menu', role: 'menu', popover: 'auto' });
-  const node = h('button', { type: 'button', class: 'btn icon-btn', 'aria-label': ctx.t('more'), 'aria-haspopup': 'menu', 'aria-expanded': 'false', data: { actionId: el.action_id, blockId: block.block_id } }, icon('more', 18));
-  const items = (el.options || []).map((option) => {
-    const item = h('button', { type: 'button', class: 'option', role: 'menuitem', data: { value: option.value } }, h('span', { class: 'option-words' }, say(option.text, ctx), option.description ? h('small', {}, say(option.description, ctx)) : null));
-    item.addEventListener('click', async () => {
-      menu.hidePopover();
+  const { button: node, menu } = menuButton({ class: 'btn icon-btn', 'aria-label': ctx.t('more'), data: { actionId: el.action_id, blockId: block.block_id } }, icon('more', 18), (el.options || []).map((option) => ({
+    value: option.value,
+    node: [say(option.text, ctx), option.description ? h('small', {}, say(option.description, ctx)) : null],
+    run: async (from) => {
       if (option.url) window.open(link(option.url, '').href, '_blank', 'noopener');
       if (el.confirm && !(await ctx.confirm(el.confirm))) return;
-      ctx.act({ action_id: el.action_id, block_id: block.block_id, selected: option.value }, node);
-    });
-    return item;
-  });
-  menu.append(...items);
-  node.addEventListener('click', () => {
-    menu.showPopover();
-    place(menu, node, 220);
-    items[0]?.focus();
-  });
-  menu.addEventListener('toggle', (e) => {
-    node.setAttribute('aria-expanded', String(e.newState === 'open'));
-    if (e.newState !== 'open' && menu.contains(document.activeElement)) node.focus();
-  });
-  menu.addEventListener('keydown', (e) => {
-    const at = items.indexOf(document.activeElement);
-    if (e.key === 'ArrowDown') { e.preventDefault(); items[(at + 1) % items.length].focus(); }
-    if (e.key === 'ArrowUp') { e.preventDefault(); items[(at - 1 + items.length) % items.length].focus(); }
-    if (e.key === 'Escape') { e.stopPropagation(); menu.hidePopover(); node.focus(); }
-  });
+      ctx.act({ action_id: el.action_id, block_id: block.block_id, selected: option.value }, from);
+    },
+  })), { label: ctx.t('more') });
   return h('span', { class: 'overflow' }, node, menu);
 }

@@ -1,20 +1,19 @@
 // The list of messages: days, groups, app messages, ephemerals, threads.
-import { avatar, clock, dayKey, dayName, fullTime, h, icon, link, ownSource, shortDate, tsDate } from './dom.js';
+import { avatar, clock, dayKey, dayName, fileSize, fullTime, h, icon, link, ownSource, shortDate, tsDate } from './dom.js';
 import { blockNodes, picture } from './blocks.js';
 import { emojiChar, emojiNode } from './emoji.js';
+import { menuButton } from './menu.js';
 import { mrkdwn } from './mrkdwn.js';
 
 const GROUP_SECONDS = 300;
 const PAGE = 200;
 
-const size = (n) => (n > 1 << 20 ? `${(n / (1 << 20)).toFixed(1)} MB` : n > 1024 ? `${Math.round(n / 1024)} KB` : `${n || 0} B`);
-
 function files(list, ctx) {
   return h('div', { class: 'files' }, list.map((f) => {
     if (/^image\//.test(f.mimetype || '') && f.url) return h('figure', { class: 'figure' }, h('figcaption', {}, f.title || f.name), picture(f.url, f.alt_txt || f.name, ctx, { title: f.title || f.name }));
     const src = ownSource(f.url || '');
-    const body = [icon('file', 24), h('span', {}, h('strong', {}, f.title || f.name), h('small', {}, `${(f.mimetype || '').split('/').pop().slice(0, 24)} · ${size(f.size)}`))];
-    return src ? link(src, body, { class: 'file', download: f.name }) : h('span', { class: 'file' }, body);
+    const body = [icon('file', 24), h('span', { class: 'file-words' }, h('strong', {}, f.title || f.name), h('small', {}, [f.title && f.title !== f.name ? f.name : f.name.split('.').pop().toUpperCase(), fileSize(f.size)].join(' · ')))];
+    return src ? link(`${src}?download=1`, [body, h('span', { class: 'file-get' }, icon('arrowDown', 16), ctx.t('download'))], { class: 'file', download: f.name, data: { testid: 'file', fileId: f.id }, 'aria-label': `${ctx.t('download')}: ${f.name}, ${fileSize(f.size)}` }) : h('span', { class: 'file' }, body);
   }));
 }
 
@@ -39,9 +38,14 @@ function threadBar(m, row, ctx) {
 
 function tools(m, ctx, inThread) {
   const tool = (name, label, run, testid) => h('button', { type: 'button', class: 'icon-btn', title: label, 'aria-label': label, data: { testid }, on: { click: run } }, icon(name, 17));
+  const shortcuts = ctx.shortcuts('message');
+  const menu = shortcuts.length ? menuButton({ class: 'icon-btn', title: ctx.t('more'), 'aria-label': ctx.t('more'), data: { testid: 'more' } }, icon('more', 17), shortcuts.map((k) => ({
+    value: k.callback_id, testid: 'message-shortcut', node: [h('strong', {}, k.name), h('small', {}, k.description)], run: (from) => ctx.shortcut(k, from, m.ts),
+  })), { label: ctx.t('more'), width: 300 }) : null;
   return h('div', { class: 'tools', role: 'group', 'aria-label': ctx.t('more') },
     inThread ? null : tool('thread', ctx.t('openThread'), () => ctx.openThread(m.ts), 'reply'),
-    tool('link', ctx.t('copyLink'), () => ctx.copyLink(m.ts), 'copy-link'));
+    tool('link', ctx.t('copyLink'), () => ctx.copyLink(m.ts), 'copy-link'),
+    menu ? [menu.button, menu.menu] : null);
 }
 
 /** One message as a node. row: {m, grouped, replies, ephemeral}. */
@@ -65,7 +69,7 @@ function messageNode(row, ctx, inThread) {
     h('div', { class: 'gutter' }, row.grouped ? time : avatar(who)),
     h('div', { class: 'msg-main' },
       row.ephemeral ? h('div', { class: 'only-you' }, icon('eye', 15), ctx.t('onlyYou'), ' · ', h('button', { type: 'button', class: 'text-btn', data: { testid: 'dismiss' }, on: { click: () => ctx.dismiss(m.ts) } }, ctx.t('dismiss'))) : null,
-      row.grouped ? null : h('div', { class: 'msg-head' }, h('strong', { class: 'author' }, who.real), who.bot ? h('span', { class: 'badge' }, ctx.t('app')) : null, who.title && !who.bot ? h('span', { class: 'muted title' }, who.title) : null, time),
+      row.grouped ? null : h('div', { class: 'msg-head' }, h('strong', { class: 'author' }, who.real), who.bot ? h('span', { class: 'badge' }, ctx.t('app')) : null, who.deleted ? h('span', { class: 'badge' }, ctx.t('deactivated')) : null, who.title && !who.bot ? h('span', { class: 'muted title' }, who.title) : null, time),
       body),
     row.ephemeral ? null : tools(m, ctx, inThread));
 }
@@ -152,7 +156,7 @@ export class MessageList {
         keep('new', ctx.lang, () => h('div', { class: 'new-mark', role: 'separator' }, h('span', {}, ctx.t('newMessages'))));
       }
       const grouped = before && before.m.user === m.user && Boolean(before.ephemeral) === Boolean(item.ephemeral) && !item.ephemeral && !m.subtype && !before.m.subtype && m.ts - before.m.ts < GROUP_SECONDS;
-      const sign = JSON.stringify([m, grouped, item.replies?.length, item.replies?.at(-1)?.ts, ctx.lang, ctx.me]);
+      const sign = JSON.stringify([m, grouped, item.replies?.length, item.replies?.at(-1)?.ts, ctx.lang, ctx.me, ctx.person(m.user)?.deleted, ctx.pictures(m.blocks)]);
       const row = { ...item, grouped };
       const isNew = !this.nodes.has(`m-${m.ts}`);
       keep(`m-${m.ts}`, sign, () => messageNode(row, ctx, this.inThread));

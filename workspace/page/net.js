@@ -11,12 +11,14 @@ export async function post(name, body) {
   }
 }
 
-/** Uploads one file as a person into a channel. */
-export async function upload(user, channel, file) {
+/** Sends files as a person into a channel, in one message: with a text, in a thread. */
+export async function upload(user, channel, files, { text = '', thread = '' } = {}) {
   const form = new FormData();
   form.append('user', user);
   form.append('channel', channel);
-  form.append('file', file, file.name);
+  if (text) form.append('text', text);
+  if (thread) form.append('thread_ts', thread);
+  for (const file of files) form.append('file', file, file.name);
   try {
     const response = await fetch('/control/upload', { method: 'POST', body: form });
     const answer = await response.json();

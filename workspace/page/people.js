@@ -42,8 +42,16 @@ export function welcome(ctx, people, choose) {
   el.show();
 }
 
+/** What an administrator of a Slack does elsewhere: deactivating accounts and bringing them back. */
+function admin(ctx, people, setDeleted) {
+  const { t } = ctx;
+  return h('details', { class: 'admin', data: { testid: 'admin' } }, h('summary', {}, t('admin')), h('p', { class: 'muted note' }, t('adminNote')),
+    people.map((p) => h('div', { class: `admin-row${p.deleted ? ' gone' : ''}` }, avatar(p, 24), h('span', { class: 'option-words' }, h('strong', {}, p.real), h('small', {}, p.title)),
+      h('button', { type: 'button', class: `btn small${p.deleted ? '' : ' danger'}`, disabled: p.id === ctx.me, title: p.id === ctx.me ? t('adminSelf') : undefined, 'aria-label': `${t(p.deleted ? 'reactivate' : 'deactivate')}: ${p.real}`, data: { testid: p.deleted ? 'reactivate' : 'deactivate', user: p.name }, on: { click: () => setDeleted(p.id, !p.deleted) } }, t(p.deleted ? 'reactivate' : 'deactivate')))));
+}
+
 /** The menu behind #persona: who, language, appearance. */
-export function personaMenu(anchor, ctx, people, { choose, setLocale, redraw }) {
+export function personaMenu(anchor, ctx, people, { choose, setLocale, setDeleted, redraw }) {
   const { t } = ctx;
   const listID = uid('personas');
   const segments = (label, options, current, pick) => h('div', { class: 'setting' }, h('span', {}, label), h('div', { class: 'segments', role: 'group', 'aria-label': label },
@@ -52,7 +60,7 @@ export function personaMenu(anchor, ctx, people, { choose, setLocale, redraw }) 
   const theme = memory.get('theme', 'auto');
   const el = dialog('persona-menu', t('persona'),
     h('p', { class: 'muted note' }, t('personaNote')),
-    h('div', { id: listID, role: 'listbox', 'aria-label': t('persona') }, people.map((p) => h('button', { type: 'button', role: 'option', 'aria-selected': String(p.id === ctx.me), class: 'option person', data: { persona: p.name }, on: { click: () => { el.close(); choose(p.id); } } },
+    h('div', { id: listID, role: 'listbox', 'aria-label': t('persona') }, people.filter((p) => !p.deleted).map((p) => h('button', { type: 'button', role: 'option', 'aria-selected': String(p.id === ctx.me), class: 'option person', data: { persona: p.name }, on: { click: () => { el.close(); choose(p.id); } } },
       avatar(p), h('span', { class: 'option-words' }, h('strong', {}, p.real), h('small', {}, p.title)), h('span', { class: 'lang-tag' }, p.locale?.startsWith('en') ? 'EN' : '中'), p.id === ctx.me ? icon('check', 16) : null))),
     segments(t('language'), [['zh-CN', '中文', 'lang-zh'], ['en-US', 'English', 'lang-en']], mine.locale?.startsWith('en') ? 'en-US' : 'zh-CN', (locale) => { el.close(); setLocale(ctx.me, locale); }),
     segments(t('theme'), [['auto', t('themeAuto'), 'theme-auto'], ['light', t('themeLight'), 'theme-light'], ['dark', t('themeDark'), 'theme-dark']], theme, (value) => {
@@ -61,7 +69,8 @@ export function personaMenu(anchor, ctx, people, { choose, setLocale, redraw }) 
       else document.documentElement.dataset.theme = value;
       el.close();
       redraw();
-    }));
+    }),
+    admin(ctx, people, (id, deleted) => { el.close(); setDeleted(id, deleted); }));
   arrows(el, '[role=option]');
   anchor.setAttribute('aria-expanded', 'true');
   el.addEventListener('close', () => anchor.setAttribute('aria-expanded', 'false'));

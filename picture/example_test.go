@@ -73,9 +73,106 @@ func progress() picture.Targets {
 	}
 }
 
+var criteria = []lang.Text{
+	lang.T("技术进展", "Technical progress"), lang.T("产业基础", "Industrial base"), lang.T("应用场景", "Application scenarios"),
+	lang.T("要素保障", "Factors and safeguards"), lang.T("总体评价", "Overall"),
+}
+
+// pairs are what is scored: the domains, each with a district.
+func pairs() []lang.Text {
+	var out []lang.Text
+	for i := range 17 {
+		out = append(out, lang.Tf("%s · %s", "%s · %s", domains[i%len(domains)], districts[(i*3)%len(districts)]))
+	}
+	return out
+}
+
+// scored is the evaluation of a year.
+func scored() picture.Scores {
+	s := picture.Scores{
+		Heading: picture.Heading{Title: lang.T("2026年度动态评估：各项得分", "Dynamic evaluation 2026: scores by criterion"), About: lang.T("12位委员评分 · 顺序与布局一致，不作排名", "Scored by 12 members · in the order of the layout, not a ranking")},
+		Scale:   picture.OutOf10, What: lang.T("格内为各委员评分的中位数。", "Each number is the median of the members' scores."), Criteria: criteria,
+	}
+	for i, name := range pairs() {
+		item := picture.ScoredItem{Name: name, N: 12 - i%4}
+		for j := range criteria {
+			item.Scores = append(item.Scores, picture.Score{Given: i != 6 || j != 2, Value: float64((i*7+j*13)%19)/2 + 0.5})
+		}
+		s.Items = append(s.Items, item)
+	}
+	s.Items[6].Scores[2].Value = 0
+	return s
+}
+
+// spread is how the overall scores of the same evaluation are spread.
+func spread() picture.Spread {
+	s := picture.Spread{
+		Heading: picture.Heading{Title: lang.T("2026年度动态评估：总体评价的分布", "Dynamic evaluation 2026: spread of the overall scores"), About: scored().Heading.About},
+		Scale:   picture.OutOf10,
+	}
+	for i, name := range pairs() {
+		item := picture.SpreadItem{Name: name, N: 12 - i%4, Min: float64(i%5) / 2, Lower: 3 + float64(i%4)/2, Median: 5 + float64(i%6)/2, Upper: 7.5 + float64(i%3)/2, Max: 9 + float64(i%3)/2, Mean: 4.8 + float64(i%5)/2}
+		switch i {
+		case 3:
+			item = picture.SpreadItem{Name: name}
+		case 9:
+			item = picture.SpreadItem{Name: name, N: 3, Min: 4, Lower: 4.5, Median: 5, Upper: 6.5, Max: 8, Mean: 5.7}
+		}
+		s.Items = append(s.Items, item)
+	}
+	return s
+}
+
+// output is the city's output over the years, with two references.
+func output() picture.Series {
+	known := func(v float64) picture.Point { return picture.Point{State: picture.Final, Value: v} }
+	s := picture.Series{
+		Heading: picture.Heading{Title: lang.T("未来产业总产值", "Total output of future industries"), About: lang.T("全市 · 年度", "The city · yearly"), Note: note},
+		Unit:    lang.T("亿元", "RMB 100 million"),
+		Lines:   []picture.Line{{Name: lang.T("总产值", "Output"), Points: []picture.Point{known(1820), known(2140), {}, known(2890), {State: picture.Provisional, Value: 3125.5}, {State: picture.Ahead}, {State: picture.Ahead}, {State: picture.Ahead}}}},
+	}
+	linear := picture.Reference{Name: lang.T("线性参照（到5000亿元）", "Linear reference (to RMB 500 billion)")}
+	growth := picture.Reference{Name: lang.T("等增长率参照", "Constant-growth reference")}
+	for i := range 8 {
+		year := 2023 + i
+		s.Moments = append(s.Moments, lang.Tf("%d年", "%d", year))
+		linear.Values = append(linear.Values, 1820+float64(i)*(5000-1820)/7)
+		growth.Values = append(growth.Values, []float64{1820, 2103, 2430, 2808, 3244, 3748, 4330, 5000}[i])
+	}
+	s.References = []picture.Reference{linear, growth}
+	return s
+}
+
+// counts are three registers over the quarters.
+func counts() picture.Series {
+	s := picture.Series{Heading: picture.Heading{Title: lang.T("已采纳项数", "Accepted items"), About: lang.T("全市 · 按季度", "The city · by quarter"), Note: note}, Unit: lang.T("项", "items")}
+	rows := [][]float64{{2, 3, 3, 5, 6, 8, 9, 9, 10, 12}, {1, 1, 4, 6, -1, 7, 8, 8, 9, 9}, {-1, -1, 3, 9, 15, 22, 28, 35, 41, 48}}
+	for i := range 10 {
+		year, quarter := 2024+(i+1)/4, (i+1)%4+1
+		s.Moments = append(s.Moments, lang.Tf("%d年%d季", "%d Q%d", year, quarter))
+	}
+	for i, name := range []lang.Text{lang.T("创新平台", "Innovation platforms"), lang.T("链主企业", "Chain leaders"), lang.T("应用场景", "Application scenarios")} {
+		line := picture.Line{Name: name}
+		for m, v := range rows[i] {
+			p := picture.Point{State: picture.Final, Value: max(v, 0)}
+			switch {
+			case v < 0:
+				p.State = picture.NotReported
+			case m == 9:
+				p.State = picture.Provisional
+			}
+			line.Points = append(line.Points, p)
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	return s
+}
+
 // examples are a typical picture of each kind.
 func examples() map[string]picture.Drawing {
-	return map[string]picture.Drawing{"matrix": quarter(), "targets": progress()}
+	return map[string]picture.Drawing{
+		"matrix": quarter(), "targets": progress(), "scores": scored(), "spread": spread(), "series": output(), "series-lines": counts(),
+	}
 }
 
 // extremes are pictures with as much as they hold, and as little.
@@ -100,7 +197,41 @@ func extremes() map[string]picture.Drawing {
 			Marks: []picture.Mark{{Kind: picture.PathMark, Value: 0}, {Kind: picture.LinearMark, Value: 123456789.25}, {Kind: picture.GrowthMark, Value: 123456789.25}},
 		})
 	}
+	scores := picture.Scores{Heading: targets.Heading, Scale: picture.OutOf100, What: long}
+	spreads := picture.Spread{Heading: targets.Heading, Scale: picture.OutOf100}
+	for range picture.MaxCriteria {
+		scores.Criteria = append(scores.Criteria, long)
+	}
+	for i := range picture.MaxItems {
+		item := picture.ScoredItem{Name: long, N: 9999}
+		for range picture.MaxCriteria {
+			item.Scores = append(item.Scores, picture.Score{Given: i%2 == 0, Value: 100})
+		}
+		scores.Items = append(scores.Items, item)
+		spreads.Items = append(spreads.Items, picture.SpreadItem{Name: long, N: 9999 * (i % 2), Min: 0, Lower: 0, Median: 100, Upper: 100, Max: 100, Mean: 100})
+	}
+	series := picture.Series{Heading: targets.Heading, Unit: long}
+	for range picture.MaxMoments {
+		series.Moments = append(series.Moments, long)
+	}
+	for range picture.MaxLines {
+		line := picture.Line{Name: long}
+		for m := range picture.MaxMoments {
+			line.Points = append(line.Points, picture.Point{State: picture.Provisional, Value: 123456.78 - float64(m)*12345})
+		}
+		series.Lines = append(series.Lines, line)
+	}
+	for range picture.MaxReferences {
+		series.References = append(series.References, picture.Reference{Name: long, Values: make([]float64, picture.MaxMoments)})
+	}
+	single := lang.T("甲", "A")
 	return map[string]picture.Drawing{
+		"scores-full":   scores,
+		"scores-least":  picture.Scores{Scale: picture.OutOf10, Criteria: []lang.Text{single}, Items: []picture.ScoredItem{{Name: single, Scores: make([]picture.Score, 1)}}},
+		"spread-full":   spreads,
+		"spread-least":  picture.Spread{Scale: picture.OutOf10, Items: []picture.SpreadItem{{Name: single, N: 1}}},
+		"series-full":   series,
+		"series-least":  picture.Series{Moments: []lang.Text{single, single}, Lines: []picture.Line{{Points: make([]picture.Point, 2)}}},
 		"matrix-full":   full,
 		"matrix-least":  picture.Matrix{Columns: []lang.Text{lang.T("甲", "A")}, Rows: []picture.MatrixRow{{Cells: []picture.Cell{{State: picture.NoData}}}}},
 		"targets-full":  targets,

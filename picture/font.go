@@ -24,9 +24,9 @@ var fontData []byte
 
 var parsedFont = sync.OnceValues(func() (*opentype.Font, error) { return opentype.Parse(fontData) })
 
-// Missing returns the characters of s that the font does not hold, each once
+// NotInFont returns the characters of s that the font does not hold, each once
 // and in their order. They are drawn as an empty box.
-func Missing(s string) []rune {
+func NotInFont(s string) []rune {
 	f, err := parsedFont()
 	if err != nil {
 		return []rune(s)

@@ -142,7 +142,7 @@ func checkPicture(t *testing.T, name string, d picture.Drawing, l lang.Lang) {
 	if got, want := img.Bounds(), image.Rect(0, 0, p.Width, p.Height); got != want {
 		t.Errorf("it is %v, not %v", got, want)
 	}
-	if p.Width != 1600 || p.Height < 300 || p.Height > 3200 {
+	if p.Width != 1600 || p.Height < 250 || p.Height > 3200 {
 		t.Errorf("it is %d × %d pixels", p.Width, p.Height)
 	}
 	colours := map[[4]uint32]int{}

@@ -82,11 +82,11 @@ func (s *sheet) textCentre(x, y, size int, in ink, words string) {
 	s.text(x-s.pens.width(words, size)/2, y, size, in, words)
 }
 
-// paragraph writes words in lines no wider than width, from the top y down,
-// and returns where they end.
-func (s *sheet) paragraph(x, y, size, width, lines int, in ink, words string) int {
-	for _, line := range s.pens.wrap(clean(words), size, width, lines) {
-		s.text(x, y+size, size, in, line)
+// paragraph writes words across the sheet, from the top y down, and returns
+// where they end.
+func (s *sheet) paragraph(y, size, lines int, in ink, words string) int {
+	for _, line := range s.pens.wrap(clean(words), size, inner, lines) {
+		s.text(margin, y+size, size, in, line)
 		y += leading(size)
 	}
 	return y
@@ -121,9 +121,9 @@ func (s *sheet) disc(x, y, radius int, fill, edge ink, weight int) {
 
 // open begins a sheet with its title, and returns where the rest begins.
 func (s *sheet) open(h Heading) int {
-	y := s.paragraph(margin, margin-8, titleSize, inner, 2, text, h.Title.In(s.lang))
+	y := s.paragraph(margin-8, titleSize, 2, text, h.Title.In(s.lang))
 	if about := h.About.In(s.lang); about != "" {
-		y = s.paragraph(margin, y+4, bodySize, inner, 2, muted, about)
+		y = s.paragraph(y+4, bodySize, 2, muted, about)
 	}
 	return y
 }
@@ -131,7 +131,7 @@ func (s *sheet) open(h Heading) int {
 // shut ends a sheet below y with its note, a frame and its ground.
 func (s *sheet) shut(y int, h Heading) {
 	if note := h.Note.In(s.lang); note != "" {
-		y = s.paragraph(margin, y+6, leastSize, inner, 3, muted, note)
+		y = s.paragraph(y+6, leastSize, 3, muted, note)
 	}
 	s.Height = y + margin - 16
 	ground := mark{Kind: "box", W: s.Width, H: s.Height, Fill: paper, Edge: rule, Weight: 2}

@@ -87,7 +87,7 @@ type Target struct {
 	Accepted float64   // What counts.
 	Pending  float64   // What stands beside it, not yet reviewed.
 	Marks    []Mark    // What the path, or the references, expect by now.
-	Light    Light
+	Light    Light     // [NoLight] or [StaleLight] where there is no data.
 }
 
 // Mark is a value that a target's figure is compared with.
@@ -111,8 +111,9 @@ func (t Targets) check() error {
 		if one.Value < 0 || one.Accepted < 0 || one.Pending < 0 {
 			return unfit("%s has a number below 0", one.Name.EN)
 		}
-		if _, ok := lightOf(one.Light); !ok {
-			return unfit("light %q", one.Light)
+		light, ok := lightOf(one.Light)
+		if !ok || !one.Reported && light.light != NoLight && light.light != StaleLight {
+			return unfit("light %q, with data: %t", one.Light, one.Reported)
 		}
 		for _, m := range one.Marks {
 			if _, ok := markWords[m.Kind]; !ok || m.Value < 0 || finite("mark", m.Value) != nil {

@@ -49,6 +49,6 @@ for (const [first, last] of ranges) {
 }
 
 const whole = await readFile(require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'));
-const subset = await subsetFont(whole, text, { targetFormat: 'truetype', noLayoutClosure: true });
+const subset = await subsetFont(whole, text, { targetFormat: 'truetype', noLayoutClosure: true, preserveNameIds: [0, 13, 14] });
 await writeFile(here('../NotoSansSC-Regular.subset.ttf'), subset);
 await writeFile(here('../OFL.txt'), await readFile(require.resolve('@expo-google-fonts/noto-sans-sc/LICENSE_FONT')));

@@ -1,0 +1,217 @@
+package picture
+
+import (
+	"math"
+	"strconv"
+
+	"wainao/lang"
+)
+
+// Bounds of the pictures of an evaluation.
+const (
+	MaxItems    = 30
+	MaxCriteria = 8
+)
+
+// Scale is what scores run up to, from 0.
+type Scale int
+
+// The scales.
+const (
+	OutOf10  Scale = 10
+	OutOf100 Scale = 100
+)
+
+func (s Scale) check() error {
+	if s != OutOf10 && s != OutOf100 {
+		return unfit("a scale of %d", s)
+	}
+	return nil
+}
+
+// score checks a score against the scale.
+func (s Scale) score(of lang.Text, v float64) error {
+	if math.IsNaN(v) || v < 0 || v > float64(s) {
+		return unfit("%s has a score of %v out of %d", of.EN, v, s)
+	}
+	return nil
+}
+
+// Scores is a matrix of scores: items by criteria, in the order given.
+type Scores struct {
+	Heading  Heading
+	Scale    Scale
+	What     lang.Text   // What a number is, such as "the median of all scores".
+	Criteria []lang.Text // 1 to [MaxCriteria].
+	Items    []ScoredItem
+}
+
+// ScoredItem is one row of [Scores].
+type ScoredItem struct {
+	Name   lang.Text
+	Scores []Score // One for each criterion.
+	N      int     // How many people scored the item.
+}
+
+// Score is one score. When nobody gave one, Given is false.
+type Score struct {
+	Given bool
+	Value float64
+}
+
+// Draw draws the scores. It returns [ErrData] when there are too many, when a
+// row does not fit the criteria, and for a score off the scale.
+func (s Scores) Draw(l lang.Lang) (Picture, error) { return drawn(s, l) }
+
+func (s Scores) check() error {
+	if err := s.Scale.check(); err != nil {
+		return err
+	}
+	if err := between("criteria", len(s.Criteria), 1, MaxCriteria); err != nil {
+		return err
+	}
+	if err := between("items", len(s.Items), 1, MaxItems); err != nil {
+		return err
+	}
+	for _, item := range s.Items {
+		if len(item.Scores) != len(s.Criteria) {
+			return unfit("%q has %d scores for %d criteria", item.Name.EN, len(item.Scores), len(s.Criteria))
+		}
+		for _, score := range item.Scores {
+			if err := s.Scale.score(item.Name, score.Value); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// shades are the colours of scores, for each fifth of the scale from the
+// bottom, each with the colour of what is written on it.
+var shades = [...]struct{ fill, ink ink }{
+	{shade1, text}, {shade2, text}, {shade3, text}, {shade4, onSolid}, {shade5, onSolid},
+}
+
+// shadeOf returns which fifth of the scale a score lies in.
+func (s Scale) shadeOf(v float64) int {
+	return min(int(v*float64(len(shades))/float64(s)), len(shades)-1)
+}
+
+// Measures of the pictures of an evaluation.
+const (
+	itemHeight  = 62
+	maxItemName = 460
+	peopleWidth = 110
+)
+
+var (
+	people   = lang.T("人数", "n")
+	notGiven = lang.T("未评分", "no scores")
+)
+
+func (s Scores) sheet(l lang.Lang) (*sheet, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	sh, err := newSheet(l)
+	if err != nil {
+		return nil, err
+	}
+	y := sh.open(s.Heading) + 22
+	names := namesWidth(sh, s.Items, func(i ScoredItem) lang.Text { return i.Name })
+	left := margin + names + 24
+	pitch := (sheetWidth - margin - peopleWidth - left) / len(s.Criteria)
+
+	y = s.heads(sh, left, y, pitch)
+	for _, item := range s.Items {
+		middle := y + itemHeight/2
+		sh.itemName(item.Name, names, middle)
+		for i, score := range item.Scores {
+			x := left + i*pitch
+			if !score.Given {
+				sh.add(mark{Kind: "box", X: x, Y: y, W: pitch - 8, H: itemHeight - 8, Radius: 6, Fill: paper, Edge: greyEdge, Weight: 2, Dash: 10})
+				sh.textCentre(x+(pitch-8)/2, baseline(middle-4, leastSize), leastSize, onGrey, lang.T("未评分", "none").In(l))
+				continue
+			}
+			shade := shades[s.Scale.shadeOf(score.Value)]
+			sh.box(x, y, pitch-8, itemHeight-8, 6, shade.fill)
+			sh.textCentre(x+(pitch-8)/2, baseline(middle-4, bodySize), bodySize, shade.ink, oneDecimal(score.Value))
+		}
+		sh.textRight(sheetWidth-margin, baseline(middle-4, smallSize), smallSize, muted, strconv.Itoa(item.N))
+		y += itemHeight
+	}
+	y = s.legend(sh, y+12)
+	sh.shut(y, s.Heading)
+	return sh, nil
+}
+
+// itemName writes the name of an item beside its row.
+func (s *sheet) itemName(name lang.Text, width, middle int) {
+	s.text(margin, baseline(middle-4, smallSize), smallSize, text, s.pens.cut(clean(name.In(s.lang)), smallSize, width))
+}
+
+// namesWidth returns how wide the names of items may be: as wide as the widest,
+// within bounds.
+func namesWidth[T any](s *sheet, items []T, name func(T) lang.Text) int {
+	const least = 240
+	width := least
+	for _, i := range items {
+		width = max(width, s.pens.width(clean(name(i).In(s.lang)), smallSize))
+	}
+	return min(width, maxItemName)
+}
+
+// heads writes the names of the criteria, in up to three lines.
+func (s Scores) heads(sh *sheet, left, y, pitch int) int {
+	const most = 3
+	names := make([][]string, len(s.Criteria))
+	lines := 1
+	for i, name := range s.Criteria {
+		names[i] = sh.pens.wrap(clean(name.In(sh.lang)), leastSize, pitch-16, most)
+		lines = max(lines, len(names[i]))
+	}
+	bottom := y + lines*leading(leastSize)
+	for i, name := range names {
+		for j, line := range name {
+			sh.textCentre(left+i*pitch+(pitch-8)/2, bottom-(len(name)-j)*leading(leastSize)+leastSize, leastSize, text, line)
+		}
+	}
+	sh.textRight(sheetWidth-margin, bottom-leading(leastSize)+leastSize, leastSize, muted, people.In(sh.lang))
+	return bottom + 8
+}
+
+// legend explains the shades and the numbers.
+func (s Scores) legend(sh *sheet, y int) int {
+	var entries []entry
+	fifth := int(s.Scale) / len(shades)
+	for i, shade := range shades {
+		words := lang.Tf("%d至%d", "%d to %d", i*fifth, (i+1)*fifth)
+		entries = append(entries, entry{words, 44, func(x, middle int) { sh.box(x, middle-16, 44, 32, 6, shade.fill) }})
+	}
+	y = sh.legend(y, entries)
+	if what := s.What.In(sh.lang); what != "" {
+		y = sh.paragraph(y, leastSize, 2, muted, what)
+	}
+	return y
+}
+
+// oneDecimal writes a score.
+func oneDecimal(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
+
+// Alt tells every item's scores, as many as fit.
+func (s Scores) Alt(l lang.Lang) string {
+	st := tell(l, s.Heading)
+	st.add(s.What)
+	same := func(t lang.Text) lang.Text { return t }
+	st.add(lang.Tf("满分%d，各项依次为：%s", "Out of %d, in this order: %s", s.Scale, lang.List(s.Criteria, same)))
+	for _, item := range s.Items {
+		scores := lang.List(item.Scores, func(score Score) lang.Text {
+			if !score.Given {
+				return notGiven
+			}
+			return lang.T(oneDecimal(score.Value), oneDecimal(score.Value))
+		})
+		st.add(lang.Tf("%s：%s（%d人）", "%s: %s (n = %d)", item.Name, scores, item.N))
+	}
+	return st.String()
+}

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,10 +68,22 @@ func TestDocsOfTheCommands(t *testing.T) {
 	for _, cmd := range c.Commands() {
 		fmt.Fprintf(&b, "| `%s` `%s` | %s | %s | %s | %s |\n", cmd.Name, cmd.Alias, both(cmd.Usage), both(cmd.Summary), code(cmd.Example), who(cmd.Needs))
 	}
-	b.WriteString("\n## Who may do what 谁可以做什么\n\n| permission | what | who |\n| --- | --- | --- |\n")
-	for _, r := range people.Rules() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.Permission, both(r.What), who(r.Permission))
+	b.WriteString("\n## Who may do what 谁可以做什么\n\n| permission | what |")
+	line := "\n| --- | --- |"
+	for _, role := range people.Roles() {
+		fmt.Fprintf(&b, " %s<br>`%s` |", role.Name().ZH, role)
+		line += " :---: |"
 	}
+	b.WriteString(" 其他人<br>others |" + line + " :---: |\n")
+	for _, r := range people.Rules() {
+		fmt.Fprintf(&b, "| `%s` | %s |", r.Permission, both(r.What))
+		for _, role := range people.Roles() {
+			fmt.Fprintf(&b, " %s |", mark(slices.Contains(r.Roles, role)))
+		}
+		fmt.Fprintf(&b, " %s |\n", mark(r.Anyone))
+	}
+	b.WriteString("\nWho has left Slack may do what others may. A liaison and a deputy report for their own districts only.\n" +
+		"已离开 Slack 的人按“其他人”对待。联络员和副联络员只能为自己负责的板块上报。\n")
 	generated(t, "../docs/commands.md", b.String())
 }
 
@@ -82,6 +95,13 @@ func both(t lang.Text) string {
 }
 
 func code(t lang.Text) string { return "`/future " + t.ZH + "`<br>`/future " + t.EN + "`" }
+
+func mark(yes bool) string {
+	if yes {
+		return "✓"
+	}
+	return ""
+}
 
 // escape keeps a cell in its table.
 func escape(s string) string {

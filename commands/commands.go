@@ -130,7 +130,7 @@ func New(o Options) (*Commands, error) {
 func (c *Commands) features() []feature {
 	return []feature{
 		c.askFeature(), c.reportFeature(), c.progressFeature(), c.digestFeature(),
-		c.lookupFeature(), c.questionsFeature(), c.helpFeature(),
+		c.lookupFeature(), c.questionsFeature(), c.peopleFeature(), c.alertFeature(), c.helpFeature(),
 	}
 }
 
@@ -192,7 +192,7 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 		if !ok {
 			continue // A link button, or a field of a form: nothing to do.
 		}
-		what := strings.Join([]string{in.User.ID, in.Container.MessageTs, in.View.ID, a.ActionID, a.Value}, "\x00")
+		what := strings.Join([]string{in.User.ID, in.Container.MessageTs, in.View.ID, a.ActionID, a.Value, a.SelectedUser}, "\x00")
 		if c.clicked.again(what, c.now()) {
 			continue
 		}

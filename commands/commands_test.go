@@ -116,7 +116,7 @@ type house struct {
 
 // The people, one for each role and a stranger.
 var roleUsers = map[people.Role]string{
-	people.Liaison: "UKUN", people.Member: "UMEM", people.Secretariat: "USEC", people.Leader: "ULEA", people.Admin: "UADM", "": "USTR",
+	people.Liaison: "UKUN", people.Deputy: "UDEP", people.Lead: "ULED", people.Member: "UMEM", people.Secretariat: "USEC", people.Leader: "ULEA", people.Admin: "UADM", "": "USTR",
 }
 
 var engine = sync.OnceValues(func() (*ask.Engine, error) { return ask.New(policy.Default()) })
@@ -139,7 +139,7 @@ func newHouse(t *testing.T) *house {
 			continue
 		}
 		p := people.Person{User: people.UserID(user), Name: lang.T("某", "Some"), Roles: []people.Role{role}}
-		if role == people.Liaison {
+		if role.OfDistricts() {
 			p.Districts = []policy.DistrictID{policy.Kunshan}
 		}
 		all = append(all, p)
@@ -318,7 +318,7 @@ func TestSubmitReport(t *testing.T) {
 		t.Errorf("%d writes for a report with its receipt and card, want 1", n)
 	}
 	var kinds []string
-	for _, e := range h.store.Entries()[6:] {
+	for _, e := range h.store.Entries()[8:] {
 		kinds = append(kinds, e.Kind)
 	}
 	if got := len(kinds); got < 3 || kinds[0] != "ledger.report.submitted" {
@@ -487,7 +487,7 @@ func TestHomeAndMessages(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for role, want := range map[people.Role]string{
-		people.Liaison: "上报2026年第四季度的进展", people.Member: "年度评估", people.Secretariat: "没有待审核的上报", people.Leader: "下一期简报", people.Admin: "管理员", "": "你还没有登记角色",
+		people.Liaison: "上报2026年第四季度的进展", people.Deputy: "上报2026年第四季度的进展", people.Lead: "昆山市 · 2026年第四季度", people.Member: "年度评估", people.Secretariat: "没有待审核的上报", people.Leader: "下一期简报", people.Admin: "管理员", "": "你还没有登记角色",
 	} {
 		h.Home(t.Context(), roleUsers[role])
 		raw, err := json.Marshal(h.slack.homes[len(h.slack.homes)-1])

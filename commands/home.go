@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"slices"
+
 	"wainao/calendar"
 	"wainao/ledger"
 	"wainao/people"
@@ -16,7 +18,7 @@ func (c *Commands) home(r *Request) render.HomeData {
 		Pending:    len(r.State.Ledger.Reports(ledger.Filter{Status: ledger.Submitted})),
 		Unanswered: len(r.State.Questions.Open()),
 	}
-	if r.Person.Has(people.Liaison) {
+	if slices.ContainsFunc(r.Person.Roles, people.Role.OfDistricts) {
 		for _, id := range r.Person.Districts {
 			if d, ok := c.Policy.District(id); ok {
 				h.Mine = append(h.Mine, render.HomeDistrict{District: d, Cells: ofDistrict(matrix, id)})

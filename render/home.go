@@ -19,14 +19,14 @@ type HomeData struct {
 	Layout policy.Layout
 	Period calendar.Period
 	Matrix [][]ledger.Cell // All domains and districts, for the period.
-	Mine   []HomeDistrict  // Of a liaison: the districts' rows, in place of the matrix.
+	Mine   []HomeDistrict  // Of who has a role in districts: their rows, in place of the matrix.
 
 	Pending    int       // Reports that wait for review, for who reviews.
 	Unanswered int       // Questions that wait for an answer, for who answers them.
 	NextDigest time.Time // For who reads it; zero when none is scheduled.
 }
 
-// HomeDistrict is a liaison's district: its cells that are assigned or
+// HomeDistrict is a person's district: its cells that are assigned or
 // reported.
 type HomeDistrict struct {
 	District policy.District
@@ -94,7 +94,7 @@ func duties(h HomeData, l lang.Lang) []slack.Block {
 		blocks = append(blocks, sectionWith(text, b))
 	}
 	p := h.Person
-	if p.Has(people.Liaison) {
+	if people.Can(p, people.Report) {
 		add(liaisonDuty(h), primary(button(ActionReport, "", lang.T("上报", "Report").In(l))))
 	}
 	if p.Has(people.Secretariat) {

@@ -55,7 +55,7 @@ var palette = map[ink]color.RGBA{
 	solid: rgb(0x0b5cad), onSolid: rgb(0xffffff),
 	amber: rgb(0xffebbd), amberStripe: rgb(0xf6d27f), amberEdge: rgb(0xb57900), onAmber: rgb(0x4a3200),
 	rose: rgb(0xf9cdbb), roseEdge: rgb(0xc43e12), onRose: rgb(0x741d00),
-	grey: rgb(0xdde1e8), greyStripe: rgb(0xcbd1db), greyEdge: rgb(0x6b7684), onGrey: rgb(0x2c3644),
+	grey: rgb(0xdde1e8), greyStripe: rgb(0xcbd1db), greyEdge: rgb(0x5f6a78), onGrey: rgb(0x2c3644),
 	deepGreen: rgb(0x00705a), orange: rgb(0xf4a259), onOrange: rgb(0x3d1a00), deepRed: rgb(0x9c1c0c),
 	lineA: rgb(0x0b5cad), lineB: rgb(0xbd4b00), lineC: rgb(0x4a4a4a),
 	shade1: rgb(0xeaf1f8), shade2: rgb(0xc3d9ee), shade3: rgb(0x8fbbe2), shade4: rgb(0x2e73b5), shade5: rgb(0x0a3f78),

@@ -64,10 +64,13 @@ func between(what string, n, least, most int) error {
 	return nil
 }
 
+// mostValue is the largest value that there is room to print.
+const mostValue = 1e12
+
 // finite checks that values can be drawn.
 func finite(what string, values ...float64) error {
 	for _, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if math.IsNaN(v) || math.Abs(v) > mostValue {
 			return unfit("%s is %v", what, v)
 		}
 	}

@@ -71,38 +71,11 @@ func TestPictures(t *testing.T) {
 		for _, l := range lang.Both() {
 			t.Run(name+" "+string(l), func(t *testing.T) {
 				t.Parallel()
-				checkWritings(t, d, l)
+				for _, fault := range faults(d, l) {
+					t.Error(fault)
+				}
 				checkPicture(t, name, d, l)
 			})
-		}
-	}
-}
-
-// checkWritings holds that every text is large and clear, on the sheet, and
-// not across another.
-func checkWritings(t *testing.T, d picture.Drawing, l lang.Lang) {
-	t.Helper()
-	texts, bounds, err := picture.Writings(d, l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, w := range texts {
-		if w.Size < 22 {
-			t.Errorf("%q is %d pixels high, want 22", w.Text, w.Size)
-		}
-		if w.Contrast < 4.5 {
-			t.Errorf("%q has a contrast of %.1f, want 4.5", w.Text, w.Contrast)
-		}
-		if !w.Room.In(bounds.Inset(20)) {
-			t.Errorf("%q at %v leaves the sheet %v", w.Text, w.Room, bounds)
-		}
-		if w.Across {
-			t.Errorf("%q at %v lies across the edge of a box", w.Text, w.Room)
-		}
-		for _, other := range texts[:i] {
-			if w.Room.Overlaps(other.Room) {
-				t.Errorf("%q at %v runs into %q at %v", w.Text, w.Room, other.Text, other.Room)
-			}
 		}
 	}
 }

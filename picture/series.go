@@ -159,7 +159,7 @@ func (s Series) sheet(l lang.Lang) (*sheet, error) {
 		sh.text(margin, y+leastSize, leastSize, muted, sh.pens.cut(unit, leastSize, inner))
 		y += leading(leastSize)
 	}
-	p := plot{axis: s.axisOf(), top: y + 36, moments: len(s.Moments)}
+	p := plot{axis: s.axisOf(), top: y + 60, moments: len(s.Moments)}
 	p.bottom = p.top + plotHeight
 	s.ground(sh, &p)
 	for i, r := range s.References {
@@ -191,8 +191,13 @@ func (s Series) ground(sh *sheet, p *plot) {
 	p.left = margin + widest + 16
 	p.right = sheetWidth - margin
 	if !s.roomy(sh, *p) {
-		for _, last := range s.lasts() {
-			p.right = min(p.right, sheetWidth-margin+40-sh.pens.width(s.number(last.value).In(sh.lang), smallSize)-20)
+		all := s.lasts()
+		for _, l := range all {
+			room := sh.pens.width(s.number(l.value).In(sh.lang), smallSize) + 20
+			if l.moment < endOf(all) {
+				room += signWidth
+			}
+			p.right = min(p.right, sheetWidth-margin+40-room)
 		}
 	}
 	for i := range ticks + 1 {
@@ -271,25 +276,45 @@ func (s Series) lasts() []last {
 	return out
 }
 
+// signWidth is the room of a sign before a number.
+const signWidth = 34
+
+// endOf returns the latest moment at which any line has a value.
+func endOf(all []last) (moment int) {
+	for _, l := range all {
+		moment = max(moment, l.moment)
+	}
+	return moment
+}
+
 // values writes the numbers: of a single line above every point, where they
-// have room; else only the last of each line, behind it.
+// have room; else only the last of each line, behind all lines.
 func (s Series) values(sh *sheet, p plot) {
 	if s.roomy(sh, p) {
 		for m, point := range s.Lines[0].Points {
 			if point.known() {
-				sh.halo(p.x(m), p.y(point.Value)-34, lineInks[0], s.number(point.Value).In(sh.lang))
+				words := s.number(point.Value).In(sh.lang)
+				half := sh.pens.width(words, smallSize) / 2
+				sh.halo(min(max(p.x(m), p.left+half), p.right+20-half), p.y(point.Value)-34, lineInks[0], words)
 			}
 		}
 		return
 	}
 	all := s.lasts()
+	end := endOf(all)
 	slices.SortStableFunc(all, func(a, b last) int { return cmp.Compare(b.value, a.value) })
-	lowest := 0
-	for _, l := range all {
-		y := max(p.y(l.value), lowest+36) // Numbers stand below each other where their values do not.
-		lowest = y
+	const apart = 36 // Numbers stand below each other where their values do not, and above the moments.
+	above := 0
+	for i, l := range all {
+		y := min(max(p.y(l.value), above+apart), p.bottom-(len(all)-1-i)*apart)
+		above = y
+		x := p.x(end) + 22
+		if l.moment < end { // The number stands apart from its point: the sign says whose it is.
+			sh.pointSign(l.line, x+12, y, s.Lines[l.line].Points[l.moment].State == Provisional)
+			x += signWidth
+		}
 		words := s.number(l.value).In(sh.lang)
-		sh.halo(p.x(l.moment)+22+sh.pens.width(words, smallSize)/2, y, lineInks[l.line], words)
+		sh.halo(x+sh.pens.width(words, smallSize)/2, y, lineInks[l.line], words)
 	}
 }
 

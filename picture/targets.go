@@ -239,7 +239,8 @@ func number(v float64) string {
 }
 
 // percent writes a share in whole percent. What is short of the whole is never
-// rounded up to it, and what is not nothing never down to nothing.
+// rounded up to it, and what is not nothing never down to nothing. Beyond a
+// hundred times the whole it says no more than that.
 func percent(share float64) string {
 	p := math.Round(share * 100)
 	switch {
@@ -247,6 +248,8 @@ func percent(share float64) string {
 		return "<1%"
 	case share < 1 && p == 100:
 		return "99%"
+	case share >= 100:
+		return ">9999%"
 	}
 	return strconv.FormatFloat(p, 'f', 0, 64) + "%"
 }

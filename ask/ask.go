@@ -220,6 +220,9 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	}
 	if !followed {
 		f, like = e.settle(r, base, f)
+		if got, by, ok := e.part(r, f); ok {
+			f, like = got, by
+		}
 	}
 	if y, ok := e.layoutYear(r, f); ok && y != v.At.In(policy.Zone).Year() {
 		s.layout = v.Layouts.At(time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone))

@@ -6,19 +6,19 @@ import (
 	"wainao/policy"
 )
 
-// bar is how like a phrasing of the bank a question must be, and by how much
-// more than any other reading, for the phrasing to decide.
-type bar struct{ like, margin float64 }
+// bar is how like a phrasing of the bank a question must be, by how much more
+// than any other reading, and how much of the question's words the reading's
+// phrasings must hold, for the bank to decide.
+type bar struct{ like, margin, covered float64 }
 
 // The surer the rules, the higher the bar.
 var (
-	barUnknown   = bar{0.30, 0.06} // the rules understood nothing, and the phrasing is about a text of the policy;
-	barUnknownOf = bar{0.48, 0.10} // or about anything else, where an unknown word may be the subject.
-	barWeak      = bar{0.42, 0.12} // only names, or a search, suggest what the rules read.
-	barForeign   = bar{0.40, 0.12} // a word that the policy has nothing about: it may mean something else.
-	barSure      = bar{0.50, 0.22} // the rules read cues and names.
-	barNamed     = bar{0.64, 0.30} // the rules read an indicator's name and what of it is asked, and the phrasing is about no indicator.
-	barAsking    = bar{0.62, 0.25} // the rules ask back.
+	barUnknown   = bar{0.20, 0.02, 0.40} // the rules understood nothing, and the phrasing is about a text of the policy;
+	barUnknownOf = bar{0.28, 0.04, 0.62} // or about anything else, where an unknown word may be the subject.
+	barForeign   = bar{0.36, 0.08, 0.45} // a word that the policy has nothing about: it may mean something else.
+	barWeak      = bar{0.33, 0.08, 0}    // only names, or a search, suggest what the rules read.
+	barSure      = bar{0.42, 0.15, 0}    // the rules read cues and names.
+	barNamed     = bar{0.50, 0.25, 0}    // they read an indicator's name and what of it is asked, and the phrasing is about none.
 )
 
 // bar returns what the rules' reading is held against.
@@ -32,34 +32,40 @@ func (f *frame) bar(s *sense) bar {
 		return barForeign
 	case !f.named, f.searched:
 		return barWeak
-	case f.rule == ruleChoose:
-		return barAsking
 	case (f.rule == ruleTarget || f.rule == ruleProgress) && needs[s.rule].indicators == 0:
 		return barNamed
 	}
 	return barSure
 }
 
+// certain reports whether the rules read something that phrasings do not tell:
+// a number, a place, an instruction, a word of several meanings.
+func (f *frame) certain(s *sense, short bool) bool {
+	switch f.rule {
+	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleCheckTarget, ruleTargetYear, ruleMinus, ruleNotLed:
+		return true
+	case ruleChoose:
+		return !f.searched || short
+	case ruleManyDomains, ruleManyDistricts:
+		return f.n != s.n || f.least != s.least || f.below > 0
+	default:
+		return f.claim > 0 && f.noun != ""
+	}
+}
+
 // settle decides between what the rules read and what the phrasings of the
 // bank that are most like the question mean. It returns the likeness that
 // decided, if one did.
 func (e *Engine) settle(r *reading, base, f frame) (frame, likeness) {
-	switch f.rule {
-	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks:
-		return f, likeness{}
-	case ruleChoose:
-		if r.total <= 4 {
-			return f, likeness{} // a bare word is like much.
-		}
-	default:
-		// The others may be overruled.
-	}
 	l := e.index.find(r, &base, &f)
-	if l.sense == nil {
+	if l.sense == nil || f.certain(l.sense, r.total <= 4) {
 		return f, likeness{}
 	}
 	bar := f.bar(l.sense)
 	if l.score < bar.like || l.margin < bar.margin || l.own > l.score-bar.margin || l.name && bar == barSure {
+		return f, likeness{}
+	}
+	if bar.covered > 0 && e.index.covered(r, l.sense) < bar.covered {
 		return f, likeness{}
 	}
 	got, ok := e.mean(r, base, l.sense)
@@ -134,7 +140,14 @@ func (e *Engine) mean(r *reading, base frame, s *sense) (frame, bool) {
 // say more.
 func (f *frame) agrees(o *frame) bool {
 	if f.rule == ruleProse || f.rule == ruleProseTarget || f.rule == ruleDamage {
-		return len(f.things) > 0 && slices.Contains(o.things, f.things[0]) && (o.rule != ruleProse || o.things[0] == f.things[0])
+		switch o.rule {
+		case ruleProse, ruleProseTarget, ruleDamage:
+			return len(f.things) > 0 && len(o.things) > 0 && o.things[0] == f.things[0]
+		case ruleWhere:
+			return len(f.things) > 0 && slices.Contains(o.things, f.things[0])
+		default:
+			return false
+		}
 	}
 	return f.rule == o.rule && f.noun == o.noun && f.n == o.n && f.least == o.least && slices.Equal(f.indicators, o.indicators)
 }

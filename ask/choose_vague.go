@@ -33,7 +33,13 @@ var vague = []struct {
 // chooseBare finds questions that leave out what they are about: "how many?",
 // "100 of what?", a bare "platforms". They are asked back.
 func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
-	if len(r.domains)+len(r.districts)+len(r.terms)+len(r.prose)+len(r.foreign) > 0 || r.unknown > 2 {
+	if len(r.domains)+len(r.districts)+len(r.prose)+len(r.foreign) > 0 || r.unknown > 2 {
+		return no()
+	}
+	if got, ok := e.chooseBareThing(r); ok {
+		return got, true
+	}
+	if len(r.terms) > 0 {
 		return no()
 	}
 	ask := func(ids ...policy.IndicatorID) (frame, bool) {
@@ -96,6 +102,32 @@ func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
 			out.choices = append(out.choices, frame{rule: ruleLead, domains: []policy.DomainID{d}})
 		}
 		return out, true
+	}
+	return no()
+}
+
+// bare are words that, by themselves, name things of different sorts.
+var bare = []struct {
+	words   []string
+	choices []frame
+}{
+	{[]string{"人才", "talent"}, []frame{
+		{rule: ruleTarget, indicators: []policy.IndicatorID{policy.Talents}},
+		{rule: ruleProse, things: []thing{{kindMeasure, "talent-disciplines"}}},
+	}},
+	{[]string{"教育", "education"}, []frame{
+		{rule: ruleTerm, terms: []string{"education-metaverse"}},
+		{rule: ruleProse, things: []thing{{kindMeasure, "challenge-tenders"}}},
+		{rule: ruleProse, things: []thing{{kindMeasure, "science-education"}}},
+	}},
+}
+
+// chooseBareThing asks back what is meant by a single word.
+func (e *Engine) chooseBareThing(r *reading) (frame, bool) {
+	for _, b := range bare {
+		if slices.Contains(b.words, r.t.buf) {
+			return frame{rule: ruleChoose, choices: b.choices}, true
+		}
 	}
 	return no()
 }

@@ -13,11 +13,24 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	if len(r.foreign) > 0 || f.rule == ruleRefuse || f.rule == ruleThanks {
 		return f, false
 	}
-	if got, ok := e.followOrdinal(r, last); ok {
-		return got, true
+	for _, step := range []func(*reading, frame) (frame, bool){e.followOrdinal, e.followOther, e.followLater, e.followPair} {
+		if got, ok := step(r, last); ok {
+			return got, true
+		}
+	}
+	if !f.named || f.searched || f.rule == ruleUnknown || r.total <= 12 {
+		if got, ok := e.followAmong(r, last); ok {
+			return got, true
+		}
 	}
 	if got, ok := e.followBare(r, f, last); ok {
 		return got, true
+	}
+	if f.rule == ruleChoose {
+		// Of several readings the one of the last question's domain is meant.
+		if c, ok := e.within(f.choices, last); ok {
+			return c, true
+		}
 	}
 	if f.rule == ruleChoose && r.has(cueAnd) {
 		// Of several readings the one of the last question's sort is meant.
@@ -49,6 +62,31 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 		return e.followYear(r, f, last)
 	}
 	return f, false
+}
+
+// within returns the only choice that is of a domain of the last question.
+func (e *Engine) within(choices []frame, last frame) (frame, bool) {
+	domains := slices.Clone(last.domains)
+	for _, id := range last.terms {
+		if t, ok := e.pol.Term(id); ok {
+			domains = addOnce(domains, t.Domain)
+		}
+	}
+	if len(domains) != 1 {
+		return no()
+	}
+	var found frame
+	n := 0
+	for _, c := range choices {
+		if len(c.terms) == 1 {
+			if t, ok := e.pol.Term(c.terms[0]); ok && t.Domain == domains[0] {
+				found = c
+				n++
+			}
+		}
+	}
+	found.named = true
+	return found, n == 1
 }
 
 func (e *Engine) followDomain(r *reading, f, last frame) (frame, bool) {
@@ -182,6 +220,9 @@ func (e *Engine) followOrdinal(r *reading, last frame) (frame, bool) {
 			at = i
 			break
 		}
+	}
+	if n := r.ordinal(); at < 0 && n > 0 && r.total <= 14 && !r.has(cueAction, cueSafeguard, cuePrinciple) {
+		at = n - 1
 	}
 	if containsAny(r.t.buf, "最后一个", "lastone") {
 		at = len(last.listed) - 1

@@ -83,7 +83,7 @@ func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 		}
 	}
 	for id, n := range ix.weight {
-		ix.weight[id] = float32(math.Log(1 + float64(len(phrases))/float64(1+n)))
+		ix.weight[id] = rare(len(phrases), float64(n))
 	}
 	for i, bag := range bags {
 		sum := float32(0)
@@ -97,6 +97,11 @@ func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 	}
 	ix.pool.New = func() any { s := make([]float32, len(phrases)); return &s }
 	return ix, nil
+}
+
+// rare tells how much a piece says that stands in n of so many phrasings.
+func rare(of int, n float64) float32 {
+	return float32(math.Pow(math.Log(1+float64(of)/(1+n)), rarity))
 }
 
 // ownPhrases are the policy's names and texts, each a phrasing of the question
@@ -158,20 +163,25 @@ var bodyOfMeasure = map[string]string{
 	"city-mechanism": "leading-group", "higher-resources": "leading-group", "coordination": "leading-group", "advisory-committee": "expert-committee",
 }
 
-// What the pieces of a question weigh.
+// What the pieces of a question weigh. The weights are those with which the
+// bank by itself answers most of the corpus.
 const (
 	weightSlot    = 1.2
-	weightName    = 1.0 // of a certain thing.
-	weightNamed   = 0.7 // of one that stands in a place for any.
-	weightCue     = 0.8
-	weightPair    = 1.0 // two characters.
+	weightName    = 2.0  // of a certain thing.
+	weightNamed   = 0.45 // of one that stands in a place for any.
+	weightCue     = 1.1
+	weightPair    = 0.5 // two characters.
 	weightChar    = 0.4
 	weightWord    = 1.0
-	weightWords   = 0.7 // two words.
-	weightFiller  = 0.3 // of a word that says nothing by itself.
-	weightStrange = 0.4 // of what no phrasing holds.
+	weightWords   = 0.35 // two words.
+	weightFiller  = 0.7  // of a word that says nothing by itself.
+	weightStrange = 0.2  // of what no phrasing holds.
+	rarity        = 1.2  // the power of a piece's rarity.
+	longQuestion  = 30   // in the weight of a text.
 
-	longQuestion = 30 // in the weight of a text.
+	// Of a sense's three best phrasings.
+	weightSecond, weightThird = 0.8, 0.5
+	weightAll                 = 1 + weightSecond + weightThird
 )
 
 // bag returns the pieces of the question; of the kinds that are filled, no
@@ -233,7 +243,7 @@ func (r *reading) bag(filled shape) []feature {
 	}
 	prev := ""
 	for i := range r.t.toks {
-		if slot[i] {
+		if slot[i] || r.t.toks[i].class == classNumber && r.t.toks[i].end-r.t.toks[i].start >= 4 {
 			prev = ""
 			continue
 		}
@@ -244,13 +254,13 @@ func (r *reading) bag(filled shape) []feature {
 		if r.t.toks[i].class == classHan {
 			add(s, weightChar*w)
 			if prev != "" {
-				add(prev+s, weightPair*max(w, 0.6))
+				add(prev+s, weightPair*max(w, 0.8))
 			}
 		} else {
 			s = root(s)
 			add(s, weightWord*w)
 			if prev != "" {
-				add(prev+" "+s, weightWords*max(w, 0.6))
+				add(prev+" "+s, weightWords*max(w, 0.8))
 			}
 		}
 		prev = s
@@ -278,11 +288,11 @@ func (ix *index) find(r *reading, base, rules *frame) likeness {
 	all := *score
 	clear(all)
 	sum := float32(0)
-	rare := float32(math.Log(1 + float64(len(ix.phrases))))
+	strange := rare(len(ix.phrases), 0)
 	for _, f := range bag {
 		id, ok := ix.id[f.name]
 		if !ok {
-			w := f.weight * rare * weightStrange
+			w := f.weight * strange * weightStrange
 			sum += w * w
 			continue
 		}
@@ -320,7 +330,7 @@ func (ix *index) find(r *reading, base, rules *frame) likeness {
 	}
 	var out likeness
 	top, second := -1, -1
-	total := func(i int) float32 { b := best[i]; return b[0] + 0.25*b[1] + 0.15*b[2] }
+	total := func(i int) float32 { b := best[i]; return (b[0] + weightSecond*b[1] + weightThird*b[2]) / weightAll }
 	for i := range best {
 		switch s := total(i); {
 		case s == 0:
@@ -334,10 +344,10 @@ func (ix *index) find(r *reading, base, rules *frame) likeness {
 		return out
 	}
 	out.name = ix.phrases[at[top]].own
-	out.sense, out.phrase, out.score, out.margin = ix.names[top], ix.phrases[at[top]].text, float64(total(top))/1.4, float64(total(top))/1.4
+	out.sense, out.phrase, out.score, out.margin = ix.names[top], ix.phrases[at[top]].text, float64(total(top)), float64(total(top))
 	if rules != nil {
 		for i := range best {
-			if s := float64(total(i)) / 1.4; s > out.own {
+			if s := float64(total(i)); s > out.own {
 				if f := ix.names[i].frame(*base); f.agrees(rules) {
 					out.own = s
 				}
@@ -345,9 +355,72 @@ func (ix *index) find(r *reading, base, rules *frame) likeness {
 		}
 	}
 	if second >= 0 {
-		out.next, out.margin = ix.names[second], float64(total(top)-total(second))/1.4
+		out.next, out.margin = ix.names[second], float64(total(top)-total(second))
 	}
 	return out
+}
+
+// among returns the thing among some whose phrasings share most with the
+// question, if they share enough.
+func (ix *index) among(r *reading, things []thing) (thing, bool) {
+	best, second := make(map[thing]float32, len(things)), float32(0)
+	for _, f := range r.bag(shape{}) {
+		if f.name[0] == '?' || f.weight < weightPair && latin(f.name) {
+			continue
+		}
+		id, ok := ix.id[f.name]
+		if !ok {
+			continue
+		}
+		seen := map[thing]bool{}
+		for _, p := range ix.post[id] {
+			if t := ix.phrases[p.phrase].sense.thing; !seen[t] && slices.Contains(things, t) {
+				seen[t] = true
+			}
+		}
+		for t := range seen {
+			best[t] += f.weight * ix.weight[id] / float32(len(seen))
+		}
+	}
+	var found thing
+	top := float32(0)
+	for _, t := range things {
+		switch s := best[t]; {
+		case s > top:
+			found, second, top = t, top, s
+		case s > second:
+			second = s
+		}
+	}
+	return found, top > likeAmong && top > 1.3*second
+}
+
+// likeAmong is what the pieces that are shared must weigh.
+const likeAmong = 6
+
+// covered returns the share of the question's words, cues and names left out,
+// that phrasings of the sense hold.
+func (ix *index) covered(r *reading, s *sense) float64 {
+	var all, held float32
+	for _, f := range r.bag(shape{}) {
+		if f.name[0] == '?' || f.name[0] == '<' || f.name[0] == '#' {
+			continue
+		}
+		id, ok := ix.id[f.name]
+		if !ok {
+			all += f.weight * rare(len(ix.phrases), 0)
+			continue
+		}
+		w := f.weight * ix.weight[id]
+		all += w
+		if slices.ContainsFunc(ix.post[id], func(p posting) bool { return ix.phrases[p.phrase].sense.name == s.name }) {
+			held += w
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(held / all)
 }
 
 // fit tells how well the phrasing goes with what the question names: 0 when it
@@ -365,11 +438,27 @@ func (p *phrasing) fit(q shape) float32 {
 			k *= cost
 		}
 	}
-	one(p.shape.terms, q.terms, p.slots.terms, 0.8)
+	one(p.shape.terms, q.terms, p.slots.terms, 0.4)
 	one(p.shape.indicators, q.indicators, p.slots.indicators, 0.8)
 	one(p.shape.years, q.years, p.slots.years, 0.85)
 	one(p.shape.foreign, q.foreign, 0, 0.7)
 	return k
+}
+
+// example returns a question for the thing, in both languages.
+func (ix *index) example(t thing) lang.Text {
+	var q lang.Text
+	for i := range ix.phrases {
+		p := &ix.phrases[i]
+		switch {
+		case p.own || p.sense.thing != t:
+		case latin(p.text) && q.EN == "":
+			q.EN = p.text
+		case !latin(p.text) && q.ZH == "":
+			q.ZH = p.text
+		}
+	}
+	return q
 }
 
 // String says what decided, for an explanation.

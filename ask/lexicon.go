@@ -231,7 +231,11 @@ func newLexicon(pol *policy.Policy) *lexicon {
 		text(thing{kindPrinciple, p.ID}, "", p.Aliases, p.Name.ZH, p.Name.EN)
 	}
 	for _, b := range pol.Governance {
-		text(thing{kindBody, b.ID}, "", b.Aliases, b.Name.ZH, b.Name.EN)
+		if b.ID == "districts-duties" {
+			x.add(thing{kindBody, b.ID}, proseWords[b.ID]...) // "the districts" names them, not what they must do.
+		} else {
+			text(thing{kindBody, b.ID}, "", b.Aliases, b.Name.ZH, b.Name.EN)
+		}
 		for _, d := range b.Duties {
 			text(thing{kindDuty, d.ID}, "", d.Aliases)
 		}

@@ -57,7 +57,13 @@ func (x *lexicon) scan(t *text) []mention {
 			}
 		}
 	}
-	if x.guess(t, unknown, entity, byEnd) {
+	strange := make([]bool, n)
+	for _, m := range out {
+		for i := m.from; i < m.to && m.first().kind == kindForeign; i++ {
+			strange[i] = true
+		}
+	}
+	if x.guess(t, unknown, strange, entity, byEnd) {
 		out, _ = x.divide(t, byEnd)
 	}
 	return out
@@ -100,6 +106,8 @@ func (x *lexicon) divide(t *text, byEnd [][]mention) (out []mention, entity bool
 				s *= 0.7 - 0.15*float64(m.wrong)
 			case m.first().kind == kindFiller:
 				s *= 0.9
+			case m.first().kind == kindForeign:
+				s *= 0.95
 			case m.first().kind < kindCue:
 				s += 0.1
 			}
@@ -130,8 +138,9 @@ const (
 	latinWindow = 5  // words of a Latin name.
 )
 
-// guess adds mentions of misspelt names and reports whether it found any.
-func (x *lexicon) guess(t *text, unknown []bool, entity bool, byEnd [][]mention) bool {
+// guess adds mentions of misspelt names and reports whether it found any. What
+// is known to be strange to the policy is no misspelling: 深海 is not 深空.
+func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, byEnd [][]mention) bool {
 	found, tried := false, 0
 	sounds := t.sounds()
 	add := func(i, j int, k string, h how, wrong int) {
@@ -152,7 +161,7 @@ func (x *lexicon) guess(t *text, unknown []bool, entity bool, byEnd [][]mention)
 		for i := max(0, at-window+1); i <= at; i++ {
 			for j := at + 1; j <= len(t.toks) && j-i <= window; j++ {
 				switch {
-				case !uniform(t, i, j):
+				case !uniform(t, i, j), slices.Contains(strange[i:j], true):
 				case t.toks[at].class == classHan:
 					if k, h := x.guessHan(t, sounds, i, j); k != "" && (entity || h == bySound || !x.spoken(t, i, j)) {
 						add(i, j, k, h, 1)

@@ -269,6 +269,12 @@ func (s *speaker) termFigure(f *frame) Answer {
 	return a
 }
 
+// askThing asks for a text, in the first words of the bank for it.
+func (s *speaker) askThing(t thing) Suggestion {
+	q := s.engine.index.example(t)
+	return ask(q, q)
+}
+
 // choice asks back which reading is meant.
 func (s *speaker) choice(f *frame) Answer {
 	a := Answer{Status: Ambiguous, Head: lang.T("这个问法可能指几样东西，请选一个：", "That can mean several things. Which one?")}
@@ -289,6 +295,14 @@ func (s *speaker) choice(f *frame) Answer {
 			n := s.indicator(c.indicators[0]).Name
 			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, n))
 			next = s.askTarget(c.indicators[0])
+		case len(c.things) == 1:
+			p, _ := s.part(c.things[0])
+			name := p.name
+			if name.IsZero() {
+				name = p.text
+			}
+			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, name))
+			next = s.askThing(c.things[0])
 		case len(c.domains) == 1:
 			a.Lines = append(a.Lines, lang.Tf("%d. %s", "%d. %s", i+1, s.domain(c.domains[0]).Name))
 			next = s.askLead(c.domains[0])

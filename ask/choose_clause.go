@@ -1,0 +1,67 @@
+package ask
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// marks end a clause.
+const marks = "。！？；，：…!?;,:\n.（）()—"
+
+// clauses divides the question at its marks, if it has more than one clause.
+func clauses(s string) []string {
+	var out []string
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
+		if part = strings.TrimSpace(part); utf8.RuneCountInString(part) >= 3 {
+			out = append(out, part)
+		}
+	}
+	if len(out) < 2 || len(out) > maxClauses {
+		return nil
+	}
+	return out
+}
+
+// maxClauses is how many clauses a question may have to be read one by one.
+const maxClauses = 8
+
+// part reads the clauses one by one, where the whole was not understood: people
+// say who they are and why they ask. What the whole names goes for a clause that
+// names nothing. The clause that is most like the bank's phrasings answers.
+func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
+	if f.rule != ruleUnknown && (f.rule != ruleForeign && f.rule != ruleHelp) {
+		return f, likeness{}, false
+	}
+	var best frame
+	var by likeness
+	top := 0.0
+	for _, s := range clauses(r.t.orig) {
+		t := newText(s)
+		c := newReading(t, e.lex.scan(t))
+		if len(c.foreign) > 0 || f.rule == ruleForeign && !c.whole() {
+			continue
+		}
+		if len(c.domains)+len(c.districts)+len(c.indicators)+len(c.terms) == 0 {
+			c.domains, c.districts, c.terms, c.indicators = r.domains, r.districts, r.terms, r.indicators
+		}
+		base := c.base()
+		got, like := e.settle(c, base, e.rules(c, base))
+		score := max(like.score, like.own)
+		if like.sense == nil {
+			score = e.index.find(c, &base, &got).own
+		}
+		if !got.named || score <= top || !got.memorable() || got.rule == ruleChoose {
+			continue
+		}
+		best, by, top = got, like, score
+	}
+	return best, by, top > likePart
+}
+
+// likePart is how like the bank's phrasings a clause must be.
+const likePart = 0.22
+
+// whole reports whether the clause asks by itself.
+func (r *reading) whole() bool {
+	return r.total >= 6 && r.has(cueWhich, cueWho, cueCount, cueMuch, cueHow, cueWhere, cueWhen, cueOverview, cueList, cueSource) && r.alien() < alienLax
+}

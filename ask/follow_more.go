@@ -1,0 +1,103 @@
+package ask
+
+import (
+	"slices"
+
+	"wainao/policy"
+)
+
+// followOther resolves "the other one": the other district of the last
+// question's domain, or the other domain of its district.
+func (e *Engine) followOther(r *reading, last frame) (frame, bool) {
+	if r.subject() || r.total > 10 || !containsAny(r.t.buf, "另外", "另一", "其他", "其余", "剩下", "theother", "otherone", "others", "therest") {
+		return no()
+	}
+	layout := e.pol.Layouts.Latest()
+	next := last
+	next.listed, next.named = nil, true
+	switch {
+	case len(last.domains) == 1 && len(last.districts) == 1:
+		next.districts = slices.DeleteFunc(slices.Clone(layout.DistrictsOf(last.domains[0])), func(d policy.DistrictID) bool { return d == last.districts[0] })
+		next.rule = ruleFocus
+		return next, len(next.districts) == 1
+	case len(last.districts) == 1 && len(last.listed) == 0:
+		return no()
+	}
+	return no()
+}
+
+// followLater resolves "five years after that".
+func (e *Engine) followLater(r *reading, last frame) (frame, bool) {
+	if r.total > 14 || len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 || len(last.years) != 1 || !containsAny(r.t.buf, "年后", "年之后", "年以后", "再过", "yearlater", "yearafter", "yearon") {
+		return no()
+	}
+	for _, a := range r.numbers {
+		if y := last.years[0] + int(a.value); a.value < 30 {
+			return e.followYear(&reading{t: r.t, years: []int{y}, cues: r.cues}, last, last)
+		}
+	}
+	return no()
+}
+
+// followPair resolves a domain or a district that is named after the other:
+// 氢能谁做? 常熟侧重什么?
+func (e *Engine) followPair(r *reading, last frame) (frame, bool) {
+	if !r.has(cueFocus, cueMore) && !containsAny(r.t.buf, "具体", "哪块", "哪部分", "哪一块", "whichpart", "exactly") || len(r.indicators)+len(r.terms)+len(r.foreign) > 0 {
+		return no()
+	}
+	next := last
+	next.listed, next.named, next.rule, next.things = nil, true, ruleFocus, nil
+	layout := e.pol.Layouts.Latest()
+	switch {
+	case len(r.districts) == 1 && len(r.domains) == 0 && len(last.domains) == 1 && !containsAny(r.t.buf, "领域", "domain", "field"):
+		next.districts = r.districts
+		_, ok := layout.FocusOf(last.domains[0], r.districts[0])
+		return next, ok
+	case len(r.domains) == 1 && len(r.districts) == 0 && len(last.districts) == 1:
+		next.domains = r.domains
+		_, ok := layout.FocusOf(r.domains[0], last.districts[0])
+		return next, ok
+	}
+	return no()
+}
+
+// followAmong finds which of the texts that the last answer listed, or of the
+// measures of the one that it told, the question is about: "the money one".
+func (e *Engine) followAmong(r *reading, last frame) (frame, bool) {
+	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms)+len(r.years) > 0 {
+		return no()
+	}
+	among := slices.Clone(last.listed)
+	for _, t := range last.things {
+		among = append(among, e.under(t)...)
+	}
+	among = slices.DeleteFunc(among, func(t thing) bool { return t.kind < kindFact || t.kind > kindMeasure })
+	if len(among) < 2 {
+		return no()
+	}
+	t, ok := e.index.among(r, among)
+	if !ok {
+		return no()
+	}
+	return frame{rule: ruleProse, things: []thing{t}, named: true}, true
+}
+
+// under returns the measures of an action or a safeguard.
+func (e *Engine) under(t thing) []thing {
+	var out []thing
+	for _, a := range e.pol.Actions {
+		for _, m := range a.Measures {
+			if t == (thing{kindAction, a.ID}) {
+				out = append(out, thing{kindMeasure, m.ID})
+			}
+		}
+	}
+	for _, g := range e.pol.Safeguards {
+		for _, m := range g.Measures {
+			if t == (thing{kindSafeguard, g.ID}) {
+				out = append(out, thing{kindMeasure, m.ID})
+			}
+		}
+	}
+	return out
+}

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"wainao/bot"
@@ -38,23 +40,41 @@ func (s slackAdapter) Share(ctx context.Context, channel, threadTS, words string
 }
 
 // Post implements scheduler.Poster.
-func (s slackAdapter) Post(ctx context.Context, channel string, m scheduler.Message, delivery string) (string, error) {
-	id, err := s.Channel(ctx, channel)
+func (s slackAdapter) Post(ctx context.Context, to delivery.Recipient, m scheduler.Message, id delivery.ID) (delivery.Ref, error) {
+	channel, err := s.Channel(ctx, string(to))
 	if err != nil {
-		return "", postError(err)
+		return delivery.Ref{}, postError(err)
 	}
-	ts, err := s.PostDelivery(ctx, id, m.Text, m.Blocks, delivery)
-	return ts, postError(err)
+	ts, err := s.PostDelivery(ctx, channel, m.Text, m.Blocks, string(id))
+	if err != nil {
+		return delivery.Ref{}, postError(err)
+	}
+	return s.ref(ctx, channel, ts), nil
 }
 
 // Find implements scheduler.Poster.
-func (s slackAdapter) Find(ctx context.Context, channel, delivery string, since time.Time) (string, bool, error) {
-	id, err := s.Channel(ctx, channel)
+func (s slackAdapter) Find(ctx context.Context, to delivery.Recipient, id delivery.ID, since time.Time) (delivery.Ref, bool, error) {
+	channel, err := s.Channel(ctx, string(to))
 	if err != nil {
-		return "", false, postError(err)
+		return delivery.Ref{}, false, postError(err)
 	}
-	ts, found, err := s.FindDelivery(ctx, id, delivery, since)
-	return ts, found, postError(err)
+	ts, found, err := s.FindDelivery(ctx, channel, string(id), since)
+	if err != nil || !found {
+		return delivery.Ref{}, false, postError(err)
+	}
+	return s.ref(ctx, channel, ts), true, nil
+}
+
+// ref tells where a message is. A message to a person has no link: only they
+// could follow it.
+func (s slackAdapter) ref(ctx context.Context, channel, ts string) delivery.Ref {
+	r := delivery.Ref{TS: ts, Channel: channel}
+	if bot, err := s.Identity(ctx); err == nil && bot.URL != "" && strings.HasPrefix(channel, "C") {
+		// Built as https://docs.slack.dev/reference/methods/chat.getPermalink does;
+		// asking there would be one more call that can fail behind the post.
+		r.Link = strings.TrimSuffix(bot.URL, "/") + "/archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
+	}
+	return r
 }
 
 // postError tells the scheduler what the Slack edge knows of a failure.
@@ -73,8 +93,17 @@ func postError(err error) error {
 		kind = scheduler.Dead
 	case bot.Unknown:
 	}
-	return &scheduler.PostError{Kind: kind, After: e.After, Err: err}
+	// What is wrong with the bot itself is not the recipient's: once it is
+	// repaired the message can go out.
+	if kind == scheduler.Dead && slices.Contains(ownFault, e.Code) {
+		kind = scheduler.Transient
+	}
+	return &scheduler.PostError{Kind: kind, After: e.After, Code: e.Code, Err: err}
 }
+
+// ownFault lists Slack's codes for a token or an app that an operator has to
+// repair. https://docs.slack.dev/reference/methods/chat.postMessage#errors
+var ownFault = []string{"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "missing_scope", "no_permission"}
 
 // builder lets the scheduler be made before the commands, which make the
 // messages of its deliveries and need it.

@@ -97,10 +97,14 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 		return a, err
 	}
 
+	jobs, problems := c.jobs()
+	if err = errors.Join(problems...); err != nil {
+		return a, operatorsFault(err)
+	}
 	slackSide, build := slackAdapter{client}, &builder{}
 	a.jobs, err = scheduler.New(scheduler.Options{
-		Journal: journal.NewPart(a.journal, func(s record.State) delivery.State { return s.Delivery }),
-		Jobs:    a.configuredJobs(),
+		Journal: journal.NewPart(a.journal, func(s record.State) delivery.View { return build.DeliveryView(s) }),
+		Jobs:    jobs,
 		Builder: build,
 		Poster:  slackSide,
 		Now:     o.Now, Log: o.Log, Owner: owner(),
@@ -143,6 +147,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.journal.Run(ctx) })
 	g.Go(func() error { return a.bot.Run(ctx) })
 	g.Go(func() error { return a.jobs.Run(ctx) })
+	g.Go(func() error { a.lookForDeparted(ctx); return nil })
 	if a.config.Slack.Listen != "" {
 		g.Go(func() error { return serveHTTP(ctx, a.config.Slack.Listen, a.bot) })
 	}
@@ -182,8 +187,8 @@ func (a *App) Close() error {
 	return err
 }
 
-// assignPeople writes the configured roles into the journal where they differ
-// from what it says.
+// assignPeople writes the configured roles into the journal where they are news:
+// what was changed in chat since is left alone.
 func (a *App) assignPeople(ctx context.Context, client *bot.Client) error {
 	for _, pc := range a.config.People {
 		id, err := client.UserID(ctx, pc.User)
@@ -200,23 +205,13 @@ func (a *App) assignPeople(ctx context.Context, client *bot.Client) error {
 			}
 		}
 		_, err = a.journal.Update(ctx, "config", func(s record.State, now time.Time) ([]journal.Draft, error) {
-			return people.Assign(s.People, p, now)
+			return people.Configure(s.People, p, now)
 		})
 		if err != nil {
 			return fmt.Errorf("people: assign %s: %w", pc.User, err)
 		}
 	}
 	return nil
-}
-
-// configuredJobs returns the jobs that the configuration asks for.
-func (a *App) configuredJobs() []delivery.Job {
-	d := a.config.Digest
-	return []delivery.Job{{
-		Name: commands.DigestJob, Title: commands.DigestTitle,
-		Spec: d.Spec, Zone: d.Zone, CatchUp: d.CatchUp, Paused: d.Off,
-		To: []delivery.Recipient{delivery.Recipient(a.config.Channels.Leadership)},
-	}}
 }
 
 // owner names this process among those that share a journal.

@@ -14,10 +14,10 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"wainao/delivery"
 	"wainao/lang"
 	"wainao/people"
 	"wainao/policy"
-	"wainao/scheduler"
 )
 
 // Config is everything that an operator can set. It is made of defaults, a
@@ -29,7 +29,7 @@ type Config struct {
 	Policy   PolicyConfig   `yaml:"policy"`
 	Channels ChannelConfig  `yaml:"channels"`
 	People   []PersonConfig `yaml:"people"`
-	Digest   DigestConfig   `yaml:"digest"`
+	Jobs     JobsConfig     `yaml:"jobs"`
 	Health   HealthConfig   `yaml:"health"`
 	Log      LogConfig      `yaml:"log"`
 }
@@ -73,11 +73,22 @@ type PersonConfig struct {
 	Districts []string  `yaml:"districts"` // Of a liaison: ids, names or short names.
 }
 
-// DigestConfig is the weekly digest's schedule.
-type DigestConfig struct {
-	Spec    string        `yaml:"spec"`     // Five cron fields.
+// JobsConfig says what is posted again and again, and when. What is changed in
+// chat wins over it until it is reset there.
+type JobsConfig struct {
+	Digest   JobConfig `yaml:"weekly-digest"` // To channels.leadership when it names nobody.
+	Holidays JobConfig `yaml:"holidays"`      // Tells the administrators when a year's holidays are missing.
+}
+
+// JobConfig is the schedule of one job.
+type JobConfig struct {
+	Spec    string        `yaml:"spec"`     // Five cron fields: minute, hour, day, month, weekday.
 	Zone    string        `yaml:"zone"`     // IANA name.
-	CatchUp time.Duration `yaml:"catch_up"` // How late a missed digest is still posted.
+	CatchUp time.Duration `yaml:"catch_up"` // How late a slot missed while the bot was down is still posted.
+	On      string        `yaml:"on"`       // any, workday (others are left out), next-workday (moved to it).
+	Quiet   string        `yaml:"quiet"`    // Hours in which nothing is posted, as 22:00-08:00; empty is none.
+	To      []string      `yaml:"to"`       // Channels by name or id, people by id.
+	Roles   []string      `yaml:"roles"`    // Everybody with one of these roles.
 	Off     bool          `yaml:"off"`      // Then it is posted on request only.
 }
 
@@ -111,9 +122,14 @@ func DefaultConfig() Config {
 	return Config{
 		Storage:  StorageConfig{Database: "wainao", Collection: "journal", Data: DefaultDataDir},
 		Channels: ChannelConfig{Leadership: "leadership", Secretariat: "secretariat"},
-		Digest:   DigestConfig{Spec: "0 9 * * 1", Zone: "Asia/Shanghai", CatchUp: 48 * time.Hour},
-		Health:   HealthConfig{Listen: "127.0.0.1:8086"},
-		Log:      LogConfig{Level: "info", Format: "text"},
+		Jobs: JobsConfig{
+			Digest: JobConfig{Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "any", To: []string{}, Roles: []string{}},
+			Holidays: JobConfig{
+				Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "next-workday", To: []string{}, Roles: []string{string(people.Admin)},
+			},
+		},
+		Health: HealthConfig{Listen: "127.0.0.1:8086"},
+		Log:    LogConfig{Level: "info", Format: "text"},
 	}
 }
 
@@ -189,11 +205,9 @@ func (c Config) Check() error {
 			add("policy.text: there is no file %s", c.Policy.Text)
 		}
 	}
-	if err := scheduler.CheckSpec(c.Digest.Spec, c.Digest.Zone); err != nil {
-		add("digest.spec: %w", err)
-	}
-	if c.Digest.CatchUp < 0 {
-		add("digest.catch_up: a duration is not negative")
+	_, wrong := c.jobs()
+	for _, err := range wrong {
+		add("%w", err)
 	}
 	if _, err := c.Log.level(); err != nil {
 		add("log.level: %w", err)

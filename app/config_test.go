@@ -43,18 +43,20 @@ func TestBrokenConfigurationsAreToldWhole(t *testing.T) {
 	}{
 		{"an unknown key", "slack:\n  bot_tokn: xoxb-1\n", []string{"bot_tokn", "2"}},
 		{"no YAML", "slack: [", nil},
-		{"the wrong kind", "digest:\n  catch_up: soon\n", []string{"soon"}},
+		{"the wrong kind", "jobs:\n  weekly-digest:\n    catch_up: soon\n", []string{"soon"}},
 		{"everything at once", `
 slack: {bot_token: abc, app_token: abc, listen: ":1", api_url: "nowhere"}
 policy: {text: /no/such/file}
-digest: {spec: "0 9 31 2 *", catch_up: -1s}
+jobs:
+  weekly-digest: {spec: "0 9 31 2 *"}
+  holidays: {catch_up: -1s, on: sometimes, quiet: night}
 log: {level: loud, format: xml}
 people:
   - {user: A, roles: [king]}
   - {user: A, roles: [liaison], districts: [atlantis]}
   - {roles: []}
 `, []string{
-			"slack.bot_token", "slack.app_token", "slack.signing_secret", "slack.api_url", "policy.text", "digest.spec", "digest.catch_up",
+			"slack.bot_token", "slack.app_token", "slack.signing_secret", "slack.api_url", "policy.text", "jobs.weekly-digest", "spec_never", "jobs.holidays: ", "bad_catch_up", "bad_condition", "bad_quiet",
 			"log.level", "log.format", `no role "king"`, "listed twice", `no district "atlantis"`, "people[2].user", "people[2] (): roles",
 		}},
 	}

@@ -3,9 +3,11 @@ package commands
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"wainao/delivery"
 	"wainao/lang"
+	"wainao/record"
 	"wainao/render"
 )
 
@@ -21,6 +23,21 @@ func (c *Commands) Build(ctx context.Context, d delivery.Delivery) (render.Messa
 		return render.Message{}, fmt.Errorf("delivery %s: %w", d.ID, err)
 	}
 	return c.place(ctx, m), nil
+}
+
+// DeliveryView returns what deliveries are decided on, in one state of the
+// journal: previews and runs by hand are decided on it too.
+func (c *Commands) DeliveryView(s record.State) delivery.View {
+	return delivery.View{
+		State: s.Delivery, People: s.People, Days: s.Calendar,
+		Audience: func(j delivery.Job, due time.Time) ([]delivery.Choice, bool) {
+			choose, ok := c.registry.audiences[j.Name]
+			if !ok {
+				return nil, false
+			}
+			return choose(s, j, due), true
+		},
+	}
 }
 
 // langTo returns a person's language, and Chinese for a channel.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -38,6 +39,7 @@ type feature struct {
 	actions    map[string]action                 // By [render.ActionName].
 	forms      map[string]form                   // By callback id.
 	deliveries map[delivery.JobName]buildMessage // What each job posts.
+	audiences  map[delivery.JobName]choose       // Whom each job goes to; a job without one goes to whom it names.
 }
 
 // action is what a click does, and who may do it.
@@ -57,6 +59,10 @@ type form struct {
 // from the journal's newest state.
 type buildMessage func(ctx context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error)
 
+// choose returns whom a run of the job at due goes to, and whom it leaves out
+// and why: it looks at nothing but its arguments.
+type choose func(s record.State, j delivery.Job, due time.Time) []delivery.Choice
+
 // registry holds the commands by their verbs, and what buttons, forms and
 // deliveries do. It is built once; a mistake in it stops the start.
 type registry struct {
@@ -67,6 +73,7 @@ type registry struct {
 func newRegistry(features ...feature) (registry, error) {
 	r := registry{verbs: map[string]Command{}, feature: feature{
 		actions: map[string]action{}, forms: map[string]form{}, deliveries: map[delivery.JobName]buildMessage{},
+		audiences: map[delivery.JobName]choose{},
 	}}
 	var problems []error
 	for _, f := range features {
@@ -77,6 +84,7 @@ func newRegistry(features ...feature) (registry, error) {
 		problems = append(problems, merge("action", r.actions, f.actions)...)
 		problems = append(problems, merge("form", r.forms, f.forms)...)
 		problems = append(problems, merge("delivery", r.deliveries, f.deliveries)...)
+		problems = append(problems, merge("audience", r.audiences, f.audiences)...)
 	}
 	for name, a := range r.actions {
 		if !slices.Contains(people.Permissions(), a.needs) || a.run == nil {

@@ -1,169 +1,222 @@
 package delivery
 
 import (
+	"encoding/binary"
 	"fmt"
+	"iter"
 	"time"
 
 	"wainao/journal"
 	"wainao/people"
 )
 
-// The kinds of entries.
-const (
-	kindRegistered = "delivery.job.registered"
-	kindPlanned    = "delivery.slot.planned"
-	kindMissed     = "delivery.slots.missed"
-	kindClaimed    = "delivery.claimed"
-	kindDeferred   = "delivery.deferred"
-	kindPosted     = "delivery.posted"
-	kindFailed     = "delivery.failed"
-)
-
-// registeredV1 anchors a job: its slots are counted from the entry's time.
-type registeredV1 struct {
-	Job    JobName `json:"job"`
-	Spec   string  `json:"spec"`
-	Zone   string  `json:"zone"`
-	Paused bool    `json:"paused,omitempty"`
-}
-
-// plannedV1 plans the deliveries of one slot.
-type plannedV1 struct {
-	Job    JobName       `json:"job"`
-	Slot   SlotID        `json:"slot"`
-	Due    time.Time     `json:"due"`
-	Until  time.Time     `json:"until"`
-	Reason Reason        `json:"reason"`
-	To     []Recipient   `json:"to"`
-	By     people.UserID `json:"by,omitempty"` // Who asked for it by hand.
-}
-
-// missedV1 says that slots will never run.
-type missedV1 struct {
-	Job   JobName   `json:"job"`
-	Count int       `json:"count"`
-	First time.Time `json:"first"` // When the first and the last of them were due.
-	Last  time.Time `json:"last"`
-}
-
-type claimedV1 struct {
-	ID    ID        `json:"id"`
-	Owner string    `json:"owner"`
-	Lease time.Time `json:"lease"`
-}
-
-// deferredV1 gives a claim back.
-type deferredV1 struct {
-	ID        ID        `json:"id"`
-	NotBefore time.Time `json:"not_before"`
-	Uncertain bool      `json:"uncertain,omitempty"`
-}
-
-type postedV1 struct {
-	ID    ID     `json:"id"`
-	TS    string `json:"ts"`
-	Found bool   `json:"found,omitempty"` // It was found to be there, from an attempt before.
-}
-
-type failedV1 struct {
-	ID     ID     `json:"id"`
-	Reason Reason `json:"reason"`
-	Detail string `json:"detail,omitempty"`
-}
-
 // Apply returns the state behind e.
 func (s State) Apply(e journal.Entry) (State, error) {
-	var fold func() error
+	by := people.UserID(e.Actor)
 	switch e.Kind {
 	case kindRegistered:
-		fold = func() error {
-			return read(e, func(d registeredV1) {
-				j, _ := s.jobs.Get(d.Job)
-				j.Name, j.Spec, j.Zone, j.Paused, j.Anchor = d.Job, d.Spec, d.Zone, d.Paused, e.Time
-				if j.Cursor.Before(e.Time) {
-					j.Cursor = e.Time
+		return fold(s, e, 2, func(d registeredV2) State { return s.register(d, e) })
+	case kindRemoved:
+		return fold(s, e, 1, func(d jobV1) State {
+			return s.changeJob(d.Job, e, func(j *JobState) { j.removed = true })
+		})
+	case kindChanged:
+		return fold(s, e, 1, func(d changedV1) State {
+			return s.changeJob(d.Job, e, func(j *JobState) {
+				j.Job, j.Changed, j.ChangedBy, j.ChangedAt = d.on(j.Job), true, d.By, e.Time
+			})
+		})
+	case kindReset:
+		return fold(s, e, 1, func(d jobV1) State {
+			return s.changeJob(d.Job, e, func(j *JobState) {
+				j.Job, j.Changed, j.ChangedBy, j.ChangedAt = j.Configured, false, d.By, e.Time
+				j.PausedBy, j.PausedAt = "", time.Time{}
+			})
+		})
+	case kindPaused, kindResumed:
+		return fold(s, e, 1, func(d jobV1) State {
+			return s.changeJob(d.Job, e, func(j *JobState) {
+				j.Paused, j.PausedBy, j.PausedAt = e.Kind == kindPaused, d.By, e.Time
+				if j.PausedBy == "" {
+					j.PausedBy = by
 				}
+			})
+		})
+	case kindRewound:
+		return fold(s, e, 1, func(d rewoundV1) State {
+			if j, ok := s.jobs.Get(d.Job); ok {
+				j.Cursor = d.To
 				s.jobs = s.jobs.Set(d.Job, j)
-			})
-		}
-	case kindPlanned:
-		fold = func() error { return read(e, func(d plannedV1) { s = s.plan(d, e.Time) }) }
-	case kindMissed:
-		fold = func() error {
-			return read(e, func(d missedV1) {
-				j, _ := s.jobs.Get(d.Job)
-				j.Missed += d.Count
-				j.LastMissed = d.Last
-				s.jobs = s.jobs.Set(d.Job, j)
-				s = s.decided(d.Job, d.Last)
-			})
-		}
-	case kindClaimed:
-		fold = func() error {
-			return read(e, func(d claimedV1) {
-				s = s.change(d.ID, func(v *Delivery) {
-					v.Status, v.Owner, v.Lease, v.Uncertain = Claimed, d.Owner, d.Lease, true
-					v.Attempts++
-				})
-			})
-		}
-	case kindDeferred:
-		fold = func() error {
-			return read(e, func(d deferredV1) {
-				s = s.change(d.ID, func(v *Delivery) { v.Status, v.NotBefore, v.Uncertain = Planned, d.NotBefore, d.Uncertain })
-			})
-		}
-	case kindPosted:
-		fold = func() error {
-			return read(e, func(d postedV1) {
-				s = s.change(d.ID, func(v *Delivery) { v.Status, v.TS, v.PostedAt, v.Uncertain = Posted, d.TS, e.Time, false })
-			})
-		}
-	case kindFailed:
-		fold = func() error {
-			return read(e, func(d failedV1) {
-				s = s.change(d.ID, func(v *Delivery) { v.Status, v.Reason, v.Detail = Failed, d.Reason, d.Detail })
-			})
-		}
-	default:
-		return s, nil
+			}
+			return s
+		})
 	}
-	before := s
-	if err := fold(); err != nil {
-		return before, err
+	return s.applySlots(e)
+}
+
+// applySlots folds what happens to slots and deliveries.
+func (s State) applySlots(e journal.Entry) (State, error) {
+	switch e.Kind {
+	case kindPlanned:
+		return fold(s, e, 1, func(d plannedV1) State { return s.plan(d, e.Time) })
+	case kindMissed:
+		return fold(s, e, 1, func(d missedV1) State {
+			j, _ := s.jobs.Get(d.Job)
+			j.Missed += d.Count
+			j.LastMissed = d.Last
+			s.jobs = s.jobs.Set(d.Job, j)
+			return s.pass(d, Missed, SkipMissed, e.Time)
+		})
+	case kindSkipped:
+		return fold(s, e, 1, func(d skippedV1) State { return s.pass(d.missedV1, Skipped, d.Reason, e.Time) })
+	case kindClaimed:
+		return fold(s, e, 1, func(d claimedV1) State {
+			return s.change(d.ID, func(v *Delivery) {
+				v.Status, v.Owner, v.Lease, v.Uncertain = Claimed, d.Owner, d.Lease, true
+				v.Attempts++
+			})
+		})
+	case kindDeferred:
+		return fold(s, e, 1, func(d deferredV1) State {
+			return s.change(d.ID, func(v *Delivery) {
+				v.Status, v.NotBefore, v.Uncertain, v.Code = Planned, d.NotBefore, d.Uncertain, d.Code
+			})
+		})
+	case kindPosted:
+		return fold(s, e, 1, func(d postedV1) State {
+			return s.change(d.ID, func(v *Delivery) {
+				v.Status, v.Message, v.Ended, v.Uncertain, v.Code, v.Detail = Posted, d.Ref, e.Time, false, "", ""
+				v.Reason = v.cause()
+			})
+		})
+	case kindFailed:
+		return fold(s, e, 1, func(d failedV1) State {
+			return s.change(d.ID, func(v *Delivery) {
+				v.Status, v.Reason, v.Code, v.Detail, v.Ended = Failed, d.Reason, d.Code, d.Detail, e.Time
+			})
+		})
+	case kindResent:
+		return fold(s, e, 1, func(d resentV1) State {
+			return s.change(d.ID, func(v *Delivery) {
+				v.Status, v.NotBefore, v.Until, v.ResentBy, v.quiet = Planned, time.Time{}, d.Until, d.By, Quiet{}
+				v.Ended, v.Uncertain = time.Time{}, v.Attempts > 0
+				v.Reason = v.cause()
+			})
+		})
 	}
 	return s, nil
 }
 
-// read decodes the entry's data of version 1 and hands it on.
-func read[T any](e journal.Entry, use func(T)) error {
-	if e.Version != 1 {
-		return fmt.Errorf("%s has version %d, want 1", e.Kind, e.Version)
+// cause returns why the delivery was planned.
+func (d Delivery) cause() Reason {
+	switch {
+	case d.By != "" || d.ResentBy != "" || !d.Slot.scheduled():
+		return Asked
+	case d.Late:
+		return Late
+	}
+	return Due
+}
+
+// fold decodes the entry's data, of a version up to latest, and hands it on.
+func fold[T any](s State, e journal.Entry, latest int, use func(T) State) (State, error) {
+	if e.Version < 1 || e.Version > latest {
+		return s, fmt.Errorf("%s has version %d, want %d at most", e.Kind, e.Version, latest)
 	}
 	var d T
 	if err := e.Decode(&d); err != nil {
-		return err
+		return s, err
 	}
-	use(d)
-	return nil
+	return use(d), nil
 }
 
-func (s State) plan(d plannedV1, at time.Time) State {
-	for _, to := range d.To {
-		id := idOf(d.Slot, to)
-		if s.deliveries.Has(id) {
-			continue
-		}
-		s.deliveries = s.deliveries.Set(id, Delivery{
-			ID: id, Job: d.Job, Slot: d.Slot, To: to, Due: d.Due, Planned: at, Until: d.Until,
-			Reason: d.Reason, Late: d.Reason == Late, By: d.By, Status: Planned,
-		})
-		s.open = s.open.Set(id, true)
+// register takes over a job as the configuration has it.
+func (s State) register(d registeredV2, e journal.Entry) State {
+	known, _ := s.jobs.Get(d.Job)
+	configured := known.Configured
+	configured.Name, configured.Title = d.Job, d.Title
+	configured.Paused = d.Paused
+	if e.Version == 1 {
+		configured.Spec, configured.Zone = d.Spec, d.Zone
+	} else {
+		configured = d.on(configured)
 	}
-	if d.By != "" {
+	return s.changeJob(d.Job, e, func(j *JobState) {
+		j.Configured = configured
+		j.removed = false
+		paused := j.Paused
+		if !j.Changed {
+			j.Job = configured
+		}
+		j.Name, j.Title = d.Job, d.Title
+		if j.PausedBy != "" {
+			j.Paused = paused
+		} else {
+			j.Paused = configured.Paused
+		}
+	})
+}
+
+// changeJob edits a job. When it runs at other times from then on, or had gone,
+// the slots before the entry are not run any more.
+func (s State) changeJob(name JobName, e journal.Entry, edit func(*JobState)) State {
+	j, ok := s.jobs.Get(name)
+	if !ok && e.Kind != kindRegistered {
+		return s
+	}
+	before := j
+	edit(&j)
+	if !ok || before.removed || !before.sameTimes(j.Job) {
+		j.Anchor = e.Time
+		if j.Cursor.Before(e.Time) {
+			j.Cursor = e.Time
+		}
+	}
+	s.jobs = s.jobs.Set(name, j)
+	return s
+}
+
+// plan adds the deliveries of a slot, and those whom it leaves out.
+func (s State) plan(d plannedV1, at time.Time) State {
+	out := make([]Delivery, 0, len(d.To)+len(d.Left))
+	for _, to := range d.To {
+		v := Delivery{
+			ID: idOf(d.Slot, to), Job: d.Job, Slot: d.Slot, To: to, Due: d.Due, Planned: at, Until: d.Until,
+			Reason: d.Reason, Why: d.Why[to], Late: d.Reason == Late, By: d.By, Status: Planned, zone: d.Zone,
+		}
+		if d.Quiet != nil {
+			v.quiet = *d.Quiet
+		}
+		out = append(out, v)
+	}
+	for _, l := range d.Left {
+		v := Delivery{
+			ID: idOf(d.Slot, l.To), Job: d.Job, Slot: d.Slot, To: l.To, Due: d.Due, Planned: at, Until: d.Until,
+			Reason: l.Reason, By: d.By, Status: Skipped, Ended: at,
+		}
+		if l.Why != nil {
+			v.Why = *l.Why
+		}
+		out = append(out, v)
+	}
+	s = s.add(out)
+	if !d.Slot.scheduled() || d.By != "" {
 		return s
 	}
 	return s.decided(d.Job, d.Due)
+}
+
+// pass records slots that do not run.
+func (s State) pass(d missedV1, status Status, why Reason, at time.Time) State {
+	slot := d.Slot
+	if slot == "" {
+		slot = SlotID(string(d.Job) + "@" + d.Last.UTC().Format(time.RFC3339))
+	}
+	s = s.add([]Delivery{{
+		ID: idOf(slot, ""), Job: d.Job, Slot: slot, Due: d.Last, Planned: at, Until: d.Last, Ended: at,
+		Reason: why, Status: status, Slots: d.Count,
+	}})
+	return s.decided(d.Job, d.Last)
 }
 
 // decided moves a job's cursor forward.
@@ -175,16 +228,91 @@ func (s State) decided(job JobName, due time.Time) State {
 	return s
 }
 
+// place is where a delivery stands among all: they sort in the order in which
+// they were planned. A prefix may stand in front of it.
+type place string
+
+const placeLen = 16
+
+func placeOf(planned time.Time, seq uint64) place {
+	var b [placeLen]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(max(planned.UnixMilli(), 0)))
+	binary.BigEndian.PutUint64(b[8:], seq)
+	return place(b[:])
+}
+
+func (d Delivery) place() place { return placeOf(d.Planned, d.seq) }
+
+func (j JobName) prefix() place   { return place(j) + "\x00" }
+func (r Recipient) prefix() place { return place(r) + "\x00" }
+
+// add adds the deliveries that are not there yet.
+func (s State) add(all []Delivery) State {
+	fresh := all[:0]
+	seen := make(map[ID]bool, len(all))
+	for _, d := range all {
+		if s.deliveries.Has(d.ID) || seen[d.ID] {
+			continue
+		}
+		seen[d.ID] = true
+		s.last++
+		d.seq = s.last
+		fresh = append(fresh, d)
+	}
+	if len(fresh) == 0 {
+		return s
+	}
+	index := func(t journal.Table[place, ID], prefix func(Delivery) place, in func(Delivery) bool) journal.Table[place, ID] {
+		return t.SetAll(func(yield func(place, ID) bool) {
+			for _, d := range fresh {
+				if in(d) && !yield(prefix(d)+d.place(), d.ID) {
+					return
+				}
+			}
+		})
+	}
+	none := func(Delivery) place { return "" }
+	every := func(Delivery) bool { return true }
+	s.deliveries = s.deliveries.SetAll(byID(fresh))
+	s.all = index(s.all, none, every)
+	s.open = index(s.open, none, Delivery.Open)
+	s.trouble = index(s.trouble, none, Delivery.Trouble)
+	s.ofJob = index(s.ofJob, func(d Delivery) place { return d.Job.prefix() }, every)
+	s.toRecipient = index(s.toRecipient, func(d Delivery) place { return d.To.prefix() }, func(d Delivery) bool { return d.To != "" })
+	return s
+}
+
+func byID(all []Delivery) iter.Seq2[ID, Delivery] {
+	return func(yield func(ID, Delivery) bool) {
+		for _, d := range all {
+			if !yield(d.ID, d) {
+				return
+			}
+		}
+	}
+}
+
 // change replaces a delivery by a changed copy.
 func (s State) change(id ID, edit func(*Delivery)) State {
 	d, ok := s.deliveries.Get(id)
 	if !ok {
 		return s
 	}
+	before := d
 	edit(&d)
 	s.deliveries = s.deliveries.Set(id, d)
-	if !d.Open() {
-		s.open = s.open.Delete(id)
-	}
+	s.open = moved(s.open, d, before.Open(), d.Open())
+	s.trouble = moved(s.trouble, d, before.Trouble(), d.Trouble())
 	return s
+}
+
+// moved returns the table with or without the delivery.
+func moved(t journal.Table[place, ID], d Delivery, was, is bool) journal.Table[place, ID] {
+	switch {
+	case is && !was:
+		return t.Set(d.place(), d.ID)
+	case was && !is:
+		return t.Delete(d.place())
+	}
+	return t
 }

@@ -28,6 +28,7 @@ const (
 type PostError struct {
 	Kind  PostKind
 	After time.Duration // Of RetryAfter.
+	Code  string        // Slack's code for it: "channel_not_found"; may be empty.
 	Err   error
 }
 

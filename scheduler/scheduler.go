@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -34,10 +33,10 @@ type Message struct {
 
 // Journal is the part of the journal that holds the deliveries.
 type Journal interface {
-	State() delivery.State
+	State() delivery.View
 	// Update decides on the newest state and returns when what was decided is
 	// durable. It may call decide more than once.
-	Update(ctx context.Context, actor string, decide func(delivery.State, time.Time) ([]journal.Draft, error)) ([]journal.Entry, error)
+	Update(ctx context.Context, actor string, decide func(delivery.View, time.Time) ([]journal.Draft, error)) ([]journal.Entry, error)
 	// Changed returns a channel that is closed at the next change.
 	Changed() <-chan struct{}
 }
@@ -51,10 +50,10 @@ type Builder interface {
 type Poster interface {
 	// Post posts m and marks it with the delivery's id, so that Find can find
 	// it. It must not try twice by itself. Its error may be a *[PostError].
-	Post(ctx context.Context, channel string, m Message, delivery string) (ts string, err error)
+	Post(ctx context.Context, to delivery.Recipient, m Message, id delivery.ID) (delivery.Ref, error)
 	// Find looks for the message that is marked with the delivery's id among
 	// those posted since.
-	Find(ctx context.Context, channel, delivery string, since time.Time) (ts string, found bool, err error)
+	Find(ctx context.Context, to delivery.Recipient, id delivery.ID, since time.Time) (message delivery.Ref, found bool, err error)
 }
 
 // Options are what [New] needs. All but Now, Log and Owner are required.
@@ -79,8 +78,14 @@ const (
 	lookAgain = time.Minute
 	// afterError is how long it waits when the journal cannot be written.
 	afterError = 5 * time.Second
-	// parallel is how many deliveries are on their way at once.
-	parallel = 4
+	// lookOpen is how often the open deliveries are looked through at most while
+	// there is enough to do: with many of them, that takes a while.
+	lookOpen = 250 * time.Millisecond
+	// parallel is how many deliveries are on their way at once, and perJob how
+	// many of one job: a job with thousands of recipients, or one whose messages
+	// hang, leaves room for the others.
+	parallel = 8
+	perJob   = 6
 )
 
 // actor is who the journal says has done what the scheduler does by itself.
@@ -90,6 +95,7 @@ const actor = "scheduler"
 type Scheduler struct {
 	Options
 	registered bool // Touched by Run alone.
+	queue      queue
 }
 
 // New checks the jobs and returns a scheduler that has not started anything.
@@ -131,34 +137,27 @@ func CheckSpec(spec, zone string) error {
 // Next tells when the job's next slot is. ok is false for a job that there is
 // not, that is paused, or that has no next slot.
 func (s *Scheduler) Next(job delivery.JobName, now time.Time) (at time.Time, ok bool) {
-	for _, j := range s.Jobs {
-		if j.Name != job || j.Paused {
-			continue
-		}
-		schedule, err := delivery.ParseSchedule(j.Spec, j.Zone)
-		if err != nil {
-			return time.Time{}, false
-		}
-		slot, ok := schedule.Next(now)
-		return slot.Due, ok
-	}
-	return time.Time{}, false
+	slot, ok := s.Journal.State().Next(job, now)
+	return slot.Due, ok
 }
 
 // Run posts what is due until ctx is done, then finishes what is on its way and
 // returns nil. It goes on when the journal or Slack cannot be reached.
 func (s *Scheduler) Run(ctx context.Context) error {
+	s.queue = newQueue()
 	for ctx.Err() == nil {
 		changed := s.Journal.Changed() // Before the state, or a change is missed.
 		wait := lookAgain
-		if err := s.pass(ctx); err != nil {
+		if err := s.plan(ctx); err != nil {
 			s.Log.Warn("scheduler: cannot write, will try again", "error", err)
 			wait, changed = afterError, nil
-		} else if at, ok := s.Journal.State().Wake(s.Jobs, s.Now()); ok {
+		} else if at, ok := s.Journal.State().WakeJobs(s.Now()); ok {
 			wait = min(wait, at.Sub(s.Now()))
 		}
+		wait = min(wait, s.dispatch(ctx))
 		s.sleep(ctx, wait, changed)
 	}
+	s.queue.wait()
 	return nil
 }
 
@@ -168,58 +167,64 @@ func (s *Scheduler) sleep(ctx context.Context, wait time.Duration, changed <-cha
 	select {
 	case <-ctx.Done():
 	case <-changed:
+	case <-s.queue.done:
 	case <-timer.C:
 	}
 }
 
-// pass plans what is due and tries every delivery that can be tried now.
-func (s *Scheduler) pass(ctx context.Context) error {
+// plan registers the jobs once and plans the slots that have come.
+func (s *Scheduler) plan(ctx context.Context) error {
 	if !s.registered {
-		if err := s.update(ctx, func(st delivery.State, now time.Time) ([]journal.Draft, error) {
-			return delivery.Register(st, s.Jobs, now)
+		if err := s.update(ctx, func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+			return delivery.Register(v.State, s.Jobs, now)
 		}); err != nil {
 			return fmt.Errorf("register jobs: %w", err)
 		}
 		s.registered = true
 	}
-	plan := func(st delivery.State, now time.Time) ([]journal.Draft, error) { return delivery.Plan(st, s.Jobs, now) }
-	drafts, err := plan(s.Journal.State(), s.Now())
+	drafts, err := delivery.Plan(s.Journal.State(), s.Now())
 	if err == nil && len(drafts) > 0 {
-		err = s.update(ctx, plan)
+		err = s.update(ctx, delivery.Plan)
 	}
 	if err != nil {
 		return fmt.Errorf("plan slots: %w", err)
 	}
-	s.deliver(ctx)
 	return nil
 }
 
-// deliver tries every delivery that can be tried now, a few at once: none waits
-// for another's trouble.
-func (s *Scheduler) deliver(ctx context.Context) {
-	var group sync.WaitGroup
-	token := make(chan struct{}, parallel)
-	for _, d := range s.Journal.State().Open() {
-		if reason := d.Next(s.Now()); reason != delivery.Ready && reason != delivery.Expired {
-			continue
+// dispatch starts attempts at the deliveries that can be tried now, as many as
+// there is room for, and returns when to look again.
+func (s *Scheduler) dispatch(ctx context.Context) time.Duration {
+	for {
+		now := s.Now()
+		s.queue.look(s.Journal.State(), now)
+		next, ok := s.queue.take()
+		if !ok {
+			return s.queue.again(now)
 		}
-		if ctx.Err() != nil {
-			break
-		}
-		token <- struct{}{}
-		group.Go(func() {
-			defer func() { <-token }()
-			if err := s.attempt(ctx, d.ID); err != nil {
-				s.Log.Warn("scheduler: delivery was not finished", "delivery", string(d.ID), "error", err)
+		go func() {
+			defer s.queue.put(next)
+			if err := s.attempt(ctx, next.id); err != nil {
+				s.Log.Warn("scheduler: delivery was not finished", "delivery", string(next.id), "error", err)
+				s.pause(ctx) // The journal cannot be written: it would only fail again.
 			}
-		})
+		}()
 	}
-	group.Wait()
+}
+
+// pause waits a while, or until ctx is done.
+func (s *Scheduler) pause(ctx context.Context) {
+	timer := time.NewTimer(afterError)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
 }
 
 // update writes one decision. What was begun is written to its end even when
 // the scheduler is being stopped.
-func (s *Scheduler) update(ctx context.Context, decide func(delivery.State, time.Time) ([]journal.Draft, error)) error {
+func (s *Scheduler) update(ctx context.Context, decide func(delivery.View, time.Time) ([]journal.Draft, error)) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
 	_, err := s.Journal.Update(ctx, actor, decide)

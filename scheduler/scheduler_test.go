@@ -25,17 +25,17 @@ var errCrash = errors.New("the process is dead")
 // store is a journal shared by runners, in memory.
 type store struct {
 	mu      sync.Mutex
-	state   delivery.State
+	view    delivery.View
 	changed chan struct{}
 	now     func() time.Time
 }
 
 func newStore() *store { return &store{changed: make(chan struct{}), now: time.Now} }
 
-func (s *store) State() delivery.State {
+func (s *store) State() delivery.View {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.state
+	return s.view
 }
 
 func (s *store) Changed() <-chan struct{} {
@@ -44,11 +44,11 @@ func (s *store) Changed() <-chan struct{} {
 	return s.changed
 }
 
-func (s *store) Update(_ context.Context, actor string, decide func(delivery.State, time.Time) ([]journal.Draft, error)) ([]journal.Entry, error) {
+func (s *store) Update(_ context.Context, actor string, decide func(delivery.View, time.Time) ([]journal.Draft, error)) ([]journal.Entry, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
-	drafts, err := decide(s.state, now)
+	drafts, err := decide(s.view, now)
 	if err != nil || len(drafts) == 0 {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (s *store) Update(_ context.Context, actor string, decide func(delivery.Sta
 			return nil, err
 		}
 		e := journal.Entry{Time: now, Actor: actor, Kind: d.Kind, Version: d.Version, Data: data}
-		if s.state, err = s.state.Apply(e); err != nil {
+		if s.view.State, err = s.view.Apply(e); err != nil {
 			return nil, err
 		}
 		entries = append(entries, e)
@@ -84,7 +84,8 @@ type post struct {
 	at                time.Time
 }
 
-func (f *fakeSlack) Post(_ context.Context, channel string, m scheduler.Message, id string) (string, error) {
+func (f *fakeSlack) Post(_ context.Context, to delivery.Recipient, m scheduler.Message, id delivery.ID) (delivery.Ref, error) {
+	channel := string(to)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.tries == nil {
@@ -96,25 +97,25 @@ func (f *fakeSlack) Post(_ context.Context, channel string, m scheduler.Message,
 		before, after = f.fail(channel, f.tries[channel])
 	}
 	if before != nil {
-		return "", before
+		return delivery.Ref{}, before
 	}
 	if m.Text == "" {
-		return "", errors.New("no_text")
+		return delivery.Ref{}, errors.New("no_text")
 	}
-	f.posts = append(f.posts, post{channel, id, time.Now()})
-	return fmt.Sprint(len(f.posts)), after
+	f.posts = append(f.posts, post{channel, string(id), time.Now()})
+	return delivery.Ref{TS: fmt.Sprint(len(f.posts))}, after
 }
 
-func (f *fakeSlack) Find(_ context.Context, channel, id string, since time.Time) (string, bool, error) {
+func (f *fakeSlack) Find(_ context.Context, to delivery.Recipient, id delivery.ID, since time.Time) (delivery.Ref, bool, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.finds++
 	for i, p := range f.posts {
-		if p.channel == channel && p.delivery == id && !p.at.Before(since) {
-			return fmt.Sprint(i + 1), true, nil
+		if p.channel == string(to) && p.delivery == string(id) && !p.at.Before(since) {
+			return delivery.Ref{TS: fmt.Sprint(i + 1)}, true, nil
 		}
 	}
-	return "", false, nil
+	return delivery.Ref{}, false, nil
 }
 
 // sent returns what was posted so far.
@@ -228,7 +229,7 @@ func (d *dying) call() (effect, answer bool) {
 	return true, true
 }
 
-func (d *dying) Update(ctx context.Context, actor string, decide func(delivery.State, time.Time) ([]journal.Draft, error)) ([]journal.Entry, error) {
+func (d *dying) Update(ctx context.Context, actor string, decide func(delivery.View, time.Time) ([]journal.Draft, error)) ([]journal.Entry, error) {
 	effect, answer := d.call()
 	if !effect {
 		return nil, errCrash
@@ -240,23 +241,23 @@ func (d *dying) Update(ctx context.Context, actor string, decide func(delivery.S
 	return e, err
 }
 
-func (d *dying) Post(ctx context.Context, channel string, m scheduler.Message, id string) (string, error) {
+func (d *dying) Post(ctx context.Context, to delivery.Recipient, m scheduler.Message, id delivery.ID) (delivery.Ref, error) {
 	effect, answer := d.call()
 	if !effect {
-		return "", errCrash
+		return delivery.Ref{}, errCrash
 	}
-	ts, err := d.slack.Post(ctx, channel, m, id)
+	ref, err := d.slack.Post(ctx, to, m, id)
 	if !answer {
-		return "", errCrash
+		return delivery.Ref{}, errCrash
 	}
-	return ts, err
+	return ref, err
 }
 
-func (d *dying) Find(ctx context.Context, channel, id string, since time.Time) (string, bool, error) {
+func (d *dying) Find(ctx context.Context, to delivery.Recipient, id delivery.ID, since time.Time) (delivery.Ref, bool, error) {
 	if effect, _ := d.call(); !effect {
-		return "", false, errCrash
+		return delivery.Ref{}, false, errCrash
 	}
-	return d.slack.Find(ctx, channel, id, since)
+	return d.slack.Find(ctx, to, id, since)
 }
 
 // TestACrashAnywhere kills one runner, and then a second one, at every call
@@ -288,7 +289,7 @@ func TestACrashAnywhere(t *testing.T) {
 						if len(f.sent()) != 1 {
 							t.Errorf("%d posts: %+v", len(f.sent()), f.sent())
 						}
-						if got := s.State().Deliveries(); len(got) != 1 || got[0].Status != delivery.Posted || got[0].TS != "1" {
+						if got := s.State().Query(delivery.Filter{}).Deliveries; len(got) != 1 || got[0].Status != delivery.Posted || got[0].Message.TS != "1" {
 							t.Errorf("recorded: %+v", got)
 						}
 					})
@@ -402,7 +403,7 @@ func TestDowntime(t *testing.T) {
 		if len(f.sent()) != 1 || !strings.Contains(f.sent()[0].delivery, "2000-01-17") {
 			t.Errorf("posts: %+v", f.sent())
 		}
-		if got := s.State().Deliveries(); len(got) != 1 || !got[0].Late {
+		if got := s.State().Query(delivery.Filter{}).Deliveries; len(got) != 2 || !got[0].Late || got[1].Status != delivery.Missed || got[1].Slots != 2 {
 			t.Errorf("deliveries: %+v", got)
 		}
 		if j, _ := s.State().Job("weekly-digest"); j.Missed != 2 {
@@ -452,8 +453,8 @@ func TestSendByHand(t *testing.T) {
 		done := make(chan error, 1)
 		go func() { done <- sch.Run(ctx) }()
 		for range 2 {
-			_, err := s.Update(ctx, "UL", func(st delivery.State, now time.Time) ([]journal.Draft, error) {
-				return delivery.Manual(st, "weekly-digest", "leadership", "trigger", "UL", now)
+			_, err := s.Update(ctx, "UL", func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+				return delivery.Manual(v.State, "weekly-digest", "leadership", "trigger", "UL", now)
 			})
 			if err != nil {
 				t.Error(err)
@@ -463,7 +464,7 @@ func TestSendByHand(t *testing.T) {
 		if len(f.sent()) != 1 || f.sent()[0].channel != "leadership" {
 			t.Errorf("posts: %+v", f.sent())
 		}
-		if got := s.State().Deliveries()[0].Key(); got != "trigger" {
+		if got := s.State().Query(delivery.Filter{}).Deliveries[0].Key(); got != "trigger" {
 			t.Errorf("key %q, want trigger", got)
 		}
 		next, ok := sch.Next("weekly-digest", time.Date(2000, 1, 2, 12, 0, 0, 0, calendar.Shanghai()))

@@ -26,10 +26,10 @@ fmt: ## Format the code
 	$(GOLANGCI) fmt ./...
 
 golden: ## Rewrite the golden files; read their diff as product text
-	go test ./ask ./render ./commands -update
+	go test ./ask ./render ./commands ./picture -update
 
 bench: ## Run the benchmarks that docs/performance.md quotes
-	go test -run "^$$" -bench . -benchmem ./ask ./policy ./storage/embedded ./storage/mongo ./bot ./workspace ./app
+	go test -run "^$$" -bench . -benchmem ./ask ./picture ./policy ./storage/embedded ./storage/mongo ./bot ./workspace ./app
 
 docs: ## Rewrite the generated documentation
 	go test ./app -run TestDocs -update

@@ -22,9 +22,9 @@ func tell(l lang.Lang, h Heading) story {
 	return st
 }
 
-// add takes a sentence without its full stop.
+// add takes a sentence, with or without its full stop.
 func (st *story) add(words lang.Text) {
-	if s := clean(words.In(st.lang)); s != "" {
+	if s := strings.TrimRight(clean(words.In(st.lang)), "。."); s != "" {
 		if r, n := utf8.DecodeRuneInString(s); st.lang == lang.EN {
 			s = string(unicode.ToUpper(r)) + s[n:]
 		}

@@ -102,3 +102,17 @@ func luminance(c color.RGBA) float64 {
 	r, g, b := linear(c)
 	return 0.2126*r + 0.7152*g + 0.0722*b
 }
+
+// Reduced returns the image of a drawing before and after its colours are made
+// few.
+func Reduced(d Drawing, l lang.Lang) (before *image.RGBA, after *image.Paletted, err error) {
+	s, err := d.sheet(l)
+	if err != nil {
+		return nil, nil, err
+	}
+	before = paint(s)
+	return before, reduce(before), nil
+}
+
+// Apart is how much two colours differ, 0 to 765.
+func Apart(a, b color.RGBA) int { return apart(a.R, b.R) + apart(a.G, b.G) + apart(a.B, b.B) }

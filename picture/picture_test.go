@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"image"
+	"image/color"
 	"image/png"
 	"maps"
 	"os"
@@ -118,17 +119,50 @@ func checkPicture(t *testing.T, name string, d picture.Drawing, l lang.Lang) {
 	if p.Width != 1600 || p.Height < 250 || p.Height > 3200 {
 		t.Errorf("it is %d × %d pixels", p.Width, p.Height)
 	}
-	colours := map[[4]uint32]int{}
-	for y := range p.Height {
-		for x := range p.Width {
-			r, g, b, a := img.At(x, y).RGBA()
-			colours[[4]uint32{r, g, b, a}]++
-			if a != 0xffff {
-				t.Fatalf("it is transparent at %d, %d: whatever is behind would show", x, y)
-			}
+	paletted, ok := img.(*image.Paletted)
+	if !ok {
+		t.Fatalf("it is a %T", img)
+	}
+	used := map[uint8]int{}
+	for _, i := range paletted.Pix {
+		used[i]++
+	}
+	if len(used) < 30 {
+		t.Errorf("it has %d colours: nothing is drawn", len(used))
+	}
+	for _, c := range paletted.Palette {
+		if _, _, _, a := c.RGBA(); a != 0xffff {
+			t.Errorf("%v is transparent: whatever is behind would show", c)
 		}
 	}
-	if len(colours) < 30 {
-		t.Errorf("it has %d colours: nothing is drawn", len(colours))
+}
+
+// TestFewerColoursLookTheSame holds that the 256 colours of a picture are true:
+// all that covers more than a line stays as it is, and nothing changes by more
+// than a shade.
+func TestFewerColoursLookTheSame(t *testing.T) {
+	t.Parallel()
+	for name, d := range examples() {
+		before, after, err := picture.Reduced(d, lang.EN)
+		if err != nil {
+			t.Fatal(err)
+		}
+		worst, changed := 0, map[color.RGBA]int{}
+		for i := range after.Pix {
+			a := color.RGBA{R: before.Pix[4*i], G: before.Pix[4*i+1], B: before.Pix[4*i+2], A: before.Pix[4*i+3]}
+			b := after.Palette[after.Pix[i]].(color.RGBA)
+			if a != b {
+				worst = max(worst, picture.Apart(a, b))
+				changed[a]++
+			}
+		}
+		if worst > 36 {
+			t.Errorf("%s: a pixel differs by %d of 765", name, worst)
+		}
+		for c, n := range changed {
+			if n > 1600 {
+				t.Errorf("%s: %v covers %d pixels and is another colour now", name, c, n)
+			}
+		}
 	}
 }

@@ -14,7 +14,7 @@ const near = 12
 // reduce makes an image with a palette of at most 256 colours of one whose many
 // colours are the soft edges between few: a PNG of it has less than half the
 // bytes. The colours that cover most stay as they are.
-func reduce(img *image.RGBA) image.Image {
+func reduce(img *image.RGBA) *image.Paletted {
 	counts := map[color.RGBA]int{}
 	runs(img, func(c color.RGBA, _, n int) { counts[c] += n })
 	all := make([]color.RGBA, 0, len(counts))

@@ -147,7 +147,7 @@ func TestWhatIsAheadIsNotMissing(t *testing.T) {
 	if n := strings.Count(strings.Join(says(t, d, lang.ZH), "\n"), "未填报"); n != 2 { // Below its year, and in the legend.
 		t.Errorf("未填报 stands %d times in %q", n, says(t, d, lang.ZH))
 	}
-	if alt := d.Alt(lang.EN); !strings.Contains(alt, "year A 5, year B no data.") || strings.Contains(alt, "year C") {
+	if alt := d.Alt(lang.EN); !strings.Contains(alt, "year A at 5, year B no data.") || strings.Contains(alt, "year C") {
 		t.Errorf("told as %q", alt)
 	}
 }

@@ -426,7 +426,7 @@ func (s Series) Alt(l lang.Lang) string {
 			if p.State == Ahead {
 				continue
 			}
-			words := lang.Tf("%s%s", "%s %s", s.Moments[m], s.words(p))
+			words := lang.Tf("%s%s", "%s%s", s.Moments[m], s.words(p))
 			all = append(all, words)
 		}
 		if ends = all; len(all) > 2 {
@@ -446,15 +446,15 @@ func (s Series) Alt(l lang.Lang) string {
 	return brief.String()
 }
 
-// words tells a point.
+// words tells a point, behind the name of its moment.
 func (s Series) words(p Point) lang.Text {
 	switch p.State {
 	case NotReported:
-		return noData
+		return lang.T(noData.ZH, " "+noData.EN)
 	case Provisional:
-		return lang.Tf("%s（暂定）", "%s (provisional)", s.number(p.Value))
+		return lang.Tf("为%s（暂定）", " at %s (provisional)", s.number(p.Value))
 	default:
-		return s.number(p.Value)
+		return lang.Tf("为%s", " at %s", s.number(p.Value))
 	}
 }
 

@@ -7,7 +7,9 @@ import (
 	"wainao/lang"
 )
 
-// Spread is how the scores of items are spread, in the order given.
+// Spread is how the scores of items are spread, in the order given. Of few
+// scores it shows what each of them is: whether that may be seen is for the
+// caller to know.
 type Spread struct {
 	Heading Heading
 	Scale   Scale

@@ -107,6 +107,19 @@ func (c *Client) UserID(ctx context.Context, nameOrID string) (string, error) {
 	return "", refused("users.list", "user_ambiguous", "%d people are called %q; give the person's id (U…)", len(found), nameOrID)
 }
 
+// Users returns everybody in this Slack, also who has left it and the bots.
+func (c *Client) Users(ctx context.Context) ([]User, error) {
+	all, err := c.everybody(ctx)
+	if err != nil {
+		return nil, err
+	}
+	users := make([]User, 0, len(all))
+	for _, u := range all {
+		users = append(users, person(u))
+	}
+	return users, nil
+}
+
 func (c *Client) everybody(ctx context.Context) (all []slack.User, err error) {
 	pages := c.api.GetUsersPaginated(slack.GetUsersOptionLimit(historyPage))
 	for range mostPages {

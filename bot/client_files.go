@@ -41,6 +41,13 @@ type SharedFile struct {
 	ThreadTS string
 }
 
+// Shared tells of a file in a submitted form what [Client.Download] needs: those
+// of a file_input are in its state.
+// https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+func Shared(f slack.File) SharedFile {
+	return SharedFile{ID: f.ID, Name: f.Name, MimeType: f.Mimetype, Size: int64(f.Size), URLPrivateDownload: f.URLPrivateDownload}
+}
+
 // ErrTooLarge is wrapped by the error of a file that is larger than the caller
 // takes.
 var ErrTooLarge = errors.New("the file is too large")

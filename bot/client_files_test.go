@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -316,5 +317,49 @@ func TestFilesAndDepartures(t *testing.T) {
 		if got := r.handled(); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
+	}
+}
+
+func TestADepartureThatIsNotTakenComesAgain(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *Options) {
+		o.Handler = wide{o.Handler.(*fakeHandler)}
+		o.Queue = 1
+	})
+	left := func() (answers []any) {
+		raw, err := json.Marshal(spoken("Ev1", fields{"type": "user_change", "user": fields{"id": "U0SIP00001", "deleted": true}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		take, _, err := r.parseEvent(raw, func(p any) error {
+			answers = append(answers, p)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		take()
+		return answers
+	}
+	if err := r.lanes.reserve(); err != nil { // Somebody else has the only place.
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]any{notTaken{}}, left()); diff != "" {
+		t.Errorf("with no place (-want +got):\n%s", diff)
+	}
+	r.lanes.release()
+	if diff := cmp.Diff([]any{nil}, left()); diff != "" {
+		t.Errorf("the same event again (-want +got):\n%s", diff)
+	}
+	if got := r.handled(); got != "departed U0SIP00001 true" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestSharedTellsOfAFormsFile(t *testing.T) {
+	t.Parallel()
+	got := Shared(slack.File{ID: "F1", Name: "a.csv", Mimetype: "text/csv", Size: 3, URLPrivateDownload: "https://files.slack.com/1"})
+	if diff := cmp.Diff(SharedFile{ID: "F1", Name: "a.csv", MimeType: "text/csv", Size: 3, URLPrivateDownload: "https://files.slack.com/1"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }

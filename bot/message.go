@@ -97,7 +97,8 @@ func (b *Bot) sharedFile(ctx context.Context, q question, f messageFile) SharedF
 		b.log.Warn("a file is not known in full", "file", f.ID, "user", q.User, "error", err)
 		return out
 	}
-	out.Name, out.MimeType, out.Size, out.URLPrivateDownload = info.Name, info.Mimetype, int64(info.Size), info.URLPrivateDownload
+	out = Shared(*info)
+	out.Text, out.ThreadTS = q.Text, q.ThreadTS
 	return out
 }
 

@@ -41,15 +41,34 @@ func text(s string) *slack.TextBlockObject {
 
 func (e *echo) Command(ctx context.Context, cmd slack.SlashCommand) {
 	input := slack.NewInputBlock("value", text("值"), nil, slack.NewPlainTextInputBlockElement(nil, "value"))
+	more := slack.NewActionBlock("more", slack.NewButtonBlockElement("more", "v", text("更多")))
 	_, err := e.client.OpenView(ctx, cmd.TriggerID, slack.ModalViewRequest{
 		Type: slack.VTModal, Title: text("上报"), Submit: text("提交"), CallbackID: "report",
-		Blocks: slack.Blocks{BlockSet: []slack.Block{input}},
+		Blocks: slack.Blocks{BlockSet: []slack.Block{input, more}},
 	})
 	e.done("command", err)
 }
 
 func (e *echo) Action(ctx context.Context, in slack.InteractionCallback) {
+	if in.View.ID != "" {
+		_, err := e.client.PushView(ctx, in.TriggerID, slack.ModalViewRequest{
+			Type: slack.VTModal, Title: text("更多"), Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewSectionBlock(text("说明"), nil, nil)}},
+		})
+		if err == nil {
+			err = e.client.UpdateView(ctx, in.View.ID, in.View.Hash, shorter(in.View))
+		}
+		e.done("more", err)
+		return
+	}
 	e.done("action", e.client.Respond(ctx, in.ResponseURL, false, "clicked", nil))
+}
+
+// shorter returns the form again, without its second block.
+func shorter(v slack.View) slack.ModalViewRequest {
+	return slack.ModalViewRequest{
+		Type: v.Type, Title: v.Title, Submit: v.Submit, CallbackID: v.CallbackID,
+		Blocks: slack.Blocks{BlockSet: v.Blocks.BlockSet[:1]},
+	}
 }
 
 func (e *echo) Submit(context.Context, slack.InteractionCallback) *slack.ViewSubmissionResponse {
@@ -275,6 +294,14 @@ func TestAgainstTheWorkspace(t *testing.T) {
 		t.Errorf("command: %v", out)
 	}
 	expect("command")
+	stack := func() []any {
+		return control("state", nil)["views"].(map[string]any)["U0LKUNSHAN"].([]any)
+	}
+	control("action", map[string]any{"user": "liaison-kunshan", "view_id": stack()[0].(map[string]any)["id"], "action_id": "more"})
+	expect("more")
+	if views := stack(); len(views) != 2 || views[1].(map[string]any)["title"].(map[string]any)["text"] != "更多" || len(views[0].(map[string]any)["blocks"].([]any)) != 1 {
+		t.Errorf("views: %v", views)
+	}
 
 	id, err := e.client.UserID(t.Context(), "leader")
 	if err != nil {

@@ -58,6 +58,9 @@ func (e element) valueProblem(value any, say func(zh, en string, values ...any) 
 		if most, given := number(e.spec["max_selected_items"]); given && len(list) > int(most) {
 			return say("最多选 %d 项。", "Choose at most %d.", int(most))
 		}
+		if most, given := number(e.spec["max_files"]); e.kind == "file_input" && given && len(list) > int(most) {
+			return say("最多 %d 个文件。", "Use at most %d files.", int(most))
+		}
 		return ""
 	}
 	text, ok := value.(string)

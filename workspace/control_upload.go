@@ -11,7 +11,8 @@ import (
 
 // controlUpload shares files that a person uploads, all in one message: a
 // multipart form with user, channel and one or more file, and optionally text
-// and thread_ts.
+// and thread_ts. Without a channel they are for a form's file_input: kept, and
+// shown to nobody but the app.
 func (s *Server) controlUpload(c *control) (reply, error) {
 	c.r.Body = http.MaxBytesReader(nil, c.r.Body, maxControlUpload)
 	if err := c.r.ParseMultipartForm(maxRequestBody); err != nil {
@@ -31,10 +32,13 @@ func (s *Server) controlUpload(c *control) (reply, error) {
 	}
 	c.User, c.Channel = c.r.FormValue("user"), c.r.FormValue("channel")
 	s.mu.Lock()
-	p, ch, err := s.whoAndWhere(c)
+	p, err := s.who(c)
+	var ch *channel
 	thread := ""
-	if err == nil {
-		thread, err = ch.threadFor(c.r.FormValue("thread_ts"))
+	if err == nil && c.Channel != "" {
+		if ch, err = s.where(c, p); err == nil {
+			thread, err = ch.threadFor(c.r.FormValue("thread_ts"))
+		}
 	}
 	s.mu.Unlock()
 	if err != nil {
@@ -42,17 +46,35 @@ func (s *Server) controlUpload(c *control) (reply, error) {
 	}
 	var files []*file
 	for _, part := range parts {
-		f, err := s.storeUpload(part, p.ID, ch.id)
+		f, err := s.storeUpload(part, p.ID)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, f)
 	}
+	if ch == nil {
+		return s.keepFormFiles(files)
+	}
 	return s.shareFiles(c, p, ch, files, text, thread)
 }
 
+// keepFormFiles keeps files for a form that is still being filled in.
+func (s *Server) keepFormFiles(files []*file) (reply, error) {
+	var ids []string
+	var ticket uint64
+	s.mu.Lock()
+	for _, f := range files {
+		f.Form = true
+		s.world.files[f.ID] = f
+		ticket = s.keep(bucketFiles, f.ID, f)
+		ids = append(ids, f.ID)
+	}
+	s.mu.Unlock()
+	return reply{"file": ids[0], "files": ids}, s.settle(ticket)
+}
+
 // storeUpload keeps the content of an uploaded file.
-func (s *Server) storeUpload(part *multipart.FileHeader, user, channel string) (*file, error) {
+func (s *Server) storeUpload(part *multipart.FileHeader, user string) (*file, error) {
 	in, err := part.Open()
 	if err != nil {
 		return nil, badRequest("the file was cut off")
@@ -66,7 +88,7 @@ func (s *Server) storeUpload(part *multipart.FileHeader, user, channel string) (
 		return nil, wrong(http.StatusBadRequest, "no_file_data", "the file %s is empty", part.Filename)
 	}
 	f := s.newFile(filepath.Base(part.Filename), user)
-	f.Size, f.Channels = len(content), []string{channel}
+	f.Size = len(content)
 	return f, s.blobs.put(f.ID, content)
 }
 
@@ -79,6 +101,7 @@ func (s *Server) shareFiles(c *control, p *person, ch *channel, files []*file, t
 	}
 	var events []event
 	for _, f := range files {
+		f.Channels = []string{ch.id}
 		s.world.files[f.ID] = f
 		s.keep(bucketFiles, f.ID, f)
 		m.FileIDs = append(m.FileIDs, f.ID)

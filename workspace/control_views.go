@@ -222,9 +222,35 @@ func (s *Server) viewAction(c *control, p *person) (map[string]any, uint64, erro
 	payload := s.payloadFor("block_actions", p)
 	payload["container"] = map[string]any{"type": "view", "view_id": v.ID}
 	payload["trigger_id"] = s.newTrigger(p.ID, modalID(v))
-	payload["view"] = next.forApp()
+	payload["view"] = s.withFiles(next.forApp(), s.baseForApp(c.r))
 	payload["actions"] = []any{action}
 	return payload, ticket, nil
+}
+
+// withFiles puts the files themselves into a view's state in the place of their
+// ids, as Slack does; what is no file of a form is left out. The caller holds
+// the mutex.
+// See https://docs.slack.dev/reference/block-kit/block-elements/file-input-element.
+func (s *Server) withFiles(v *view, base string) *view {
+	for block, actions := range v.State.Values {
+		for action, state := range actions {
+			list, ok := state["files"].([]any)
+			if !ok || state["type"] != "file_input" {
+				continue
+			}
+			files := []any{}
+			for _, item := range list {
+				o, _ := item.(object)
+				id, _ := o["id"].(string)
+				if f := s.world.files[id]; f != nil && f.Form {
+					files = append(files, f.shown(base))
+				}
+			}
+			v.State.Values = v.State.Values.clone()
+			v.State.Values.set(block, action, map[string]any{"type": "file_input", "files": files})
+		}
+	}
+	return v
 }
 
 // modalID is the view that a trigger may push onto.
@@ -339,7 +365,7 @@ func (s *Server) controlSubmit(c *control) (reply, error) {
 	s.putView(p.ID, &next)
 	payload := s.payloadFor("view_submission", p)
 	payload["trigger_id"] = s.newTrigger(p.ID, v.ID)
-	payload["view"] = next.forApp()
+	payload["view"] = s.withFiles(next.forApp(), s.baseForApp(c.r))
 	payload["response_urls"] = []any{}
 	s.mu.Unlock()
 	answer, err := s.interact(c.r.Context(), payload)

@@ -87,6 +87,11 @@ func (k *checker) elementItself(e object, at string, kinds []string, actionIDs m
 		k.staticSelect(e, at)
 	case "plain_text_input", "email_text_input", "url_text_input", "number_input":
 		k.textInput(e, at, kind)
+	case "file_input":
+		k.items(e, "filetypes", at, 0, maxFileTypes, false)
+		if n, given := number(e["max_files"]); given && (n < 1 || n > maxMessageFiles) {
+			k.fail(at+"/max_files", "must be between 1 and %d", maxMessageFiles)
+		}
 	case "datepicker":
 		k.placeholder(e, at)
 		k.pattern(e, "initial_date", at, time.DateOnly)

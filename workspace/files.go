@@ -30,6 +30,7 @@ type file struct {
 	Size     int      `json:"size"`
 	Created  int64    `json:"created"`
 	Channels []string `json:"channels"`
+	Form     bool     `json:"form,omitempty"` // put into a form, and not into a conversation
 
 	ready time.Time // when Slack would have worked on it; long ago after a restart
 }
@@ -43,11 +44,12 @@ var pictureTypes = []string{"png", "jpg", "jpeg", "gif"}
 // the type, and no block may show the picture.
 func (f *file) worked() bool { return time.Now().After(f.ready) }
 
-// visible returns a file that the app may know of: its own, or one in a
-// conversation that it is in. The caller holds the mutex.
+// visible returns a file that the app may know of: its own, one that a person
+// put into its form, or one in a conversation that it is in. The caller holds
+// the mutex.
 func (s *Server) visible(id string) *file {
 	f := s.world.files[id]
-	if f == nil || f.User == BotUserID || slices.ContainsFunc(f.Channels, func(id string) bool {
+	if f == nil || f.User == BotUserID || f.Form || slices.ContainsFunc(f.Channels, func(id string) bool {
 		c := s.world.channelByID[id]
 		return c != nil && c.has(BotUserID)
 	}) {

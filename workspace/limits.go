@@ -117,6 +117,7 @@ const (
 
 	uploadTTL        = time.Hour
 	fileDelay        = 300 * time.Millisecond // undocumented, and longer for large files; our own
+	maxFileTypes     = 100                    // of a file_input; undocumented, our own bound
 	maxMessageFiles  = 10                     // https://slack.com/help/articles/201330736-Add-files-to-Slack
 	maxUploadBytes   = 1 << 30                // https://docs.slack.dev/messaging/working-with-files
 	maxRequestBody   = 4 << 20                // of a Web API or control request; our own bound

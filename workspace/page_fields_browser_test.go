@@ -1,8 +1,10 @@
 package workspace
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -50,7 +52,7 @@ func TestPageInBrowserFillsInEveryField(t *testing.T) {
 
 	// An empty form stays, with a word at each field that needs one.
 	do(ctx, t, chromedp.Click(`[data-testid=modal-submit]`))
-	until(ctx, t, `[...document.querySelectorAll('dialog .field-error')].filter((e) => e.textContent).length === 7`)
+	until(ctx, t, `[...document.querySelectorAll('dialog .field-error')].filter((e) => e.textContent).length === 8`)
 
 	// An action of a section, by keyboard.
 	do(ctx, t, chromedp.Focus(at("head", `[data-action-id=menu]`)), chromedp.KeyEvent("\r"))
@@ -78,6 +80,16 @@ func TestPageInBrowserFillsInEveryField(t *testing.T) {
 	if held := act.View.State.Values["owner"]["v"]; held.SelectedUser != "U0LXIANGCH" {
 		t.Errorf("a dispatched action came without the rest of the form: %+v", held)
 	}
+	folder := t.TempDir()
+	for _, name := range []string{"进展.csv", "photo.png"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("a,b"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(ctx, t, chromedp.SetUploadFiles(at("sheet", "input[type=file]"), []string{filepath.Join(folder, "photo.png")}))
+	until(ctx, t, `document.querySelector('[data-block-id="sheet"] .combo-note').textContent.includes('csv')`)
+	do(ctx, t, chromedp.SetUploadFiles(at("sheet", "input[type=file]"), []string{filepath.Join(folder, "进展.csv")}))
+	until(ctx, t, `document.querySelector('[data-block-id="sheet"] .chip')?.textContent.includes('进展.csv')`)
 	do(ctx, t, chromedp.SendKeys(at("value", "input"), "-1"), chromedp.SendKeys(at("note", "textarea"), "太短"))
 	do(ctx, t, chromedp.Click(`[data-testid=modal-submit]`))
 	until(ctx, t, `document.querySelector('[data-block-id="value"] .field-error').textContent.includes('0') && document.querySelector('[data-block-id="note"] .field-error').textContent.includes('5')`)
@@ -86,12 +98,23 @@ func TestPageInBrowserFillsInEveryField(t *testing.T) {
 	do(ctx, t, chromedp.Click(`[data-testid=modal-submit]`))
 	until(ctx, t, `!document.querySelector('dialog[data-view-id]')`)
 
+	if n := len(h.state().channel(t, "dm-liaison-kunshan").Messages); n > 0 {
+		t.Errorf("a form's file made %d messages", n)
+	}
 	values := nextInteraction(t, a, slack.InteractionTypeViewSubmission).View.State.Values
 	picked := func(options []slack.OptionBlockObject) (out []string) {
 		for _, o := range options {
 			out = append(out, o.Value)
 		}
 		return out
+	}
+	var content bytes.Buffer
+	files := values["sheet"]["v"].Files
+	if len(files) != 1 || files[0].Name != "进展.csv" || files[0].Size != 3 {
+		t.Fatalf("files = %+v", files)
+	}
+	if err := a.api.GetFile(files[0].URLPrivateDownload, &content); err != nil || content.String() != "a,b" {
+		t.Errorf("the form's file = %q, %v", content.String(), err)
 	}
 	of := func(block string) slack.BlockAction { return values[block]["v"] }
 	got := map[string]any{

@@ -57,7 +57,7 @@ function context() {
     openChannel: (id) => go({ channel: id }),
     openThread: (ts) => go({ thread: ts }, true),
     confirm: (ask) => confirmDialog(ask, context()),
-    upload: (files, channel) => upload(me, channel || at, files),
+    upload: (files) => upload(me, '', files),
     shortcuts: (type) => (state.shortcuts || []).filter((k) => k.type === type),
     shortcut: runShortcut,
     picture: (id) => state.pictures?.[id],

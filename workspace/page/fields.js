@@ -1,7 +1,7 @@
 // The interactive elements of Block Kit. Each is built once and tells its
 // state in Slack's own form: {type, value | selected_option | …}.
 import { combo } from './combo.js';
-import { h, icon, link, uid, ZONE } from './dom.js';
+import { fileSize, h, icon, link, uid, ZONE } from './dom.js';
 import { menuButton } from './menu.js';
 import { textObject } from './mrkdwn.js';
 import { withEmoji } from './emoji.js';
@@ -159,20 +159,28 @@ function picker(el, env, state, changed) {
 
 function fileInput(el, env, state, changed, ctx) {
   let files = state?.files || [];
+  const most = el.max_files || 10;
   const list = h('ul', { class: 'file-list' });
-  const input = h('input', { type: 'file', class: 'input', multiple: (el.max_files || 10) > 1, accept: el.filetypes?.map((x) => `.${x}`).join(','), 'aria-labelledby': env.labelledby });
-  const draw = () => list.replaceChildren(...files.map((f) => h('li', {}, icon('file', 16), f.name || f.id)));
+  const note = h('div', { class: 'combo-note', role: 'status', hidden: true });
+  const input = h('input', { type: 'file', class: 'input', multiple: most > 1, accept: el.filetypes?.map((x) => `.${x}`).join(','), 'aria-labelledby': env.labelledby, 'aria-describedby': env.describedby });
+  const say = (words) => { note.hidden = !words; note.textContent = words || ''; };
+  const draw = () => list.replaceChildren(...files.map((f) => h('li', { class: 'chip' }, icon('file', 16), h('span', { class: 'chip-name' }, f.name || f.id), f.size ? h('small', {}, fileSize(f.size)) : null,
+    h('button', { type: 'button', class: 'icon-btn', 'aria-label': ctx.t('removeItem', f.name || f.id), on: { click: () => { files = files.filter((x) => x !== f); draw(); changed(true); input.focus(); } } }, icon('close', 14)))));
   input.addEventListener('change', async () => {
-    for (const file of input.files) {
-      const answer = await ctx.upload([file], 'dm');
-      if (answer.ok) files = [...files, { id: answer.file?.id || answer.file_id, name: file.name }];
-      else list.append(h('li', { class: 'error' }, ctx.errorWords(answer)));
-    }
+    const chosen = [...input.files];
+    input.value = '';
+    say('');
+    const wrong = chosen.find((f) => el.filetypes?.length && !el.filetypes.includes(f.name.split('.').pop().toLowerCase()));
+    if (wrong) return say(ctx.t('err_file_type', wrong.name, el.filetypes.join(', ')));
+    if (files.length + chosen.length > most) return say(ctx.t('err_many_form_files', most));
+    const answer = await ctx.upload(chosen);
+    if (!answer.ok) return say(ctx.errorWords(answer));
+    files = [...files, ...chosen.map((f, n) => ({ id: answer.files[n], name: f.name, size: f.size }))];
     draw();
     changed(true);
   });
   draw();
-  return { node: h('div', {}, input, list), read: () => ({ type: el.type, files: files.map((f) => ({ id: f.id })) }), focus: () => input.focus(), control: input };
+  return { node: h('div', {}, input, list, note), read: () => ({ type: el.type, files: files.map((f) => ({ id: f.id, name: f.name, size: f.size })) }), focus: () => input.focus(), control: input };
 }
 
 /**

@@ -11,11 +11,11 @@ export async function post(name, body) {
   }
 }
 
-/** Sends files as a person into a channel, in one message: with a text, in a thread. */
+/** Sends files as a person into a channel, in one message: with a text, in a thread. Without a channel they are for a form. */
 export async function upload(user, channel, files, { text = '', thread = '' } = {}) {
   const form = new FormData();
   form.append('user', user);
-  form.append('channel', channel);
+  if (channel) form.append('channel', channel);
   if (text) form.append('text', text);
   if (thread) form.append('thread_ts', thread);
   for (const file of files) form.append('file', file, file.name);

@@ -129,6 +129,8 @@ const WORDS = {
   adminSelf: ['不能停用自己', 'You cannot deactivate yourself'],
   err_file_empty: ['“{0}”是空文件，无法上传', '“{0}” is empty and cannot be uploaded'],
   err_file_large: ['“{0}”太大，最多 {1}', '“{0}” is too large; at most {1}'],
+  err_file_type: ['“{0}”的类型不对，可用：{1}', '“{0}” is of the wrong type; use {1}'],
+  err_many_form_files: ['最多 {0} 个文件', 'At most {0} files'],
   err_many_files: ['一条消息最多附 {0} 个文件', 'A message takes at most {0} files'],
   err_file_upload_size_restricted: ['文件太大，没有上传', 'The file is too large and was not uploaded'],
   err_user_deactivated: ['此账号已停用', 'This account is deactivated'],

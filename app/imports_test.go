@@ -15,7 +15,7 @@ var layers = [][]string{
 	{"wainao/bot", "wainao/commands", "wainao/scheduler", "wainao/storage/embedded", "wainao/storage/mongo", "wainao/workspace"},
 	{"wainao/render", "wainao/picture"},
 	{"wainao/record"},
-	{"wainao/ask", "wainao/ledger", "wainao/questions", "wainao/reminder"},
+	{"wainao/ask", "wainao/ledger", "wainao/evaluation", "wainao/questions", "wainao/reminder"},
 	{"wainao/delivery"},
 	{"wainao/people", "wainao/calendar"},
 	{"wainao/journal", "wainao/policy"},

@@ -8,20 +8,23 @@ package record
 import (
 	"wainao/calendar"
 	"wainao/delivery"
+	"wainao/evaluation"
 	"wainao/journal"
 	"wainao/ledger"
 	"wainao/people"
+	"wainao/policy"
 	"wainao/questions"
 )
 
 // State is the whole state at one moment. Like each of its parts it is never
 // changed in place.
 type State struct {
-	People    people.State
-	Ledger    ledger.State
-	Questions questions.State
-	Delivery  delivery.State
-	Calendar  calendar.Days
+	People     people.State
+	Ledger     ledger.State
+	Questions  questions.State
+	Evaluation evaluation.State
+	Delivery   delivery.State
+	Calendar   calendar.Days
 }
 
 // Journal is the journal that folds into a [State].
@@ -39,6 +42,9 @@ func (s State) Apply(e journal.Entry) (State, error) {
 	if s.Questions, err = s.Questions.Apply(e); err != nil {
 		return s, err
 	}
+	if s.Evaluation, err = s.Evaluation.Apply(e); err != nil {
+		return s, err
+	}
 	if s.Delivery, err = s.Delivery.Apply(e); err != nil {
 		return s, err
 	}
@@ -47,3 +53,8 @@ func (s State) Apply(e journal.Entry) (State, error) {
 	}
 	return s, nil
 }
+
+// Policy returns base with every version that was adopted, each from its
+// effective date; see [evaluation.State.Policy]. As of a moment it is
+// Policy(base).At(moment).
+func (s State) Policy(base *policy.Policy) *policy.Policy { return s.Evaluation.Policy(base) }

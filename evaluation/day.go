@@ -1,0 +1,172 @@
+package evaluation
+
+import (
+	"strings"
+	"time"
+
+	"wainao/calendar"
+	"wainao/lang"
+)
+
+// Day is a day in Shanghai, written 2026-12-01, so that days sort as strings.
+// The zero Day is none.
+type Day string
+
+// DayOf returns the day of t in Shanghai.
+func DayOf(t time.Time) Day { return Day(t.In(calendar.Shanghai()).Format(time.DateOnly)) }
+
+// ParseDay reads a day as a form gives it. The error is a [lang.Problem].
+func ParseDay(s string) (Day, error) {
+	t, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(s), calendar.Shanghai())
+	if err != nil {
+		return "", lang.Problemf("no_day", "看不懂日期“%s”，请写成 2026-12-01。", "%q is no date; write it like 2026-12-01.", clip(s, 20))
+	}
+	return DayOf(t), nil
+}
+
+// Start returns the midnight that begins the day, and the zero time for none.
+func (d Day) Start() time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), calendar.Shanghai())
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// End returns the midnight behind the day: what is open until the day ends then.
+func (d Day) End() time.Time {
+	if d.Start().IsZero() {
+		return time.Time{}
+	}
+	return d.Start().AddDate(0, 0, 1)
+}
+
+// Valid reports whether the day is one.
+func (d Day) Valid() bool { return !d.Start().IsZero() }
+
+// Label writes the day for a person.
+func (d Day) Label() lang.Text {
+	if !d.Valid() {
+		return lang.T("未定", "not set")
+	}
+	return calendar.FormatDate(d.Start())
+}
+
+// DateName names one of a cycle's dates.
+type DateName string
+
+// The dates of a cycle, in their order.
+const (
+	ScoringFrom  DateName = "scoring-from"  // First day of the first round.
+	ScoringUntil DateName = "scoring-until" // Its last day.
+	SecondUntil  DateName = "second-until"  // Last day of the second round; none when none is planned.
+	Deliberation DateName = "deliberation"  // Day of the deliberation.
+	NoticeFrom   DateName = "notice-from"   // First day of the public notice.
+	NoticeUntil  DateName = "notice-until"  // Its last day.
+	Decision     DateName = "decision"      // Day by which it is decided.
+	Effective    DateName = "effective"     // First day of the new layout.
+)
+
+// DateNames lists the dates in their order.
+func DateNames() []DateName {
+	return []DateName{ScoringFrom, ScoringUntil, SecondUntil, Deliberation, NoticeFrom, NoticeUntil, Decision, Effective}
+}
+
+// Label returns what the date is called.
+func (n DateName) Label() lang.Text {
+	switch n {
+	case ScoringFrom:
+		return lang.T("打分开始", "scoring begins")
+	case ScoringUntil:
+		return lang.T("打分截止", "scoring ends")
+	case SecondUntil:
+		return lang.T("第二轮截止", "second round ends")
+	case Deliberation:
+		return lang.T("会商", "deliberation")
+	case NoticeFrom:
+		return lang.T("公示开始", "public notice begins")
+	case NoticeUntil:
+		return lang.T("公示结束", "public notice ends")
+	case Decision:
+		return lang.T("决定", "decision")
+	case Effective:
+		return lang.T("新布局生效", "new layout takes effect")
+	}
+	return lang.T(string(n), string(n))
+}
+
+// Dates is a cycle's calendar.
+type Dates struct {
+	ScoringFrom  Day `json:"scoring_from"`
+	ScoringUntil Day `json:"scoring_until"`
+	SecondUntil  Day `json:"second_until,omitempty"`
+	Deliberation Day `json:"deliberation"`
+	NoticeFrom   Day `json:"notice_from"`
+	NoticeUntil  Day `json:"notice_until"`
+	Decision     Day `json:"decision"`
+	Effective    Day `json:"effective"`
+}
+
+// Get returns one of the dates.
+func (d Dates) Get(n DateName) Day {
+	if p := d.at(n); p != nil {
+		return *p
+	}
+	return ""
+}
+
+// With returns the dates with one of them changed.
+func (d Dates) With(n DateName, day Day) Dates {
+	if p := d.at(n); p != nil {
+		*p = day
+	}
+	return d
+}
+
+func (d *Dates) at(n DateName) *Day {
+	switch n {
+	case ScoringFrom:
+		return &d.ScoringFrom
+	case ScoringUntil:
+		return &d.ScoringUntil
+	case SecondUntil:
+		return &d.SecondUntil
+	case Deliberation:
+		return &d.Deliberation
+	case NoticeFrom:
+		return &d.NoticeFrom
+	case NoticeUntil:
+		return &d.NoticeUntil
+	case Decision:
+		return &d.Decision
+	case Effective:
+		return &d.Effective
+	}
+	return nil
+}
+
+// check returns the problems of the dates, by the name of the date: missing
+// ones, those that come before one that they must not come before, and those
+// among check that are past.
+func (d Dates) check(now time.Time, future func(DateName) bool) lang.FieldProblems {
+	problems := lang.FieldProblems{}
+	today := DayOf(now)
+	var last DateName
+	for _, n := range DateNames() {
+		day := d.Get(n)
+		switch {
+		case day == "" && n == SecondUntil:
+			continue
+		case !day.Valid():
+			problems[string(n)] = lang.Problemf("date_missing", "请填写“%s”的日期。", "Please give the day: %s.", n.Label())
+			continue
+		case last != "" && day < d.Get(last), n == Effective && day <= d.Decision:
+			before := last
+			problems[string(n)] = lang.Problemf("date_order", "“%s”要在“%s”（%s）之后。", "Too early: “%s” must come after “%s” (%s).", n.Label(), before.Label(), d.Get(before).Label())
+		case future(n) && day < today:
+			problems[string(n)] = lang.Problemf("date_past", "“%s”不能早于今天（%s）。", "“%s” cannot be before today (%s).", n.Label(), today.Label())
+		}
+		last = n
+	}
+	return problems
+}

@@ -12,6 +12,7 @@ import (
 
 	"wainao/lang"
 	"wainao/picture"
+	"wainao/policy"
 )
 
 func TestDataThatCannotBeDrawn(t *testing.T) {
@@ -247,4 +248,54 @@ func faults(d picture.Drawing, l lang.Lang) (found []string) {
 		}
 	}
 	return found
+}
+
+// TestThePolicyFits holds that the policy's own names stand in the pictures
+// whole, in both languages.
+func TestThePolicyFits(t *testing.T) {
+	t.Parallel()
+	pol := policy.Default()
+	var targets picture.Targets
+	for _, target := range pol.Targets {
+		i, ok := pol.Indicator(target.Indicator)
+		if !ok || target.Value == 0 {
+			continue
+		}
+		targets.Targets = append(targets.Targets, picture.Target{
+			Name: lang.Tf("%d年 %s", "%d %s", target.Year, i.Name), Goal: target.Text, Value: target.Value, Unit: i.Unit,
+			Reported: true, Accepted: target.Value * 1.24, Pending: target.Value / 10, Light: picture.FarBehind,
+			Marks: []picture.Mark{{Kind: picture.LinearMark, Value: target.Value * 0.4}, {Kind: picture.GrowthMark, Value: target.Value * 0.3}},
+		})
+	}
+	if len(targets.Targets) != picture.MaxTargets {
+		t.Errorf("the policy has %d targets with a number, a picture holds %d", len(targets.Targets), picture.MaxTargets)
+	}
+	matrix := picture.Matrix{}
+	for _, id := range policy.DistrictIDs() {
+		d, _ := pol.District(id)
+		matrix.Columns = append(matrix.Columns, d.Short)
+	}
+	for _, id := range policy.DomainIDs() {
+		d, _ := pol.Domain(id)
+		row := picture.MatrixRow{Name: d.Short}
+		for range matrix.Columns {
+			row.Cells = append(row.Cells, picture.Cell{State: picture.Returned, Count: 128})
+		}
+		matrix.Rows = append(matrix.Rows, row)
+	}
+	for name, d := range map[string]picture.Drawing{"targets": targets, "matrix": matrix} {
+		for _, l := range lang.Both() {
+			for _, fault := range faults(d, l) {
+				t.Errorf("%s in %s: %s", name, l, fault)
+			}
+			for _, words := range says(t, d, l) {
+				if strings.HasSuffix(words, "…") || strings.HasSuffix(words, "...") {
+					t.Errorf("%s in %s: %q is cut", name, l, words)
+				}
+			}
+			if *save != "" {
+				checkPicture(t, "policy-"+name, d, l)
+			}
+		}
+	}
 }

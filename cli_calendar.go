@@ -88,7 +88,7 @@ func readInput(in io.Reader, name string) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	if len(raw) > maxInput {
-		return nil, fmt.Errorf("%s is too large to be a year's table", name)
+		return nil, fmt.Errorf("%s is larger than 1 MB", name)
 	}
 	return raw, nil
 }

@@ -254,3 +254,36 @@ func (r *rosterReader) words(n ast.Node) []word {
 	}
 	return out
 }
+
+// rosterFile is a roster as [FormatRoster] writes it.
+type rosterFile struct {
+	People []rosterPerson `yaml:"people"`
+}
+
+type rosterPerson struct {
+	User      UserID              `yaml:"user"`
+	Name      *lang.Text          `yaml:"name,omitempty,flow"`
+	Roles     []Role              `yaml:"roles,flow"`
+	Districts []policy.DistrictID `yaml:"districts,omitempty,flow"`
+}
+
+// FormatRoster writes everybody who has a role, in the order of their ids, as a
+// roster that [ParseRoster] reads and that changes nothing.
+func FormatRoster(s State) ([]byte, error) {
+	out := rosterFile{People: []rosterPerson{}}
+	for _, p := range s.All() {
+		if p.Stranger() {
+			continue
+		}
+		line := rosterPerson{User: p.User, Roles: p.Roles, Districts: p.Districts}
+		if !p.Name.IsZero() {
+			line.Name = &p.Name
+		}
+		out.People = append(out.People, line)
+	}
+	raw, err := yaml.MarshalWithOptions(out, yaml.IndentSequence(true))
+	if err != nil {
+		return nil, fmt.Errorf("write roster: %w", err)
+	}
+	return raw, nil
+}

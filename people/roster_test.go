@@ -229,3 +229,25 @@ func TestImportALongRoster(t *testing.T) {
 		t.Errorf("%d liaisons of SIP", n)
 	}
 }
+
+func TestARosterIsWrittenAsItIsRead(t *testing.T) {
+	t.Parallel()
+	odd := role("U0007", people.Member)
+	odd.Name = lang.T(`名: "x" #1 {a}`, "- yes\ttrue")
+	b := with(t, admin, secretar, kunshan, odd, people.Person{User: "U9", Roles: []people.Role{people.Leader}},
+		people.Person{User: "UEX", Name: lang.T("前", "Ex")}, people.Person{User: "UDL", Roles: []people.Role{people.Deputy, people.Lead}, Districts: policy.DistrictIDs()})
+	raw, err := people.FormatRoster(b.State)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, drafts, err := people.ImportRoster(b.State, admin, parse(t, string(raw)), now)
+	if err != nil || !changes.None() || drafts != nil || changes.Unchanged != 6 {
+		t.Errorf("%+v, %v, %v from\n%s", changes, drafts, err, raw)
+	}
+	if !strings.Contains(string(raw), "  - user: U1\n    name: {zh: 陈昆, en: Chen Kun}\n    roles: [liaison]\n    districts: [kunshan]\n") {
+		t.Errorf("it reads\n%s", raw)
+	}
+	if raw, err = people.FormatRoster(people.State{}); err != nil || string(raw) != "people: []\n" {
+		t.Errorf("nobody: %q, %v", raw, err)
+	}
+}

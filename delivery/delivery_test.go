@@ -23,10 +23,11 @@ var (
 
 const id delivery.ID = "weekly-digest@2026-11-30T09:00/leadership"
 
-// book writes what is decided.
+// book writes what is decided, as the journal does: its time does not go back.
 type book struct {
 	t *testing.T
 	delivery.View
+	last time.Time
 }
 
 func (b *book) write(now time.Time, drafts []journal.Draft, err error) {
@@ -34,6 +35,10 @@ func (b *book) write(now time.Time, drafts []journal.Draft, err error) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	if b.last.After(now) {
+		now = b.last
+	}
+	b.last = now
 	for _, d := range drafts {
 		data, err := json.Marshal(d.Data)
 		if err != nil {

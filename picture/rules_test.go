@@ -98,6 +98,7 @@ func TestNumbersOfATarget(t *testing.T) {
 		{"nothing counted yet", picture.Target{Value: 10, Unit: unit, Reported: true, Pending: 3}, "待审核", "pending review"},
 		{"no data", picture.Target{Value: 10, Unit: unit}, "未填报", "no data"},
 		{"money", picture.Target{Value: 5000, Unit: money, Reported: true, Accepted: 1234.5}, "1234.5亿元 · 25%", "RMB 123.45 billion · 25%"},
+		{"much money", picture.Target{Value: 10000, Unit: money, Reported: true, Accepted: 12400}, "12400亿元 · 124%", "RMB 1.24 trillion · 124%"},
 		{"no number to reach", picture.Target{Unit: unit, Reported: true, Accepted: 3}, "目标不设数量", "a target without a number"},
 	}
 	for _, tt := range tests {
@@ -288,7 +289,13 @@ func TestThePolicyFits(t *testing.T) {
 			for _, fault := range faults(d, l) {
 				t.Errorf("%s in %s: %s", name, l, fault)
 			}
-			for _, words := range says(t, d, l) {
+			all := says(t, d, l)
+			for _, target := range targets.Targets {
+				if goal := target.Goal.In(l); name == "targets" && !strings.Contains(strings.Join(all, "\n"), goal) {
+					t.Errorf("in %s: the target %q is not told", l, goal)
+				}
+			}
+			for _, words := range all {
 				if strings.HasSuffix(words, "…") || strings.HasSuffix(words, "...") {
 					t.Errorf("%s in %s: %q is cut", name, l, words)
 				}

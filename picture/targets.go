@@ -161,16 +161,19 @@ func (s *sheet) target(t Target, y int) int {
 	room := right - 24 - w - 24 - margin
 	name := clean(t.Name.In(s.lang))
 	used := s.text(margin, baseline(top, largeSize), largeSize, text, s.pens.cut(name, largeSize, room))
-	if goal := t.goal().In(s.lang); used+20+s.pens.width(goal, smallSize) <= room {
+	goal := clean(t.goal().In(s.lang))
+	if used+20+s.pens.width(goal, smallSize) <= room {
 		s.text(margin+used+20, baseline(top, smallSize), smallSize, muted, goal)
+		goal = "" // Or it stands below the bar.
 	}
 	bar := y + 96
 	if !t.Reported || t.Value == 0 {
 		s.words(t, bar)
 	} else {
 		s.bar(t, bar)
+		s.ticks(t, bar)
 	}
-	return s.marks(t, bar) + 14
+	return s.marks(t, goal, bar) + 14
 }
 
 // pill draws a light that ends at the right margin, and returns where it
@@ -228,7 +231,11 @@ var hundredMillionYuan = lang.T("亿元", "RMB 100 million")
 // would have to know the plural; but money is always money.
 func amount(v float64, unit lang.Text) lang.Text {
 	if unit == hundredMillionYuan {
-		return lang.T(number(v)+"亿元", "RMB "+number(v/10)+" billion")
+		billions := number(v/10) + " billion"
+		if v >= 10000 {
+			billions = number(v/10000) + " trillion"
+		}
+		return lang.T(number(v)+"亿元", "RMB "+billions)
 	}
 	return lang.T(number(v)+unit.ZH, number(v))
 }
@@ -290,43 +297,53 @@ func (s *sheet) bar(t Target, y int) {
 	}
 }
 
-// marks draws the signs of a target's marks over its bar and says below what
-// they stand for, together with what is pending. It returns where that ends.
-func (s *sheet) marks(t Target, bar int) int {
+// marks says below a bar what its marks stand for, together with what is
+// pending, and with the goal where it had no room above. It returns where that
+// ends.
+func (s *sheet) marks(t Target, goal string, bar int) int {
 	x, y := margin, bar+barHeight+30
 	end := bar + barHeight + 16
 	say := func(width int, sign func(x int), words string) {
+		words = s.pens.cut(words, leastSize, inner-width)
 		if x > margin && x+width+s.pens.width(words, leastSize) > sheetWidth-margin {
 			x, y = margin, y+38
 		}
-		sign(x + width/2)
-		x += width + 10
+		if sign != nil {
+			sign(x + width/2 - 5)
+		}
+		x += width
 		x += s.text(x, baseline(y, leastSize), leastSize, muted, words) + 32
 		end = y + 20
 	}
+	if goal != "" {
+		say(0, nil, goal)
+	}
 	if t.Reported && t.Pending > 0 {
-		say(34, func(x int) { s.pendingSign(x, y) }, lang.Tf("待审核 %s", "%s pending", amount(t.Pending, t.Unit)).In(s.lang))
+		say(44, func(x int) { s.pendingSign(x, y) }, lang.Tf("待审核 %s", "%s pending", amount(t.Pending, t.Unit)).In(s.lang))
 	}
 	if t.pathless() {
-		x += s.text(x, baseline(y, leastSize), leastSize, muted, noPath.In(s.lang)) + 32
-		end = y + 20
+		say(0, nil, noPath.In(s.lang))
 	}
-	signs := -1000
-	for _, m := range t.ordered() {
+	for _, m := range t.Marks {
 		words := lang.Tf("%s %s", "%s %s", markWords[m.Kind], amount(m.Value, t.Unit))
 		if t.Value > 0 {
-			at := margin + int(math.Round(math.Min(m.Value/t.Value, 1)*barWidth))
-			if t.Reported {
-				s.line(at, bar-6, at, bar+barHeight+6, 8, paper, 0)
-				s.line(at, bar-6, at, bar+barHeight+6, 4, text, dashOf(m.Kind))
-				signs = max(at, signs+markWidth) // Signs stand beside each other where their values do not.
-				s.markSign(m.Kind, signs, bar-17)
-			}
 			words = lang.Tf("%s（%s）", "%s (%s)", words, percent(m.Value/t.Value))
 		}
-		say(24, func(x int) { s.markSign(m.Kind, x, y) }, words.In(s.lang))
+		say(34, func(x int) { s.markSign(m.Kind, x, y) }, words.In(s.lang))
 	}
 	return end
+}
+
+// ticks draws a target's marks over its bar.
+func (s *sheet) ticks(t Target, bar int) {
+	last := 0
+	for _, m := range t.ordered() {
+		x := margin + int(math.Round(math.Min(m.Value/t.Value, 1)*barWidth))
+		s.line(x, bar-6, x, bar+barHeight+6, 8, paper, 0)
+		s.line(x, bar-6, x, bar+barHeight+6, 4, text, dashOf(m.Kind))
+		last = max(x, last+markWidth) // Signs stand beside each other where their values do not.
+		s.markSign(m.Kind, last, bar-17)
+	}
 }
 
 // ordered returns the marks by their values.

@@ -322,7 +322,7 @@ func TestAMemberLeaves(t *testing.T) {
 
 func TestVotes(t *testing.T) {
 	t.Parallel()
-	ship := lang.T("氢能船舶", "hydrogen ships")
+
 	for _, tt := range []struct {
 		name          string
 		yes, no, none int

@@ -245,3 +245,8 @@ func (w *world) carryRest() {
 }
 
 var _ require = (*testing.T)(nil)
+
+var (
+	ship   = lang.T("氢能船舶", "hydrogen ships")
+	noText lang.Text
+)

@@ -61,9 +61,9 @@ type Column struct {
 	// Loose hands on what is not of the column's kind as it was written, for
 	// the caller to judge; otherwise it is a problem.
 	Loose bool
-	// Asked greys the column out in the rows that it does not choose, and
-	// Needed colours it where it is empty in the rows that it chooses.
-	Asked, Needed *When
+	// Asked greys the column out in the rows that one of it does not choose, and
+	// Needed colours it where it is empty in the rows that all of it choose.
+	Asked, Needed []When
 }
 
 // Option returns the column's choice with the key.

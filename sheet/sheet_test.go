@@ -28,9 +28,9 @@ func table(rows ...[]sheet.Cell) sheet.Table {
 				Key: "kind", Label: lang.T("种类", "Kind"), Kind: sheet.Choice,
 				Choices: []sheet.Option{{Key: "site", Label: lang.T("场地", "Site")}, {Key: "sum", Label: lang.T("金额", "Sum of “money”")}},
 			},
-			{Key: "name", Label: lang.T("名称", "Name"), Kind: sheet.Text, Hint: lang.T("写全称", "In full"), Needed: &sheet.When{Column: "kind", Options: []string{"site"}}},
+			{Key: "name", Label: lang.T("名称", "Name"), Kind: sheet.Text, Hint: lang.T("写全称", "In full"), Needed: []sheet.When{{Column: "kind", Options: []string{"site"}}}},
 			{Key: "count", Label: lang.T("数量", "Count"), Kind: sheet.Integer},
-			{Key: "amount", Label: lang.T("数额", "Amount"), Kind: sheet.Decimal, Asked: &sheet.When{Column: "kind", Options: []string{"sum"}}},
+			{Key: "amount", Label: lang.T("数额", "Amount"), Kind: sheet.Decimal, Asked: []sheet.When{{Column: "kind", Options: []string{"sum"}}}},
 			{Key: "loose", Label: lang.T("大约", "About"), Kind: sheet.Decimal, Loose: true, Optional: true},
 			{Key: "day", Label: lang.T("日期", "Date"), Kind: sheet.Date},
 			{Key: "link", Label: lang.T("链接", "Link"), Kind: sheet.Link},
@@ -227,7 +227,7 @@ func TestTablesThatCannotBeWritten(t *testing.T) {
 	tooWide := table(make([]sheet.Cell, 9))
 	noNumber := table([]sheet.Cell{{}, {}, {}, sheet.Number("many")})
 	noColumn := table()
-	noColumn.Columns[2].Needed = &sheet.When{Column: "none"}
+	noColumn.Columns[2].Needed = []sheet.When{{Column: "none"}}
 	badTab := table()
 	badTab.Title = lang.T("a/b", "a/b")
 	for name, in := range map[string][]sheet.Table{"nothing": nil, "too wide": {tooWide}, "no number": {noNumber}, "no column": {noColumn}, "bad tab": {badTab}} {

@@ -324,8 +324,8 @@ func (b *book) colour(t Table, i int, sheet, area string) error {
 		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Criteria: criteria, Format: &style, StopIfTrue: true})
 		return err
 	}
-	if c.Asked != nil {
-		other, chosen, err := b.condition(t, *c.Asked)
+	for _, when := range c.Asked {
+		other, chosen, err := b.condition(t, when)
 		if err != nil {
 			return err
 		}
@@ -333,12 +333,15 @@ func (b *book) colour(t Table, i int, sheet, area string) error {
 			return err
 		}
 	}
-	if c.Needed != nil {
-		_, chosen, err := b.condition(t, *c.Needed)
-		if err != nil {
-			return err
+	if len(c.Needed) > 0 {
+		all := make([]string, len(c.Needed))
+		for k, when := range c.Needed {
+			var err error
+			if _, all[k], err = b.condition(t, when); err != nil {
+				return err
+			}
 		}
-		if err := add(fmt.Sprintf(`AND(%s2="",%s)`, columnName(i+1), chosen), "FFF2CC"); err != nil {
+		if err := add(fmt.Sprintf(`AND(%s2="",%s)`, columnName(i+1), strings.Join(all, ",")), "FFF2CC"); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,6 @@ import (
 	"wainao/commands"
 	"wainao/delivery"
 	"wainao/journal"
-	"wainao/people"
 	"wainao/policy"
 	"wainao/record"
 	"wainao/scheduler"
@@ -185,33 +184,6 @@ func (a *App) Close() error {
 		}
 	})
 	return err
-}
-
-// assignPeople writes the configured roles into the journal where they are news:
-// what was changed in chat since is left alone.
-func (a *App) assignPeople(ctx context.Context, client *bot.Client) error {
-	for _, pc := range a.config.People {
-		id, err := client.UserID(ctx, pc.User)
-		if err != nil {
-			return operatorsFault(fmt.Errorf("people: %s: %w", pc.User, err))
-		}
-		p := people.Person{User: people.UserID(id), Name: pc.Name}
-		for _, r := range pc.Roles {
-			p.Roles = append(p.Roles, people.Role(r))
-		}
-		for _, d := range pc.Districts {
-			if district, ok := policy.Default().FindDistrict(d); ok {
-				p.Districts = append(p.Districts, district.ID)
-			}
-		}
-		_, err = a.journal.Update(ctx, "config", func(s record.State, now time.Time) ([]journal.Draft, error) {
-			return people.Configure(s.People, p, now)
-		})
-		if err != nil {
-			return fmt.Errorf("people: assign %s: %w", pc.User, err)
-		}
-	}
-	return nil
 }
 
 // owner names this process among those that share a journal.

@@ -7,8 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,12 +67,13 @@ type ChannelConfig struct {
 }
 
 // PersonConfig gives one person a role. It is written into the journal at the
-// start when it says something new.
+// start when it says something else than it last said: what is changed in chat
+// stays.
 type PersonConfig struct {
 	User      string    `yaml:"user"`      // Slack user id or user name.
 	Name      lang.Text `yaml:"name"`      // In both languages, zh and en.
-	Roles     []string  `yaml:"roles"`     // liaison, member, secretariat, leader, admin.
-	Districts []string  `yaml:"districts"` // Of a liaison: ids, names or short names.
+	Roles     []string  `yaml:"roles"`     // liaison, deputy, lead, member, secretariat, leader, admin.
+	Districts []string  `yaml:"districts"` // Of a liaison, a deputy, a lead: ids, names or short names.
 }
 
 // JobsConfig says what is posted again and again, and when. What is changed in
@@ -244,6 +247,14 @@ func (p PersonConfig) check() []error {
 	for _, d := range p.Districts {
 		if _, ok := policy.Default().FindDistrict(d); !ok {
 			problems = append(problems, fmt.Errorf("districts: there is no district %q", d))
+		}
+	}
+	if len(problems) > 0 || p.User == "" {
+		return problems
+	}
+	if fields, wrong := errors.AsType[lang.FieldProblems](p.person().Check()); wrong {
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			problems = append(problems, fmt.Errorf("%s: %s", name, fields[name].Words.EN))
 		}
 	}
 	return problems

@@ -55,9 +55,12 @@ people:
   - {user: A, roles: [king]}
   - {user: A, roles: [liaison], districts: [atlantis]}
   - {roles: []}
+  - {user: B, roles: [deputy]}
+  - {user: C, roles: [member], districts: [sip]}
 `, []string{
 			"slack.bot_token", "slack.app_token", "slack.signing_secret", "slack.api_url", "policy.text", "jobs.weekly-digest", "spec_never", "jobs.holidays: ", "bad_catch_up", "bad_condition", "bad_quiet",
 			"log.level", "log.format", `no role "king"`, "listed twice", `no district "atlantis"`, "people[2].user", "people[2] (): roles",
+			"people[3] (B): districts: A liaison, a deputy and a district lead need", "people[4] (C): districts: Only a liaison",
 		}},
 	}
 	for _, tt := range tests {

@@ -11,11 +11,47 @@ import (
 	"wainao/bot"
 	"wainao/journal"
 	"wainao/people"
+	"wainao/policy"
 	"wainao/record"
 )
 
 // personID is what a Slack user id looks like; anything else is a user name.
 var personID = regexp.MustCompile(`^[UW][A-Z0-9]{6,}$`)
+
+// assignPeople writes the configured roles into the journal where they are news:
+// what was changed in chat since is left alone.
+func (a *App) assignPeople(ctx context.Context, client *bot.Client) error {
+	for _, pc := range a.config.People {
+		id, err := client.UserID(ctx, pc.User)
+		if err != nil {
+			return operatorsFault(fmt.Errorf("people: %s: %w", pc.User, err))
+		}
+		p := pc.person()
+		p.User = people.UserID(id)
+		_, err = a.journal.Update(ctx, "config", func(s record.State, now time.Time) ([]journal.Draft, error) {
+			return people.Configure(s.People, p, now)
+		})
+		if err != nil {
+			return fmt.Errorf("people: assign %s: %w", pc.User, err)
+		}
+	}
+	return nil
+}
+
+// person returns who the configuration means. User is as it is written; a
+// district that nobody knows is left out, which [Config.Check] has told.
+func (p PersonConfig) person() people.Person {
+	out := people.Person{User: people.UserID(p.User), Name: p.Name}
+	for _, r := range p.Roles {
+		out.Roles = append(out.Roles, people.Role(r))
+	}
+	for _, d := range p.Districts {
+		if district, ok := policy.Default().FindDistrict(d); ok {
+			out.Districts = append(out.Districts, district.ID)
+		}
+	}
+	return out
+}
 
 // ImportPeople reads a roster in YAML and makes it all there is: whoever is not
 // in it has no role any more. With look it only tells what would change. Slack

@@ -11,7 +11,7 @@ import (
 )
 
 // MaxAlt is how long the alternative text of a picture may be, in characters.
-// https://docs.slack.dev/reference/methods/files.completeUploadExternal
+// https://docs.slack.dev/reference/methods/files.getUploadURLExternal
 const MaxAlt = 1000
 
 // ErrData means that data cannot be drawn: too much of it, a shape that does

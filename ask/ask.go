@@ -211,6 +211,9 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if r.latinPinyin() {
 		l = lang.ZH
 	}
+	if strings.ContainsAny(q.Text, ".。!！?？;；\n") {
+		r = e.question(r)
+	}
 	base := r.base()
 	f, like, followed := e.rules(r, base), likeness{}, false
 	if q.Thread != "" && v.Memory != nil {

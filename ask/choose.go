@@ -26,7 +26,7 @@ func (r *reading) base() frame {
 // half a question; then the narrow rules before the wide ones.
 func (e *Engine) rules(r *reading, f frame) frame {
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseBasic, e.chooseGovernance, e.choosePlace, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseGovernance, e.choosePlace, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral, e.chooseFound,
 	} {
@@ -82,7 +82,7 @@ func (e *Engine) chooseTalk(r *reading, f frame) (frame, bool) {
 		return f.as(ruleRanking)
 	case r.subject() || len(r.foreign) > 0:
 		return no()
-	case r.has(cueHelp):
+	case r.has(cueHelp) && (r.total <= 8 || r.unknown == 0 && !r.has(cueLead, cueHow)):
 		return f.as(ruleHelp)
 	case r.has(cueThanks) && r.onlyTalk():
 		return f.as(ruleThanks)
@@ -135,7 +135,7 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 	}
 	for _, m := range r.foreign {
 		category := m.first().id
-		if category == foreignPerson && r.has(cueSource) && len(r.prose) > 0 {
+		if category == foreignPerson && len(r.prose) > 0 && (r.has(cueSource) || containsAny(r.t.buf, "role", "作用", "职责", "干什么", "做什么", "干嘛", "whatfor", "dutie", "task")) {
 			continue // "where does the text name the committee?"
 		}
 		if category == foreignTopic && containsAny(m.key, "申报", "申请", "apply", "application") && r.asksDistrict() {

@@ -6,19 +6,23 @@ import (
 	"wainao/policy"
 )
 
-// bar is how like a phrasing of the bank a question must be, by how much more
-// than any other reading, and how much of the question's words the reading's
-// phrasings must hold, for the bank to decide.
-type bar struct{ like, margin, covered float64 }
+// bar is what it takes for the bank to decide.
+type bar struct {
+	like    float64 // how like the question its phrasing must be,
+	gap     float64 // by how much more than phrasings of what the rules read,
+	margin  float64 // by how much more than those of any other reading,
+	covered float64 // and how much of the question's words its phrasings must hold.
+}
 
-// The surer the rules, the higher the bar.
+// The surer the rules, the higher the bar. The bars are those with which rules
+// and bank together answer most of the corpus.
 var (
-	barUnknown   = bar{0.20, 0.02, 0.40} // the rules understood nothing, and the phrasing is about a text of the policy;
-	barUnknownOf = bar{0.28, 0.04, 0.62} // or about anything else, where an unknown word may be the subject.
-	barForeign   = bar{0.36, 0.08, 0.45} // a word that the policy has nothing about: it may mean something else.
-	barWeak      = bar{0.33, 0.08, 0}    // only names, or a search, suggest what the rules read.
-	barSure      = bar{0.42, 0.15, 0}    // the rules read cues and names.
-	barNamed     = bar{0.50, 0.25, 0}    // they read an indicator's name and what of it is asked, and the phrasing is about none.
+	barUnknown   = bar{like: 0.25, covered: 0.30}                          // the rules understood nothing, and the phrasing is about a text of the policy;
+	barUnknownOf = bar{like: 0.28, margin: 0.06, covered: 0.60}            // or about anything else, where an unknown word may be the subject.
+	barForeign   = bar{like: 0.36, gap: 0.10, margin: 0.03, covered: 0.50} // a word that the policy has nothing about: it may mean something else.
+	barWeak      = bar{like: 0.30, gap: 0.10}                              // only names, or a search, suggest what the rules read.
+	barSure      = bar{like: 0.30, gap: 0.10, margin: 0.03}                // the rules read cues and names.
+	barNamed     = bar{like: 0.45, gap: 0.25, margin: 0.10}                // they read an indicator's name and what of it is asked, and the phrasing is about none.
 )
 
 // bar returns what the rules' reading is held against.
@@ -40,12 +44,19 @@ func (f *frame) bar(s *sense) bar {
 
 // certain reports whether the rules read something that phrasings do not tell:
 // a number, a place, an instruction, a word of several meanings.
-func (f *frame) certain(s *sense, short bool) bool {
+func (f *frame) certain(s *sense, r *reading) bool {
+	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" {
+		return true // a word of a term's name, which phrasings do not hold.
+	}
 	switch f.rule {
+	case ruleTermFigure, ruleScopedTarget:
+		return f.money
+	case ruleLayout:
+		return len(f.years) > 0
 	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleCheckTarget, ruleTargetYear, ruleMinus, ruleNotLed:
 		return true
 	case ruleChoose:
-		return !f.searched || short
+		return !f.searched || r.total <= 4
 	case ruleManyDomains, ruleManyDistricts:
 		return f.n != s.n || f.least != s.least || f.below > 0
 	default:
@@ -58,11 +69,11 @@ func (f *frame) certain(s *sense, short bool) bool {
 // decided, if one did.
 func (e *Engine) settle(r *reading, base, f frame) (frame, likeness) {
 	l := e.index.find(r, &base, &f)
-	if l.sense == nil || f.certain(l.sense, r.total <= 4) {
+	if l.sense == nil || f.certain(l.sense, r) {
 		return f, likeness{}
 	}
 	bar := f.bar(l.sense)
-	if l.score < bar.like || l.margin < bar.margin || l.own > l.score-bar.margin || l.name && bar == barSure {
+	if l.score < bar.like || l.margin < bar.margin || l.score-l.own < bar.gap || l.name && bar == barSure {
 		return f, likeness{}
 	}
 	if bar.covered > 0 && e.index.covered(r, l.sense) < bar.covered {

@@ -27,10 +27,12 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	noun, _ := r.asked()
 	figure := r.has(cueCount, cueMuch, cueQuantity, cueTarget) || len(r.years) > 0 || len(r.numbers) > 0
 	switch {
-	case r.has(cueDefine) && !r.excuses(nil):
+	case r.has(cueDefine) && !r.excuses(nil) && (!r.has(cueWhen) || !r.has(cueMuch, cueCount)):
 		return f.as(ruleDefine)
 	case len(r.domains)+len(r.districts)+len(r.terms) > 0:
 		switch {
+		case len(r.domains) == 1 && len(r.districts) == 1 && containsAny(r.t.buf, "还是"):
+			return no()
 		case r.has(cueHow) || r.has(cueGain) && !figure:
 			return no()
 		case len(r.prose) > 0 && !figure:
@@ -76,6 +78,8 @@ func (e *Engine) choosePair(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	switch {
+	case len(r.domains) == 1 && containsAny(r.t.buf, "还是") && !r.has(cueCount, cueMuch):
+		return f.as(ruleFocus)
 	case e.figureAsked(r):
 		return f.as(ruleScopedTarget)
 	case len(r.prose) > 0 && r.has(cueHow, cueGain):
@@ -86,7 +90,7 @@ func (e *Engine) choosePair(r *reading, f frame) (frame, bool) {
 		return f.as(ruleCheckPair)
 	case r.has(cueLead, cueFocus, cueOverview, cueWhich, cueList, cueDirection, cueWhy, cueHow, cueTarget, cueLayout, cueTech, cueDistrict, cueDomain, cueWhere):
 		return f.as(ruleFocus)
-	case r.alien() > alienStrict:
+	case r.alien() > alienStrict && r.unknown > 2:
 		return unknown(r), true
 	}
 	return f.guessed(ruleFocus)
@@ -120,6 +124,10 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 	for _, ids := range r.terms {
 		f.terms = addOnce(f.terms, e.fitting(ids, r.domains))
 	}
+	if d, ok := e.either(r, f.terms); ok {
+		f.domains, f.terms = []policy.DomainID{d}, nil
+		return f.as(ruleFocus)
+	}
 	noun, _ := r.asked()
 	weak := e.onlyUses(f.terms)
 	if weak && len(r.domains)+len(r.districts)+len(r.prose) > 0 {
@@ -145,6 +153,25 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		return f.as(ruleTerm)
 	}
 	return f.guessed(ruleTerm)
+}
+
+// either finds the domain of which a district is asked whether it does one thing
+// or another, or what, this perhaps: what it does is told.
+func (e *Engine) either(r *reading, terms []string) (policy.DomainID, bool) {
+	if len(r.districts) != 1 || len(r.domains) > 1 || containsAny(r.t.buf, "yesorno", "是还是") {
+		return "", false
+	}
+	or := containsAny(r.t.buf, "还是") || r.single("or") || slices.ContainsFunc(r.t.toks, func(t token) bool { return strings.EqualFold(r.t.orig[t.start:t.end], "or") })
+	if perhaps := len(r.domains) == 1 && r.has(cueWhich) && r.has(cueFocus); !or && !perhaps {
+		return "", false
+	}
+	for _, id := range terms {
+		t, ok := e.pol.Term(id)
+		if _, leads := e.pol.Layouts.Latest().FocusOf(t.Domain, r.districts[0]); ok && leads && (len(r.domains) == 0 || r.domains[0] == t.Domain) {
+			return t.Domain, true
+		}
+	}
+	return "", false
 }
 
 // fitting picks the term that belongs to one of the domains, if any does.
@@ -181,6 +208,29 @@ func (r *reading) longestProse() int {
 	return r.longest(func(k kind) bool {
 		return k >= kindFact && k <= kindMeasure && k != kindDamage || k == kindGuiding
 	})
+}
+
+// asksMoney reports whether an amount of money is asked for.
+func (r *reading) asksMoney() bool {
+	return containsAny(r.t.buf, "多少钱", "多少亿", "几个亿", "补多少", "补几", "投多少", "出多少钱", "掏多少", "多少资金", "多少经费", "howmuchmoney", "sizeinbillion", "inbillion", "howmanybillion", "howmuchcash", "whatamountof", "howmuchfunding", "howbigisthefund", "sizeofthefund", "规模有几", "规模多大", "规模多少", "thesizeof", "budgetof")
+}
+
+// chooseMoney finds questions for money that the policy sets for nobody: of a
+// measure, of a thing that is counted in pieces, of one district.
+func (e *Engine) chooseMoney(r *reading, f frame) (frame, bool) {
+	if !r.asksMoney() || len(r.foreign) > 0 || r.has(cueProgress, cueNow) {
+		return no()
+	}
+	f.money = true
+	switch {
+	case len(r.districts) > 0 || len(r.domains) > 0 && len(r.terms) == 0:
+		return f.as(ruleScopedTarget)
+	case len(r.indicators) > 0 && !slices.Contains(r.indicators, policy.Output) && len(r.years) == 0, len(r.terms) > 0:
+		return f.as(ruleTermFigure)
+	case len(r.prose) > 0 && r.prose[0].kind >= kindAction && r.prose[0].kind <= kindMeasure && r.prose[0].kind != kindTarget:
+		return f.as(ruleTermFigure)
+	}
+	return no()
 }
 
 // chooseTargets finds questions about the targets as a whole.

@@ -13,6 +13,9 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	noun, _ := r.asked()
+	if r.has(cueMost, cueLeast) && noun == cueDomain && containsAny(r.t.buf, "哪两家", "哪家", "哪两个", "哪几家") && len(r.domains)+len(r.districts) == 0 && !containsAny(r.t.buf, "两个领域", "哪个领域") {
+		noun = cueDistrict // 领域最多的是哪两家
+	}
 	if (noun == "" || noun == cueDomain && !r.has(cueWhich, cueCount, cueList)) && r.has(cueWho) {
 		noun = cueDistrict
 	}
@@ -27,11 +30,14 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 // chooseNone handles what several lack together, 既不做氢能也不做元宇宙, and
 // what one has and another has not.
 func (e *Engine) chooseNone(r *reading, f frame, noun cue) (frame, bool) {
-	if !r.has(cueNot) || len(r.terms)+len(r.indicators) > 0 {
+	if !r.has(cueNot) && !containsAny(r.t.buf, "nothing") || len(r.terms)+len(r.indicators) > 0 {
 		return no()
 	}
 	s := r.t.buf
 	switch {
+	case len(r.domains) > 1 && len(r.districts) == 0 && !f.yesNo && (noun == cueDistrict || r.has(cueWho)) && containsAny(s, "但不", "却不", "而不", "但没", "却没", "而没", "butnot", "buthasnothing", "butdon", "butdoe", "butno", "butnothing", "without", "andnot"):
+		f.domains, f.without = r.domains[:1], r.domains[1:]
+		return f.as(ruleBoth)
 	case len(r.domains) > 1 && len(r.districts) == 0 && noun == cueDistrict && containsAny(s, "既不", "都不", "都没", "均不", "均没", "也不", "也没", "neither", "nor", "noneof"):
 		return f.as(ruleNotLeading)
 	case len(r.districts) > 1 && len(r.domains) == 0 && !f.yesNo && containsAny(s, "都不", "都没", "均不", "均没", "neither", "nor", "noneof", "notledby"):
@@ -200,7 +206,7 @@ func (r *reading) otherNoun(a amount, noun cue) bool {
 		if m.from < a.to {
 			continue
 		}
-		if m.first().kind == kindFiller || m.has(cueAmount) {
+		if m.first().kind == kindFiller || m.has(cueAmount) || m.has(cueCompare) {
 			continue
 		}
 		if n, ok := m.noun(); ok && n == noun {
@@ -279,6 +285,9 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	if !r.has(cueCount) || r.excuses(nil) || len(r.terms) > 0 && noun != cueDistrict && noun != cueDomain {
 		return no()
 	}
+	if r.asksMoney() {
+		return no()
+	}
 	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && r.has(cueLead) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {
 		noun = cueDomain
 	}
@@ -292,6 +301,10 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 		noun = cuePair
 	}
 	f.noun = noun
+	if f.nouns = r.countedNouns(); len(f.nouns) > 1 && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 {
+		return f.as(ruleCount)
+	}
+	f.nouns = nil
 	switch noun {
 	case cueDistrict:
 		if len(r.districts) > 0 {
@@ -322,6 +335,24 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 		// The rest is told below.
 	}
 	return no()
+}
+
+// countedNouns returns the sorts of things that are each counted: how many
+// actions and how many safeguards.
+func (r *reading) countedNouns() []cue {
+	var out []cue
+	for i := range r.mentions {
+		if !r.mentions[i].has(cueCount) || i+1 == len(r.mentions) {
+			continue
+		}
+		switch n, _ := r.mentions[i+1].noun(); n {
+		case cueDistrict, cueDomain, cueAction, cueSafeguard, cuePrinciple:
+			out = addOnce(out, n)
+		default:
+			// Nothing else is counted beside another.
+		}
+	}
+	return out
 }
 
 // claimed returns the sort of thing of which the question claims a number: the

@@ -89,10 +89,12 @@ type frame struct {
 	years      []int
 	terms      []string
 	things     []thing
-	noun       cue     // what is counted.
-	n, least   int     // how many exactly, how many at least.
-	below      int     // fewer than so many.
-	value      float64 // a figure to be checked.
+	noun       cue               // what is counted.
+	nouns      []cue             // what is counted, several at once.
+	without    []policy.DomainID // what a district is not to lead.
+	n, least   int               // how many exactly, how many at least.
+	below      int               // fewer than so many.
+	value      float64           // a figure to be checked.
 	money      bool
 	fewest     bool
 	yesNo      bool
@@ -146,6 +148,8 @@ func (f *frame) key() string {
 	if f.noun != "" {
 		b.WriteString(" noun=" + string(f.noun))
 	}
+	put("nouns", sorted(f.nouns))
+	put("without", sorted(f.without))
 	if f.n > 0 {
 		fmt.Fprintf(&b, " exactly=%d", f.n)
 	}

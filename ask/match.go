@@ -263,6 +263,8 @@ func (x *lexicon) guessLatin(s string) (string, how, int) {
 	}
 	limit := 0
 	switch n := len(s); {
+	case n >= 14:
+		limit = 3
 	case n >= 9:
 		limit = 2
 	case n >= 5:

@@ -175,6 +175,10 @@ func (s *speaker) both(f *frame) Answer {
 			_, ok := s.layout.FocusOf(id, d.ID)
 			all = all && ok
 		}
+		for _, id := range f.without {
+			_, ok := s.layout.FocusOf(id, d.ID)
+			all = all && !ok
+		}
 		if !all {
 			continue
 		}
@@ -188,6 +192,14 @@ func (s *speaker) both(f *frame) Answer {
 		a.Next = append(a.Next, s.askDistrict(d.ID))
 	}
 	domains := list(s.domainNames(f.domains))
+	if len(f.without) > 0 {
+		a.Head = lang.Tf("牵头%s而不牵头%s的是%s。", "Leading %s but not %s: %s.", domains, list(s.domainNames(f.without)), list(names))
+		if len(names) == 0 {
+			a.Head = lang.Tf("没有板块牵头%s而不牵头%s。", "No district leads %s without leading %s.", domains, list(s.domainNames(f.without)))
+			a.Cites = s.section("4")
+		}
+		return a
+	}
 	if len(names) > 0 {
 		a.Head = lang.Tf("同时牵头%s的是%s。", "Leading %s at once: %s.", domains, list(names))
 		return a
@@ -422,6 +434,19 @@ func (s *speaker) count(f *frame) Answer {
 	with := func(a Answer, names lang.Text) Answer {
 		a.Head.ZH, a.Head.EN = trimStop(a.Head.ZH), trimStop(a.Head.EN)
 		a.Head = lang.Tf("%s：%s。", "%s: %s.", a.Head, names)
+		return a
+	}
+	if len(f.nouns) > 1 {
+		var a Answer
+		for _, n := range f.nouns {
+			one := s.count(&frame{rule: ruleCount, noun: n})
+			if a.Head.IsZero() {
+				a.Head = one.Head
+			} else {
+				a.Lines = append(a.Lines, one.Head)
+			}
+			a.Cites, a.Next = append(a.Cites, one.Cites...), append(a.Next, one.Next...)
+		}
 		return a
 	}
 	switch f.noun {

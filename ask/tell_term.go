@@ -76,6 +76,13 @@ func (s *speaker) term(t policy.Term) (head lang.Text, lines []lang.Text, cites 
 		cites = addCite(cites, d.Cite)
 	}
 	name := capital(t.Name)
+	defer func() {
+		for _, dir := range d.Directions {
+			if t.Kind == policy.TermPlatform && slices.ContainsFunc(dir.Terms, func(x policy.Term) bool { return x.ID == t.ID }) {
+				lines = append(lines, lang.Tf("要做的是：%s。", "What is to be done: %s.", dir.Text))
+			}
+		}
+	}()
 	if len(covers) > 0 {
 		names := make([]policy.DistrictID, len(covers))
 		for i, fo := range covers {
@@ -117,7 +124,7 @@ func (s *speaker) checkTerm(f *frame) Answer {
 			}
 		}
 		_, lines, cites := s.term(t)
-		if len(f.terms) == 1 {
+		if len(f.terms) == 1 || len(lines) == 1 {
 			for _, l := range lines {
 				if l != a.Head {
 					a.Lines = append(a.Lines, l)

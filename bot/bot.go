@@ -63,13 +63,21 @@ type DepartureHandler interface {
 	Departed(ctx context.Context, user string, deleted bool)
 }
 
+// SuggestHandler is a [Handler] that also offers the options of external selects.
+type SuggestHandler interface {
+	// Suggest returns the options for what was typed (in.Value) into the select
+	// in.ActionID, at most MaxOptions. It has about 2.5 seconds, and must only
+	// read: it is asked again and again while somebody types.
+	Suggest(ctx context.Context, in slack.InteractionCallback) []*slack.OptionBlockObject
+}
+
 // Options are what [New] needs.
 type Options struct {
 	BotToken      string           // xoxb-…, required.
 	AppToken      string           // xapp-…, for Socket Mode.
 	SigningSecret string           // For signed HTTP requests. This or AppToken is required.
 	APIURL        string           // Base of the Web API; empty is Slack's.
-	Handler       Handler          // May also be a FileHandler, a DepartureHandler.
+	Handler       Handler          // May also be a FileHandler, DepartureHandler, SuggestHandler.
 	Log           *slog.Logger     // slog.Default when nil.
 	Now           func() time.Time // time.Now when nil.
 

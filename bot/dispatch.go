@@ -82,6 +82,10 @@ func (b *Bot) interaction(in slack.InteractionCallback, envelope string, ack ack
 		b.submit(in, envelope, ack)
 		return
 	}
+	if in.Type == slack.InteractionTypeBlockSuggestion {
+		b.suggest(in, ack) // Asking changes nothing: a repeat is as good.
+		return
+	}
 	if b.repeats.repeated("interaction", envelope, in.TriggerID) || in.User.ID == "" {
 		b.ack(ack, nil)
 		return

@@ -22,6 +22,9 @@ const (
 	// MaxCallbackID is how many characters a view's callback id may have.
 	// https://docs.slack.dev/reference/views/modal-views
 	MaxCallbackID = 255
+	// MaxOptions is how many options a select may have.
+	// https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+	MaxOptions = 100
 	// MaxFileAltText is how many characters the alt text of an uploaded file may
 	// have. https://docs.slack.dev/reference/methods/files.getUploadURLExternal
 	MaxFileAltText = 1_000

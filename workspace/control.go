@@ -65,6 +65,7 @@ var controlPosts = map[string]func(*Server, *control) (reply, error){
 	"reaction":   (*Server).controlReaction,
 	"fault":      (*Server).controlFault,
 	"upload":     (*Server).controlUpload,
+	"options":    (*Server).controlOptions,
 }
 
 // handleControl serves /control/{action}.

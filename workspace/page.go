@@ -52,8 +52,12 @@ type pageAsset struct {
 // [data-testid=home-link], [data-testid=home], [data-ts], [data-ephemeral],
 // [data-testid=thread-link], [data-testid=thread], #thread-composer,
 // [data-action-id], dialog[data-view-id], [data-block-id] with .field-error,
-// [role=option][data-value], [data-testid=modal-submit] and
-// [data-testid=confirm-yes]. /?as=NAME&channel=NAME opens a place directly;
+// [role=option][data-value], [data-testid=modal-submit],
+// [data-testid=confirm-yes], [data-testid=composer-file],
+// [data-testid=thread-composer-file], [data-testid=file], [data-testid=more],
+// [data-testid=message-shortcut][data-value], [data-testid=shortcuts],
+// [data-testid=global-shortcut][data-value], [data-testid=admin],
+// [data-testid=deactivate][data-user] and [data-testid=reactivate]. /?as=NAME&channel=NAME opens a place directly;
 // channel=dm is the direct messages, view=home the app's Home.
 
 // pageHandler serves the page for people: "/", its files under "/page/", and

@@ -27,6 +27,13 @@ func TestPageInBrowserFillsInEveryField(t *testing.T) {
 	}
 	h := open(t, Options{})
 	a := h.connect(func(a *app, evt socketmode.Event) bool {
+		if ic, ok := evt.Data.(slack.InteractionCallback); ok && ic.Type == slack.InteractionTypeBlockSuggestion {
+			found := []*slack.OptionBlockObject{slack.NewOptionBlockObject("p-1", plainText("找到："+ic.Value), nil)}
+			if err := a.Ack(*evt.Request, slack.OptionsResponse{Options: found}); err != nil {
+				t.Errorf("ack: %v", err)
+			}
+			return true
+		}
 		cmd, ok := evt.Data.(slack.SlashCommand)
 		if !ok {
 			return false
@@ -52,7 +59,7 @@ func TestPageInBrowserFillsInEveryField(t *testing.T) {
 
 	// An empty form stays, with a word at each field that needs one.
 	do(ctx, t, chromedp.Click(`[data-testid=modal-submit]`))
-	until(ctx, t, `[...document.querySelectorAll('dialog .field-error')].filter((e) => e.textContent).length === 8`)
+	until(ctx, t, `[...document.querySelectorAll('dialog .field-error')].filter((e) => e.textContent).length === 9`)
 
 	// An action of a section, by keyboard.
 	do(ctx, t, chromedp.Focus(at("head", `[data-action-id=menu]`)), chromedp.KeyEvent("\r"))
@@ -80,6 +87,10 @@ func TestPageInBrowserFillsInEveryField(t *testing.T) {
 	if held := act.View.State.Values["owner"]["v"]; held.SelectedUser != "U0LXIANGCH" {
 		t.Errorf("a dispatched action came without the rest of the form: %+v", held)
 	}
+	do(ctx, t, chromedp.SendKeys(at("item", ".combo-input"), "港口氢能"))
+	until(ctx, t, `document.querySelector('[data-block-id="item"] [role=option]')?.textContent === '找到：港口氢能'`)
+	do(ctx, t, chromedp.Click(option("item", "p-1")))
+	until(ctx, t, `document.querySelector('[data-block-id="item"] .combo-input').value === '找到：港口氢能'`)
 	folder := t.TempDir()
 	for _, name := range []string{"进展.csv", "photo.png"} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte("a,b"), 0o600); err != nil {
@@ -120,12 +131,13 @@ func TestPageInBrowserFillsInEveryField(t *testing.T) {
 	got := map[string]any{
 		"district": of("district").SelectedOption.Value, "owner": of("owner").SelectedUser, "experts": of("experts").SelectedUsers,
 		"domains": picked(of("domains").SelectedOptions), "due": of("due").SelectedDate, "flags": picked(of("flags").SelectedOptions),
+		"item": of("item").SelectedOption.Text.Text + " " + of("item").SelectedOption.Value,
 		"kind": of("kind").SelectedOption.Value, "value": of("value").Value, "note": of("note").Value,
 	}
 	want := map[string]any{
 		"district": "kunshan", "owner": "U0LXIANGCH", "experts": []string{"U0MEMBER001", "U0MEMBER002"},
 		"domains": []string{"hydrogen"}, "due": "2026-12-31", "flags": []string{"signed", "running"},
-		"kind": "total", "value": "12.5", "note": "太短了一点\n再写一行",
+		"item": "找到：港口氢能 p-1", "kind": "total", "value": "12.5", "note": "太短了一点\n再写一行",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the form's values (-want +got):\n%s", diff)

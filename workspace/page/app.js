@@ -60,6 +60,7 @@ function context() {
     upload: (files) => upload(me, '', files),
     shortcuts: (type) => (state.shortcuts || []).filter((k) => k.type === type),
     shortcut: runShortcut,
+    options: async (ask) => report(await post('options', { user: me, ...(ask.view_id ? {} : { channel: at }), ...ask })),
     picture: (id) => state.pictures?.[id],
     pictures: (blocks) => (blocks || []).map((b) => b.slack_file && state.pictures?.[b.slack_file.id]).filter(Boolean),
     errorWords,

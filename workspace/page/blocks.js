@@ -39,7 +39,7 @@ function element(el, block, ctx) {
     default: break;
   }
   const held = ctx.form?.get(block.block_id, el.action_id) ?? initialState(el);
-  const made = stateful(el, { compact: true, labelledby: undefined, dispatch: true, act: (state) => send(state) }, held, async (settled) => {
+  const made = stateful(el, { compact: true, labelledby: undefined, block: block.block_id, dispatch: true, act: (state) => send(state) }, held, async (settled) => {
     const state = made.read();
     if (settled && el.confirm && !(await ctx.confirm(el.confirm))) return;
     ctx.form?.set(block.block_id, el.action_id, state);
@@ -59,7 +59,7 @@ function input(block, ctx) {
   const error = uid('error');
   const held = ctx.form?.get(block.block_id, el.action_id) ?? initialState(el);
   const act = (state) => ctx.act({ action_id: el.action_id, block_id: block.block_id, ...selectedOf(state) }, root);
-  const made = stateful(el, { labelledby: label, describedby: [hint, error].filter(Boolean).join(' '), dispatch: block.dispatch_action, act, compact: false }, held, (settled) => {
+  const made = stateful(el, { labelledby: label, block: block.block_id, describedby: [hint, error].filter(Boolean).join(' '), dispatch: block.dispatch_action, act, compact: false }, held, (settled) => {
     const state = made.read();
     ctx.form?.set(block.block_id, el.action_id, state, true);
     if (settled && block.dispatch_action) act(state);

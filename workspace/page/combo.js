@@ -22,16 +22,21 @@ export function place(popover, anchor, width) {
 /**
  * Builds a select. groups: [{label?, options: [{text, value, description?}]}]; chosen: values at the
  * start; multi; max; placeholder; labelledby; describedby; onPick(values) after every change of the person's.
+ * load(query), where it is given, brings the groups for what was typed, from least characters on.
  */
-export function combo({ groups, chosen = [], multi = false, max = 0, placeholder = '', labelledby, label, compact = false, disabled = false }, ctx, onPick) {
+export function combo({ groups, load, least = 0, chosen = [], multi = false, max = 0, placeholder = '', labelledby, label, compact = false, disabled = false }, ctx, onPick) {
   const { t } = ctx;
-  const all = groups.flatMap((g) => g.options);
-  let picked = chosen.filter((v) => all.some((o) => o.value === v));
+  const known = new Map();
+  const learn = () => { for (const g of groups) for (const o of g.options) known.set(o.value, o); };
+  learn();
+  let picked = chosen.filter((v) => known.has(v));
+  let asked = 0;
+  let timer = 0;
   let open = false;
   let active = -1;
   let shown = [];
   const listID = uid('list');
-  const searchable = all.length > 7;
+  const searchable = Boolean(load) || known.size > 7;
   const box = h('input', {
     type: 'text', class: 'combo-input', role: 'combobox', autocomplete: 'off', spellcheck: 'false', disabled,
     'aria-expanded': 'false', 'aria-controls': listID, 'aria-autocomplete': searchable ? 'list' : 'none', 'aria-labelledby': labelledby, 'aria-label': labelledby ? undefined : label || placeholder || t('choose'),
@@ -43,7 +48,7 @@ export function combo({ groups, chosen = [], multi = false, max = 0, placeholder
   const list = h('div', { id: listID, class: 'listbox', role: 'listbox', popover: 'manual', 'aria-multiselectable': multi ? 'true' : undefined });
   const note = h('div', { class: 'combo-note', hidden: true });
   const node = h('div', { class: 'combo-root', data: { value: picked.join(',') } }, field, list, note);
-  const find = (value) => all.find((o) => o.value === value);
+  const find = (value) => known.get(value);
 
   function paint() {
     node.dataset.value = picked.join(',');
@@ -63,7 +68,7 @@ export function combo({ groups, chosen = [], multi = false, max = 0, placeholder
   }
 
   function draw(query = '') {
-    const q = query.trim().toLowerCase();
+    const q = load ? '' : query.trim().toLowerCase();
     shown = [];
     list.replaceChildren();
     for (const group of groups) {
@@ -80,8 +85,28 @@ export function combo({ groups, chosen = [], multi = false, max = 0, placeholder
       }
       list.append(holder);
     }
-    if (!shown.length) list.append(h('div', { class: 'empty' }, t('noOptions')));
+    if (!shown.length) list.append(h('div', { class: 'empty', role: 'status' }, load && query.trim().length < least ? t('typeMore', least) : load && asked ? t('loadingOptions') : t('noOptions')));
     mark(q ? (shown.length ? 0 : -1) : shown.findIndex((o) => picked.includes(o.value)), true);
+  }
+
+  /** Asks for the options of what was typed, once the typing rests; the last question counts. */
+  function ask(wait) {
+    const query = box.value.trim();
+    clearTimeout(timer);
+    groups = [];
+    asked = query.length < least ? 0 : Date.now();
+    draw(query);
+    if (!asked) return;
+    timer = setTimeout(async () => {
+      const mine = asked;
+      const found = await load(query);
+      if (mine !== asked) return;
+      asked = 0;
+      groups = found;
+      learn();
+      draw(query);
+      if (open) place(list, field);
+    }, wait);
   }
 
   function mark(n, scroll = false) {
@@ -99,7 +124,8 @@ export function combo({ groups, chosen = [], multi = false, max = 0, placeholder
     open = true;
     if (searchable) box.value = '';
     paint();
-    draw();
+    if (load) ask(0);
+    else draw();
     list.showPopover();
     place(list, field);
     mark(active, true);
@@ -140,7 +166,7 @@ export function combo({ groups, chosen = [], multi = false, max = 0, placeholder
   function choose(value) {
     if (multi) {
       toggle(value);
-      box.value = '';
+      if (!load) box.value = '';
       const at = shown.findIndex((o) => o.value === value);
       draw();
       mark(at);
@@ -160,7 +186,7 @@ export function combo({ groups, chosen = [], multi = false, max = 0, placeholder
     else show();
   });
   clear.addEventListener('click', () => { picked = []; hide(); paint(); onPick([]); box.focus(); });
-  box.addEventListener('input', () => { if (!open) { const typed = box.value; show(); box.value = typed; } draw(box.value); });
+  box.addEventListener('input', () => { if (!open) { const typed = box.value; show(); box.value = typed; } if (load) ask(250); else draw(box.value); });
   box.addEventListener('blur', () => hide());
   box.addEventListener('keydown', (e) => {
     if (e.isComposing) return;
@@ -184,5 +210,5 @@ export function combo({ groups, chosen = [], multi = false, max = 0, placeholder
     else if (e.key === 'Backspace' && multi && !box.value && picked.length) toggle(picked[picked.length - 1]);
   });
   paint();
-  return { node, focus: () => box.focus(), value: () => picked.slice(), control: box };
+  return { node, focus: () => box.focus(), value: () => picked.slice(), option: find, control: box };
 }

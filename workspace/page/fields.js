@@ -115,17 +115,23 @@ function select(el, env, state, changed, ctx) {
   return { node: c.node, read, focus: c.focus, control: c.control };
 }
 
+/** A select whose options the app brings while the person types. */
 function external(el, env, state, changed, ctx) {
   const multi = el.type.startsWith('multi_');
-  const input = h('input', { class: 'input', type: 'text', 'aria-labelledby': env.labelledby, placeholder: plain(el.placeholder) || undefined });
-  const start = multi ? state?.selected_options || [] : state?.selected_option ? [state.selected_option] : [];
-  input.value = start.map((o) => o.value).join(', ');
-  input.addEventListener('change', () => changed(true));
+  const start = (multi ? state?.selected_options || [] : [state?.selected_option]).filter(Boolean);
+  const c = combo({
+    groups: [{ options: start }], multi, max: el.max_selected_items || 0, chosen: start.map((o) => o.value), placeholder: plain(el.placeholder), labelledby: env.labelledby, compact: env.compact,
+    least: el.min_query_length ?? 3,
+    load: async (query) => {
+      const answer = await ctx.options({ action_id: el.action_id, block_id: env.block, text: query });
+      return answer.ok ? (answer.option_groups || [{ options: answer.options || [] }]).map((g) => ({ label: plain(g.label), options: g.options || [] })) : [];
+    },
+  }, ctx, () => changed(true));
   const read = () => {
-    const options = input.value.split(/[,，]/).map((v) => v.trim()).filter(Boolean).map((v) => start.find((o) => o.value === v) || { text: { type: 'plain_text', text: v }, value: v });
+    const options = c.value().map(c.option);
     return multi ? { type: el.type, selected_options: options } : { type: el.type, selected_option: options[0] || null };
   };
-  return { node: h('div', {}, input, h('div', { class: 'hint' }, ctx.t('externalSelect'))), read, focus: () => input.focus(), control: input };
+  return { node: c.node, read, focus: c.focus, control: c.control };
 }
 
 function choices(el, env, state, changed, ctx) {

@@ -56,7 +56,7 @@ function messageNode(row, ctx, inThread) {
     return h('div', { class: 'msg system', data: { ts: m.ts }, id: `m-${m.ts}`, role: 'article' }, `${who.real} `, m.subtype.endsWith('_join') ? ctx.t('joinLine') : mrkdwn(m.text, ctx), ' · ', clock(m.ts, ctx.lang));
   }
   const time = h('time', { class: 'time', datetime: tsDate(m.ts).toISOString(), title: `${fullTime(m.ts, ctx.lang)} · ${ctx.t('time_note')}` }, clock(m.ts, ctx.lang));
-  const surface = { ...ctx, surface: 'message', act: (action, node) => ctx.act({ ...action, message_ts: m.ts }, node) };
+  const surface = { ...ctx, surface: 'message', act: (action, node) => ctx.act({ ...action, message_ts: m.ts }, node), options: (ask) => ctx.options({ ...ask, message_ts: m.ts }) };
   const body = h('div', { class: 'content' });
   const hasBlocks = m.blocks?.length;
   if (hasBlocks) body.append(...blockNodes(m.blocks, surface));

@@ -82,6 +82,7 @@ class ViewBody {
 
   update(view) {
     const ctx = { ...this.ctx(), surface: this.surface, form: this.form };
+    ctx.options = (ask) => this.ctx().options({ ...ask, view_id: view.id });
     ctx.act = (action, node) => this.ctx().act({ ...action, view_id: view.id, values: this.form.values() }, node);
     if (this.lang !== ctx.lang) this.blocks.clear();
     this.lang = ctx.lang;

@@ -18,7 +18,7 @@ import (
 func scenario(name string) map[string]any {
 	return map[string]any{
 		"domain": "aerospace", "indicator": "scenarios", "name": name,
-		"evidence": "https://www.ks.gov.cn/notice/1", "text": "已建成试飞场。",
+		"holder": "昆山低空公司", "place": "花桥", "stage": "已建成", "evidence": "https://www.ks.gov.cn/notice/1", "progress": "已建成试飞场。",
 	}
 }
 
@@ -113,9 +113,9 @@ func TestBadInputIsToldAndChangesNothing(t *testing.T) {
 		{"an item without a name", map[string]any{"name": ""}, "name", ""},
 		{"a value for an item", map[string]any{"value": "12"}, "value", ""},
 		{"output without a value", map[string]any{"indicator": "output", "name": ""}, "value", "亿元"},
-		{"an absurd value", map[string]any{"indicator": "output", "name": "", "value": "-3"}, "value", ""},
-		{"the wrong unit", map[string]any{"indicator": "output", "name": "", "value": "300万元"}, "value", "亿元"},
-		{"ten thousand characters", map[string]any{"text": strings.Repeat("长", 10000)}, "text", ""},
+		{"an absurd value", map[string]any{"indicator": "output", "name": "", "holder": "", "place": "", "stage": "", "value": "-3"}, "value", ""},
+		{"the wrong unit", map[string]any{"indicator": "output", "name": "", "holder": "", "place": "", "stage": "", "value": "300万元"}, "value", "亿元"},
+		{"ten thousand characters", map[string]any{"progress": strings.Repeat("长", 10000)}, "progress", ""},
 		{"no evidence", map[string]any{"evidence": ""}, "evidence", ""},
 	}
 	for _, tt := range fields {

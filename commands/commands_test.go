@@ -291,7 +291,7 @@ func submission(user, view string, values map[string]string) slack.InteractionCa
 	in := slack.InteractionCallback{User: slack.User{ID: user}}
 	in.View.ID, in.View.CallbackID, in.View.PrivateMetadata = view, "report", "zh"
 	state := map[string]map[string]slack.BlockAction{}
-	for _, field := range []string{"district", "domain", "period", "indicator", "name", "value", "evidence", "text"} {
+	for _, field := range []string{"district", "domain", "period", "indicator", "name", "holder", "place", "stage", "value", "evidence", "note", "progress"} {
 		in.View.Blocks.BlockSet = append(in.View.Blocks.BlockSet, &slack.InputBlock{Type: slack.MBTInput, BlockID: field})
 		a := slack.BlockAction{Value: values[field]}
 		if field == "district" || field == "domain" || field == "period" || field == "indicator" {
@@ -304,7 +304,7 @@ func submission(user, view string, values map[string]string) slack.InteractionCa
 }
 
 func good() map[string]string {
-	return map[string]string{"district": "kunshan", "domain": "metaverse", "period": "2026Q4", "indicator": "scenarios", "name": "数字人直播基地", "evidence": "https://example.com/a"}
+	return map[string]string{"district": "kunshan", "domain": "metaverse", "period": "2026Q4", "indicator": "scenarios", "name": "数字人直播基地", "holder": "数字文旅公司", "place": "花桥", "stage": "built", "evidence": "https://example.com/a"}
 }
 
 func TestSubmitReport(t *testing.T) {
@@ -344,20 +344,20 @@ func TestProblemsAtTheirFields(t *testing.T) {
 	h := newHouse(t)
 	entries := len(h.store.Entries())
 	bad := good()
-	bad["name"], bad["evidence"], bad["text"], bad["district"] = "", "nonsense", strings.Repeat("长", 10000), "taicang"
+	bad["name"], bad["evidence"], bad["progress"], bad["district"] = "", "nonsense", strings.Repeat("长", 10000), "taicang"
 	in := submission("UEN", "V1", bad)
 	got := h.Submit(t.Context(), in)
 	if got == nil || got.ResponseAction != slack.RAErrors {
 		t.Fatalf("got %+v, want errors", got)
 	}
-	for field, want := range map[string]string{"name": "请填写", "evidence": "网址", "text": "最多 3000 个字", "district": "太仓市"} {
+	for field, want := range map[string]string{"name": "请填写", "evidence": "网址", "progress": "最多 3000 个字", "district": "太仓市"} {
 		if !strings.Contains(got.Errors[field], want) {
 			t.Errorf("%s: %q, want %q in it", field, got.Errors[field], want)
 		}
 	}
 	in.View.PrivateMetadata = "en"
-	if got := h.Submit(t.Context(), in); !strings.Contains(got.Errors["text"], "At most 3000") {
-		t.Errorf("an English form is answered with %q", got.Errors["text"])
+	if got := h.Submit(t.Context(), in); !strings.Contains(got.Errors["progress"], "At most 3000") {
+		t.Errorf("an English form is answered with %q", got.Errors["progress"])
 	}
 	if got := h.Submit(t.Context(), submission("USTR", "V3", good())); got == nil || got.View == nil || !strings.Contains(fmt.Sprint(got.View.Title), "没有完成") {
 		t.Errorf("a stranger's report is answered with %+v", got)
@@ -372,7 +372,7 @@ func TestJournalDown(t *testing.T) {
 	h := newHouse(t)
 	h.store.SetDown(true)
 	got := h.Submit(t.Context(), submission("UKUN", "V1", good()))
-	if got == nil || got.ResponseAction != slack.RAErrors || !strings.Contains(got.Errors["text"], "数据库暂时连不上") {
+	if got == nil || got.ResponseAction != slack.RAErrors || !strings.Contains(got.Errors["progress"], "数据库暂时连不上") {
 		t.Fatalf("got %+v, want the form to stay open and to say that the database is away", got)
 	}
 	h.command(t.Context(), "UMEM", "C1", "氢能由哪些板块负责？")

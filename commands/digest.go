@@ -36,7 +36,7 @@ func (c *Commands) digestFeature() feature {
 
 // digestMessage makes the digest of a slot.
 func (c *Commands) digestMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
-	data := ledger.Digest(s.Ledger, c.Policy, s.People, d.Due)
+	data := ledger.Digest(s.Ledger, c.Policy, s.People, ledger.DefaultSettings(), d.Due)
 	return render.Digest(data, c.Policy, l, render.DigestOptions{Late: d.Late}), nil
 }
 
@@ -64,7 +64,7 @@ func (c *Commands) digest(ctx context.Context, r *Request) error {
 }
 
 func (c *Commands) showDigest(ctx context.Context, r *Request) error {
-	data := ledger.Digest(r.State.Ledger, c.Policy, r.State.People, r.Now)
+	data := ledger.Digest(r.State.Ledger, c.Policy, r.State.People, ledger.DefaultSettings(), r.Now)
 	return c.answer(ctx, r, render.Digest(data, c.Policy, r.Lang, render.DigestOptions{Send: people.Can(r.Person, people.SendDigest)}))
 }
 

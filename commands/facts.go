@@ -26,10 +26,11 @@ func (c *Commands) facts(r *Request) ask.Facts {
 // and never the sum of what districts report.
 func (f facts) Figure(s ask.Scope) ask.Figure {
 	filter := ledger.Filter{Indicator: s.Indicator, Domain: s.Domain, District: s.District}
-	if i, ok := f.policy.Indicator(s.Indicator); ok && i.Takes == policy.TakesValue {
+	i, ok := f.policy.Indicator(s.Indicator)
+	if ok && i.Takes == policy.TakesValue {
 		return f.amount(s, filter)
 	}
-	t, last := ledger.TallyOf(f.state, f.policy, filter, f.at)
+	t, last := ledger.TallyOf(f.state, i, s.Domain, s.District, f.at)
 	return ask.Figure{
 		Accepted: float64(t.Accepted), HasAccepted: t.Accepted > 0,
 		Pending: float64(t.Pending), HasPending: t.Pending > 0, AsOf: last,

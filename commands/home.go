@@ -12,10 +12,10 @@ import (
 // home gathers what a person's Home tab tells.
 func (c *Commands) home(r *Request) render.HomeData {
 	period := calendar.PeriodOf(r.Now)
-	matrix := ledger.Matrix(r.State.Ledger, c.Policy, period, r.Now)
+	matrix := ledger.Matrix(r.State.Ledger, c.Policy, ledger.DefaultSettings(), period, r.Now)
 	h := render.HomeData{
 		Person: r.Person, Policy: c.Policy, Layout: c.Policy.LayoutAt(r.Now), Period: period, Matrix: matrix,
-		Pending:    len(r.State.Ledger.Reports(ledger.Filter{Status: ledger.Submitted})),
+		Pending:    r.State.Ledger.Waiting(),
 		Unanswered: len(r.State.Questions.Open()),
 	}
 	if slices.ContainsFunc(r.Person.Roles, people.Role.OfDistricts) {

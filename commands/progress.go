@@ -45,10 +45,10 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 		state  = r.State.Ledger
 		period = calendar.PeriodOf(r.Now)
 		layout = c.Policy.LayoutAt(r.Now)
-		matrix = ledger.Matrix(state, c.Policy, period, r.Now)
+		matrix = ledger.Matrix(state, c.Policy, ledger.DefaultSettings(), period, r.Now)
 	)
 	if r.Args == "" {
-		return render.Targets(ledger.Progress(state, c.Policy, r.Now), matrix, period, c.Policy, r.Lang), nil
+		return render.Targets(ledger.Progress(state, c.Policy, ledger.DefaultSettings(), r.Now), matrix, period, c.Policy, r.Lang), nil
 	}
 	if d, ok := c.Policy.FindDistrict(r.Args); ok {
 		return render.Reports(
@@ -65,7 +65,7 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 	if i, ok := c.Policy.FindIndicator(r.Args); ok {
 		return render.Reports(
 			i.Name.In(r.Lang),
-			render.IndicatorLines(i, ledger.Progress(state, c.Policy, r.Now), r.Lang),
+			render.IndicatorLines(i, ledger.Progress(state, c.Policy, ledger.DefaultSettings(), r.Now), r.Lang),
 			state.Reports(ledger.Filter{Indicator: i.ID}), c.Policy, r.Lang), nil
 	}
 	return render.Message{}, lang.Problemf("unknown_subject",

@@ -234,11 +234,9 @@ func isLink(word string) bool {
 // submitReport takes a filled-in report form. The form's id is the report's
 // key, so that a submission that Slack delivers twice is one report.
 func (c *Commands) submitReport(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
-	s := ledger.Submission{
-		District: stated(in, render.FieldDistrict), Domain: stated(in, render.FieldDomain),
-		Period: stated(in, render.FieldPeriod), Indicator: stated(in, render.FieldIndicator),
-		Name: stated(in, render.FieldName), Value: stated(in, render.FieldValue),
-		Evidence: stated(in, render.FieldEvidence), Text: stated(in, render.FieldText), Key: in.View.ID,
+	s := ledger.Submission{Key: in.View.ID}
+	for _, name := range render.ReportFields() {
+		s.Set(name, stated(in, name))
 	}
 	if l := lang.Lang(in.View.PrivateMetadata); slices.Contains(lang.Both(), l) {
 		r.Lang = l // That of the form.
@@ -252,7 +250,7 @@ func (c *Commands) submitReport(ctx context.Context, r *Request, in slack.Intera
 		if !ok {
 			person = people.Person{User: r.User}
 		}
-		report, drafts, err := ledger.Submit(state.Ledger, c.Policy, person, s, now)
+		report, drafts, err := ledger.Submit(state.Ledger, c.Policy, person, s, ledger.DefaultSettings(), now)
 		if err != nil || len(drafts) == 0 { // Without a draft it was taken in before.
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"time"
 
 	"wainao/calendar"
@@ -15,7 +16,7 @@ const DigestDays = 7
 type DigestData struct {
 	From, To time.Time // What was reported from From on and before or at To.
 	Period   calendar.Period
-	Reported []DigestItem     // Of the last seven days, in the order of [State.Reports].
+	Reported []DigestItem     // Of the last seven days, in the order of [State.Reports]; what was withdrawn is not among them.
 	Pending  int              // Reports of any period that wait for review.
 	Silent   []SilentDistrict // Who has reported nothing for the period, in administrative order.
 	Targets  []IndicatorProgress
@@ -38,31 +39,35 @@ type SilentDistrict struct {
 // Empty reports whether nothing was reported in the week.
 func (d DigestData) Empty() bool { return len(d.Reported) == 0 }
 
-// Digest gathers what the weekly digest at now tells.
-func Digest(s State, pol *policy.Policy, who people.State, now time.Time) DigestData {
-	d := DigestData{From: now.AddDate(0, 0, -DigestDays), To: now, Period: calendar.PeriodOf(now)}
-	reported := map[policy.DistrictID]bool{}
-	for _, r := range s.Reports(Filter{}) {
-		if r.Status == Submitted {
-			d.Pending++
+// Digest gathers what the weekly digest at now tells. It looks at the week's
+// reports only.
+func Digest(s State, pol *policy.Policy, who people.State, set Settings, now time.Time) DigestData {
+	d := DigestData{From: now.AddDate(0, 0, -DigestDays), To: now, Period: calendar.PeriodOf(now), Pending: s.waiting}
+	for _, r := range s.Reports(Filter{Since: d.From.Add(time.Millisecond), Until: now.Add(time.Millisecond)}) {
+		if r.Status == Withdrawn {
+			continue
 		}
-		if r.Period == d.Period {
-			reported[r.District] = true
+		by, ok := who.Person(r.By)
+		if !ok {
+			by = people.Person{User: r.By}
 		}
-		if r.At.After(d.From) && !r.At.After(now) {
-			by, ok := who.Person(r.By)
-			if !ok {
-				by = people.Person{User: r.By}
-			}
-			d.Reported = append(d.Reported, DigestItem{Report: r, Who: by, Revised: !r.First.After(d.From)})
-		}
+		d.Reported = append(d.Reported, DigestItem{Report: r, Who: by, Revised: !r.First.After(d.From)})
 	}
 	layout := pol.LayoutAt(now)
 	for _, id := range policy.DistrictIDs() {
-		if len(layout.DomainsOf(id)) > 0 && !reported[id] {
+		if len(layout.DomainsOf(id)) > 0 && !s.hasReported(id, d.Period) {
 			d.Silent = append(d.Silent, SilentDistrict{District: id, Liaisons: who.OfDistrict(id)})
 		}
 	}
-	d.Targets = Progress(s, pol, now)
+	d.Targets = Progress(s, pol, set, now)
 	return d
+}
+
+// hasReported reports whether the district has reported anything for the
+// period that it has not withdrawn or that was not returned.
+func (s State) hasReported(district policy.DistrictID, p calendar.Period) bool {
+	return slices.ContainsFunc(policy.DomainIDs(), func(domain policy.DomainID) bool {
+		n, _ := s.cells.Get(cellKey(p, domain, district))
+		return n.Pending+n.Accepted+n.NoData+n.Returned > 0
+	})
 }

@@ -43,7 +43,7 @@ func TestDigestOfAWeek(t *testing.T) {
 	must(t, &b, kunshan, old, now.AddDate(0, 0, -20))
 	must(t, &b, kunshan, item("first"), now.AddDate(0, 0, -10))
 	revised := item("second")
-	revised.Text = "更正"
+	revised.Progress = "更正"
 	must(t, &b, kunshan, revised, now.AddDate(0, 0, -3))
 	last := item("last quarter")
 	last.District, last.Domain, last.Period = "常熟", "氢能", "2026Q3"
@@ -52,7 +52,7 @@ func TestDigestOfAWeek(t *testing.T) {
 	later.Name = "下周的"
 	must(t, &b, kunshan, later, now.Add(time.Second))
 
-	d := ledger.Digest(b.state, policy.Default(), who, now)
+	d := ledger.Digest(b.state, policy.Default(), who, ledger.DefaultSettings(), now)
 	type line struct {
 		Name, By string
 		Revised  bool
@@ -84,18 +84,18 @@ func TestDigestOfAWeek(t *testing.T) {
 
 func TestDigestOfAnEmptyWeek(t *testing.T) {
 	t.Parallel()
-	d := ledger.Digest(ledger.State{}, policy.Default(), people.State{}, now)
+	d := ledger.Digest(ledger.State{}, policy.Default(), people.State{}, ledger.DefaultSettings(), now)
 	if !d.Empty() || d.Pending != 0 || len(d.Silent) != 10 {
 		t.Errorf("an empty ledger gives %d reports, %d pending, %d silent", len(d.Reported), d.Pending, len(d.Silent))
 	}
 	for _, p := range d.Targets {
-		if _, ok := p.Share(); ok || p.City.Standing() != ledger.NoData {
+		if _, ok := p.Share(); ok || p.City.Standing() != ledger.StandingNone {
 			t.Errorf("%s %d: %s", p.Indicator.ID, p.Target.Year, p.City.Standing())
 		}
 	}
 }
 
-func TestProgressCountsAnItemOnce(t *testing.T) {
+func TestProgressCountsWhatWaitsBeside(t *testing.T) {
 	t.Parallel()
 	var b book
 	before := item("a")
@@ -107,7 +107,7 @@ func TestProgressCountsAnItemOnce(t *testing.T) {
 	lastYear.Period = "2025Q4"
 	must(t, &b, kunshan, lastYear, now)
 	got := map[policy.IndicatorID]ledger.Tally{}
-	for _, p := range ledger.Progress(b.state, policy.Default(), now) {
+	for _, p := range ledger.Progress(b.state, policy.Default(), ledger.DefaultSettings(), now) {
 		if p.Target.Year != 2030 {
 			continue
 		}
@@ -115,7 +115,7 @@ func TestProgressCountsAnItemOnce(t *testing.T) {
 		if len(p.ByDomain) != 8 || len(p.ByDistrict) != 10 {
 			t.Errorf("%s: %d domains, %d districts", p.Indicator.ID, len(p.ByDomain), len(p.ByDistrict))
 		}
-		if p.Indicator.ID == policy.Scenarios && (p.ByDistrict[3].Pending != 1 || p.ByDomain[6].Pending != 1 || p.ByDistrict[0].Standing() != ledger.NoData) {
+		if p.Indicator.ID == policy.Scenarios && (p.ByDistrict[3].Pending != 2 || p.ByDomain[6].Pending != 2 || p.ByDistrict[0].Standing() != ledger.StandingNone) {
 			t.Errorf("scenarios by district %v, by domain %v", p.ByDistrict, p.ByDomain)
 		}
 		if _, ok := p.Share(); ok {
@@ -123,7 +123,7 @@ func TestProgressCountsAnItemOnce(t *testing.T) {
 		}
 	}
 	for id, want := range map[policy.IndicatorID]ledger.Tally{
-		policy.Scenarios: {Pending: 1}, policy.Output: {Pending: 1}, policy.PilotParks: {},
+		policy.Scenarios: {Pending: 2}, policy.Output: {Pending: 1}, policy.PilotParks: {},
 	} {
 		if tally, ok := got[id]; !ok || tally != want {
 			t.Errorf("%s: %+v (there: %t), want %+v", id, tally, ok, want)
@@ -138,7 +138,7 @@ func TestMatrix(t *testing.T) {
 	outside := item("b")
 	outside.Domain = "氢能"
 	must(t, &b, kunshan, outside, now)
-	rows := ledger.Matrix(b.state, policy.Default(), "2026Q4", now)
+	rows := ledger.Matrix(b.state, policy.Default(), ledger.DefaultSettings(), "2026Q4", now)
 	count := map[ledger.CellState]int{}
 	for i, row := range rows {
 		for j, c := range row {
@@ -146,7 +146,7 @@ func TestMatrix(t *testing.T) {
 			if c.Domain != policy.DomainIDs()[i] || c.District != policy.DistrictIDs()[j] {
 				t.Errorf("row %d column %d is %s in %s", i, j, c.Domain, c.District)
 			}
-			if one := ledger.CellAt(b.state, policy.Default(), c.Domain, c.District, "2026Q4", now); one != c {
+			if one := ledger.CellAt(b.state, policy.Default(), ledger.DefaultSettings(), c.Domain, c.District, "2026Q4", now); one != c {
 				t.Errorf("CellAt gives %+v, Matrix %+v", one, c)
 			}
 		}

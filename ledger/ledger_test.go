@@ -55,7 +55,7 @@ func (b *book) write(drafts []journal.Draft, at time.Time) error {
 }
 
 func (b *book) submit(who people.Person, in ledger.Submission, at time.Time) (ledger.Report, int, error) {
-	r, drafts, err := ledger.Submit(b.state, policy.Default(), who, in, at)
+	r, drafts, err := ledger.Submit(b.state, policy.Default(), who, in, ledger.DefaultSettings(), at)
 	if err != nil {
 		return r, len(drafts), err
 	}
@@ -75,7 +75,7 @@ func must(t *testing.T, b *book, who people.Person, in ledger.Submission, at tim
 func item(key string) ledger.Submission {
 	return ledger.Submission{
 		Key: key, District: "昆山", Domain: "空天开发", Period: "2026年四季度", Indicator: "应用场景",
-		Name: "低空巡检示范", Evidence: "https://example.com/notice", Text: "已建成。\n二期在建。",
+		Name: "低空巡检示范", Holder: "昆山低空公司", Place: "花桥", Stage: "已建成", Evidence: "https://example.com/notice", Progress: "已建成。\n二期在建。",
 	}
 }
 
@@ -83,7 +83,7 @@ func item(key string) ledger.Submission {
 func output(key string) ledger.Submission {
 	return ledger.Submission{
 		Key: key, District: "kunshan", Domain: "metaverse", Period: "2026Q3", Indicator: "output",
-		Value: "1,234.5 亿元", Evidence: "https://example.com/stat",
+		Value: "123.45 亿元", Evidence: "https://example.com/stat",
 	}
 }
 
@@ -94,11 +94,12 @@ func TestSubmitTakesAnItemAndAValue(t *testing.T) {
 	want := []ledger.Report{
 		{
 			ID: "R-2026Q4-0001", Revision: 1, District: policy.Kunshan, Domain: policy.Aerospace, Period: "2026Q4", Indicator: policy.Scenarios,
-			Name: "低空巡检示范", Evidence: "https://example.com/notice", Text: "已建成。\n二期在建。", By: "UKS", At: now, First: now, Status: ledger.Submitted,
+			Answer: ledger.Changed, Item: "kunshan|aerospace|scenarios|name|昆山低空公司|低空巡检示范", Name: "低空巡检示范", Holder: "昆山低空公司", Place: "花桥", Stage: "built",
+			Evidence: "https://example.com/notice", Words: ledger.Words{Progress: "已建成。\n二期在建。"}, By: "UKS", At: now, First: now, Status: ledger.Submitted,
 		},
 		{
 			ID: "R-2026Q3-0001", Revision: 1, District: policy.Kunshan, Domain: policy.Metaverse, Period: "2026Q3", Indicator: policy.Output,
-			Value: new(ledger.Amount(12_345_000)), Evidence: "https://example.com/stat", By: "UKS", At: now.Add(time.Minute), First: now.Add(time.Minute), Status: ledger.Submitted,
+			Answer: ledger.Changed, Value: new(ledger.Amount(1_234_500)), Year: 2026, Basis: ledger.YearToDate, Evidence: "https://example.com/stat", By: "UKS", At: now.Add(time.Minute), First: now.Add(time.Minute), Status: ledger.Submitted,
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -107,7 +108,7 @@ func TestSubmitTakesAnItemAndAValue(t *testing.T) {
 	if diff := cmp.Diff(want, b.state.Reports(ledger.Filter{})); diff != "" {
 		t.Errorf("in the state (-want +got):\n%s", diff)
 	}
-	if got, want := got[1].Subject(), lang.T("1234.5亿元", "RMB 123.45 billion"); got != want {
+	if got, want := got[1].Subject(), lang.T("123.45亿元", "RMB 12.345 billion"); got != want {
 		t.Errorf("value reads %+v, want %+v", got, want)
 	}
 }
@@ -117,8 +118,8 @@ func TestASecondReportIsANewRevision(t *testing.T) {
 	var b book
 	first := must(t, &b, kunshan, item("v1"), now)
 	again := item("v1")
-	again.Text = "a redelivered form with other words is still the same act"
-	if r, n, err := b.submit(kunshan, again, now.Add(time.Hour)); err != nil || n != 0 || r.ID != first.ID || r.Text != first.Text {
+	again.Progress = "a redelivered form with other words is still the same act"
+	if r, n, err := b.submit(kunshan, again, now.Add(time.Hour)); err != nil || n != 0 || r.ID != first.ID || r.Words != first.Words {
 		t.Errorf("the same key gave %+v, %d drafts, %v", r, n, err)
 	}
 	unchanged := item("v2")
@@ -127,7 +128,7 @@ func TestASecondReportIsANewRevision(t *testing.T) {
 		t.Errorf("an unchanged report gave %+v, %d drafts, %v", r, n, err)
 	}
 	changed := item("v3")
-	changed.Text = "三期在建。"
+	changed.Progress = "三期在建。"
 	second := must(t, &b, kunshan, changed, now.Add(2*time.Hour))
 	if second.ID != first.ID || second.Revision != 2 || !second.First.Equal(now) || !second.At.Equal(now.Add(2*time.Hour)) {
 		t.Errorf("second report is %+v", second)
@@ -195,15 +196,15 @@ func TestSubmitRefuses(t *testing.T) {
 		{"evidence markup", kunshan, false, func(s *ledger.Submission) { s.Evidence = "https://a.cn/|<!channel>" }, map[string]string{"evidence": "bad_link"}},
 		{"evidence password", kunshan, false, func(s *ledger.Submission) { s.Evidence = "https://u:p@a.cn/" }, map[string]string{"evidence": "link_with_password"}},
 		{"10,000 characters", kunshan, false, func(s *ledger.Submission) {
-			s.District, s.Domain, s.Period, s.Indicator, s.Evidence, s.Text = long, long, long, long, long, long
-		}, map[string]string{"district": "too_long", "domain": "too_long", "period": "too_long", "indicator": "too_long", "evidence": "too_long", "text": "too_long"}},
+			s.District, s.Domain, s.Period, s.Indicator, s.Evidence, s.Progress = long, long, long, long, long, long
+		}, map[string]string{"district": "too_long", "domain": "too_long", "period": "too_long", "indicator": "too_long", "evidence": "too_long", "progress": "too_long"}},
 		{"10,000 in name", kunshan, false, func(s *ledger.Submission) { s.Name = long }, map[string]string{"name": "too_long"}},
 		{"10,000 in value", kunshan, true, func(s *ledger.Submission) { s.Value = strings.Repeat("9", 10_000) }, map[string]string{"value": "too_long"}},
-		{"control characters", kunshan, false, func(s *ledger.Submission) { s.Name, s.Text = "a\nb", "a\x00b" }, map[string]string{"name": "hidden_characters", "text": "hidden_characters"}},
-		{"turned text", kunshan, false, func(s *ledger.Submission) { s.Text = "a\u202eb" }, map[string]string{"text": "hidden_characters"}},
-		{"not UTF-8", kunshan, false, func(s *ledger.Submission) { s.Text = "a\xffb" }, map[string]string{"text": "hidden_characters"}},
+		{"control characters", kunshan, false, func(s *ledger.Submission) { s.Name, s.Progress = "a\nb", "a\x00b" }, map[string]string{"name": "hidden_characters", "progress": "hidden_characters"}},
+		{"turned text", kunshan, false, func(s *ledger.Submission) { s.Progress = "a\u202eb" }, map[string]string{"progress": "hidden_characters"}},
+		{"not UTF-8", kunshan, false, func(s *ledger.Submission) { s.Progress = "a\xffb" }, map[string]string{"progress": "hidden_characters"}},
 		{"stranger", stranger, false, func(*ledger.Submission) {}, map[string]string{"": "stranger"}},
-		{"secretariat", office, false, func(*ledger.Submission) {}, map[string]string{"": "not_allowed"}},
+		{"secretariat", office, false, func(*ledger.Submission) {}, map[string]string{"district": "not_allowed"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -212,7 +213,7 @@ func TestSubmitRefuses(t *testing.T) {
 				in = output("k")
 			}
 			tt.edit(&in)
-			_, drafts, err := ledger.Submit(ledger.State{}, policy.Default(), tt.who, in, now)
+			_, drafts, err := ledger.Submit(ledger.State{}, policy.Default(), tt.who, in, ledger.DefaultSettings(), now)
 			if drafts != nil {
 				t.Errorf("drafts: %v", drafts)
 			}
@@ -232,7 +233,7 @@ func TestSubmitRefuses(t *testing.T) {
 			}
 		})
 	}
-	if _, _, err := ledger.Submit(ledger.State{}, policy.Default(), kunshan, item(""), now); err == nil {
+	if _, _, err := ledger.Submit(ledger.State{}, policy.Default(), kunshan, item(""), ledger.DefaultSettings(), now); err == nil {
 		t.Error("a submission without a key was taken")
 	}
 }
@@ -290,7 +291,7 @@ func draw(t *rapid.T, b *book, i int) (who people.Person, in ledger.Submission, 
 	if in.Indicator == string(policy.Output) {
 		in.Value = rapid.SampledFrom([]string{"1", "2.5", "x"}).Draw(t, "value")
 	} else {
-		in.Name = rapid.SampledFrom([]string{"甲", "乙"}).Draw(t, "name")
+		in.Name, in.Holder, in.Place, in.Stage = rapid.SampledFrom([]string{"甲", "乙"}).Draw(t, "name"), "单位", "地点", "built"
 	}
 	_, drafts, err = b.submit(who, in, now.Add(time.Duration(i)*time.Minute))
 	return who, in, drafts, err
@@ -355,7 +356,7 @@ func TestLedgerLaws(t *testing.T) {
 
 // facts is everything that a state tells.
 func facts(s ledger.State) map[string]any {
-	m := map[string]any{"progress": ledger.Progress(s, policy.Default(), now), "matrix": ledger.Matrix(s, policy.Default(), "2026Q4", now)}
+	m := map[string]any{"progress": ledger.Progress(s, policy.Default(), ledger.DefaultSettings(), now), "matrix": ledger.Matrix(s, policy.Default(), ledger.DefaultSettings(), "2026Q4", now)}
 	for _, r := range s.Reports(ledger.Filter{}) {
 		maps.Copy(m, map[string]any{string(r.ID): s.Revisions(r.ID)})
 	}

@@ -3,7 +3,23 @@ package ledger
 import (
 	"cmp"
 	"strings"
+
+	"wainao/policy"
 )
+
+var (
+	districtOrder  = orderOf(append([]policy.DistrictID{City}, policy.DistrictIDs()...))
+	domainOrder    = orderOf(append([]policy.DomainID{Whole}, policy.DomainIDs()...))
+	indicatorOrder = orderOf(policy.IndicatorIDs())
+)
+
+func orderOf[T comparable](ids []T) map[T]int {
+	m := make(map[T]int, len(ids))
+	for i, id := range ids {
+		m[id] = i
+	}
+	return m
+}
 
 // inOrder compares reports by the one order in which they are shown.
 func inOrder(a, b Report) int {

@@ -12,37 +12,27 @@ type Standing string
 
 // The standings.
 const (
-	NoData         Standing = "no-data" // Nobody has reported anything. It is not 0.
-	PendingReports Standing = "pending" // Something is reported, nothing accepted.
-	Counted        Standing = "counted" // Something is accepted.
+	StandingNone    Standing = "no-data" // Nobody has reported anything. It is not 0.
+	StandingPending Standing = "pending" // Something is reported, nothing counts.
+	StandingCounted Standing = "counted" // Something counts.
 )
 
 // Tally counts what is reported towards a target. Accepted and Pending never
 // overlap: what is pending stands beside what counts, never inside.
 type Tally struct {
-	Accepted int // Items, or reports of an indicator that takes values.
-	Pending  int
+	Accepted int // Items that count; of an indicator that takes values, this year's accepted reports.
+	Pending  int // Reports that wait for review.
 }
 
 // Standing returns what the tally says.
 func (t Tally) Standing() Standing {
 	switch {
 	case t.Accepted > 0:
-		return Counted
+		return StandingCounted
 	case t.Pending > 0:
-		return PendingReports
+		return StandingPending
 	}
-	return NoData
-}
-
-func (t Tally) plus(status Status) Tally {
-	switch status {
-	case Accepted:
-		t.Accepted++
-	case Submitted:
-		t.Pending++
-	}
-	return t
+	return StandingNone
 }
 
 // DomainTally is the tally of one domain.
@@ -64,165 +54,178 @@ type IndicatorProgress struct {
 	City       Tally
 	ByDomain   []DomainTally   // All eight, in the policy's order.
 	ByDistrict []DistrictTally // All ten, in administrative order.
+
+	// Value is what is held against the target, in its unit: the items that
+	// count, or the newest yearly official figure of the whole city. Has is false
+	// when there is none: no data is not 0.
+	Value float64
+	Has   bool
+	Year  int    // Of an official figure; otherwise the moment's.
+	Point *Point // The official figure, when the indicator takes values.
+
+	// Pending is the city's yearly figure that waits for review, if one does.
+	Pending *Point
+
+	// Period is the newest for which something was accepted, empty when nothing
+	// was; AsOf is when something was accepted last.
+	Period calendar.Period
+	AsOf   time.Time
+	Stale  bool // Period is older than [Settings.StalePeriods].
+
+	Pace Pace
+
+	// Forecast is of the target's year; of output only, and of kind
+	// [ForecastNone] otherwise.
+	Forecast Forecast
+}
+
+// Pace is how a target's value stands on the way to it.
+type Pace struct {
+	// Adopted is the path that the secretariat set; nil when there is none. Then
+	// Linear and Constant are references from the earliest official figure, or
+	// from what counts today, to the target, and nothing is held against them.
+	Adopted  Path
+	Reason   string // Why it was adopted.
+	Linear   Path
+	Constant Path
+
+	Expected float64 // Where the adopted path stands.
+	OnPath   bool    // Whether the path says anything about the moment.
+	Share    float64 // Value as a share of Expected.
+	Light    Light
+
+	// Required is the growth per year that still leads to the target, as a
+	// share. HasRequired is false when there is none to tell.
+	Required    float64
+	HasRequired bool
 }
 
 // Share returns what counts as a share of the target's number, not capped at 1.
-// ok is false when nothing counts yet, when the target has no number, and for
-// an indicator that takes values: the city's figure is a series of its own and
-// never the sum of what districts report.
+// ok is false when nothing counts yet and when the target has no number. Of an
+// indicator that takes values it is the city's official figure, never the sum
+// of what districts report.
 func (p IndicatorProgress) Share() (share float64, ok bool) {
-	if p.City.Accepted == 0 || p.Target.Op == policy.Qualitative || p.Target.Value == 0 || p.Indicator.Takes != policy.TakesItem {
+	if !p.Has || p.Target.Op == policy.Qualitative || p.Target.Value == 0 {
 		return 0, false
 	}
-	return float64(p.City.Accepted) / p.Target.Value, true
+	return p.Value / p.Target.Value, true
 }
 
 // Progress returns how every target that something is counted for stands at
-// the given moment, by year and as printed. An item reported in several
-// periods counts once, as its newest period has it. A yearly amount counts the
-// reports of the moment's year only.
-func Progress(s State, pol *policy.Policy, at time.Time) []IndicatorProgress {
-	type tallies struct {
-		city     Tally
-		domain   map[policy.DomainID]Tally
-		district map[policy.DistrictID]Tally
-	}
-	all := map[policy.IndicatorID]*tallies{}
-	for _, r := range s.newest(pol, at) {
-		t := all[r.Indicator]
-		if t == nil {
-			t = &tallies{domain: map[policy.DomainID]Tally{}, district: map[policy.DistrictID]Tally{}}
-			all[r.Indicator] = t
-		}
-		t.city = t.city.plus(r.Status)
-		t.domain[r.Domain] = t.domain[r.Domain].plus(r.Status)
-		t.district[r.District] = t.district[r.District].plus(r.Status)
-	}
+// the given moment, by year and as printed. What is accepted, counted once,
+// at a stage that counts and still valid is held against the target. It reads
+// counters: its cost does not depend on how much is reported.
+func Progress(s State, pol *policy.Policy, set Settings, at time.Time) []IndicatorProgress {
 	var out []IndicatorProgress
 	for _, target := range pol.Targets {
-		indicator, ok := pol.Indicator(target.Indicator)
-		if !ok {
-			continue // A target that nothing is counted for.
-		}
-		t := all[indicator.ID]
-		if t == nil {
-			t = &tallies{}
-		}
-		p := IndicatorProgress{Indicator: indicator, Target: target, City: t.city}
-		for _, d := range policy.DomainIDs() {
-			p.ByDomain = append(p.ByDomain, DomainTally{d, t.domain[d]})
-		}
-		for _, d := range policy.DistrictIDs() {
-			p.ByDistrict = append(p.ByDistrict, DistrictTally{d, t.district[d]})
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// newest returns one report for each item, that of its newest period, and
-// every report of this year's amounts.
-func (s State) newest(pol *policy.Policy, at time.Time) []Report {
-	year := calendar.PeriodOf(at).Year()
-	seen := map[string]bool{}
-	var out []Report
-	for _, r := range s.Reports(Filter{}) { // The newest period first.
-		if indicator, ok := pol.Indicator(r.Indicator); ok && indicator.Takes == policy.TakesValue {
-			if r.Period.Year() == year {
-				out = append(out, r)
-			}
-			continue
-		}
-		if !seen[r.item()] {
-			seen[r.item()] = true
-			out = append(out, r)
+		if indicator, ok := pol.Indicator(target.Indicator); ok { // Of others nothing is counted.
+			out = append(out, ProgressOf(s, set, indicator, target, at))
 		}
 	}
 	return out
 }
 
-// CellState is the state of one cell of the domain × district matrix.
-type CellState string
-
-// The states of a cell. What is reported outside the layout shows like any
-// other report.
-const (
-	CellNotAssigned CellState = "not-assigned" // The layout leaves it to others, and nothing is reported.
-	CellNoData      CellState = "no-data"      // Assigned, and nothing is reported for the period.
-	CellPending     CellState = "pending"      // At least one report waits for review.
-	CellAccepted    CellState = "accepted"     // All that is reported is accepted.
-)
-
-// Cell is one cell of the matrix for one period.
-type Cell struct {
-	Domain   policy.DomainID
-	District policy.DistrictID
-	Assigned bool
-	State    CellState
-	Tally
+// ProgressOf returns how one indicator stands against one of its targets.
+func ProgressOf(s State, set Settings, indicator policy.Indicator, target policy.Target, at time.Time) IndicatorProgress {
+	p := IndicatorProgress{Indicator: indicator, Target: target, City: s.tally(indicator, anyone, anyone, at), Year: at.In(calendar.Shanghai()).Year()}
+	for _, d := range policy.DomainIDs() {
+		p.ByDomain = append(p.ByDomain, DomainTally{d, s.tally(indicator, string(d), anyone, at)})
+	}
+	for _, d := range policy.DistrictIDs() {
+		p.ByDistrict = append(p.ByDistrict, DistrictTally{d, s.tally(indicator, anyone, string(d), at)})
+	}
+	fresh, _ := s.fresh.Get(scope(string(indicator.ID), anyone, anyone))
+	p.Forecast = Forecast{Kind: ForecastNone, Year: target.Year}
+	baseline := PathPoint{}
+	if indicator.Takes == policy.TakesValue {
+		fresh, baseline = s.official(&p)
+	} else {
+		p.Value, p.Has = float64(p.City.Accepted), p.City.Accepted > 0
+		baseline = PathPoint{Year: p.Year, Value: p.Value}
+	}
+	p.Period, p.AsOf = fresh.period, fresh.at
+	p.Stale = p.Period != "" && p.Period < calendar.PeriodOf(at).Add(-set.StalePeriods)
+	if target.Op != policy.Qualitative {
+		s.pace(&p, set, baseline, at)
+	}
+	return p
 }
 
-// CellAt returns one cell of the matrix for a period, under the layout in
-// force at the end of the period, or at now while it lasts.
-func CellAt(s State, pol *policy.Policy, domain policy.DomainID, district policy.DistrictID, period calendar.Period, now time.Time) Cell {
-	var t Tally
-	for _, r := range s.reports.Prefix(ReportID("R-" + string(period) + "-")) {
-		if r.Domain == domain && r.District == district {
-			t = t.plus(r.Status)
-		}
+// official takes the city's official figures into the progress, and returns
+// when they are from and the earliest of them.
+func (s State) official(p *IndicatorProgress) (fresh freshness, baseline PathPoint) {
+	if waits := PendingSeries(s, City, Whole, Yearly); len(waits) > 0 {
+		p.Pending = &waits[len(waits)-1]
 	}
-	return cell(domain, district, t, layoutOf(pol, period, now))
+	series := Series(s, City, Whole, Yearly)
+	if len(series) == 0 {
+		return fresh, baseline
+	}
+	last := series[len(series)-1]
+	p.Value, p.Has, p.Year, p.Point = last.Value.Yi(), true, last.Year, &last
+	years := make([]YearValue, 0, len(series))
+	for _, point := range series {
+		years = append(years, YearValue{Year: point.Year, Value: point.Value.Yi()})
+	}
+	p.Forecast = ForecastOutput(years, p.Target.Year)
+	fresh, _ = s.fresh.Get(scope(string(p.Indicator.ID), string(Whole), string(City)))
+	return fresh, PathPoint{Year: years[0].Year, Value: years[0].Value}
 }
 
-func cell(domain policy.DomainID, district policy.DistrictID, t Tally, layout policy.Layout) Cell {
-	_, assigned := layout.FocusOf(domain, district)
-	c := Cell{Domain: domain, District: district, Assigned: assigned, Tally: t, State: CellNotAssigned}
-	switch {
-	case t.Pending > 0:
-		c.State = CellPending
-	case t.Accepted > 0:
-		c.State = CellAccepted
-	case assigned:
-		c.State = CellNoData
+// pace holds the value against the path. A yearly figure stands where its year
+// ends, a count where the moment is.
+func (s State) pace(p *IndicatorProgress, set Settings, baseline PathPoint, at time.Time) {
+	where := float64(p.Year)
+	if p.Indicator.Takes == policy.TakesItem {
+		where = yearsEnded(at)
 	}
-	return c
+	if adopted, ok := s.PathOf(p.Indicator.ID); ok {
+		p.Pace.Adopted, p.Pace.Reason = adopted.Path, adopted.Reason
+		p.Pace.Expected, p.Pace.OnPath = adopted.Path.At(where)
+	} else if p.Has {
+		to := PathPoint{Year: p.Target.Year, Value: p.Target.Value}
+		p.Pace.Linear, p.Pace.Constant = LinearReference(baseline, to), ConstantGrowthReference(baseline, to)
+	}
+	has := p.Has && p.Pace.OnPath && p.Pace.Expected > 0
+	if has {
+		p.Pace.Share = p.Value / p.Pace.Expected
+	}
+	p.Pace.Light = LightOf(p.Pace.Share, has, p.Stale, set.Lights)
+	if p.Has {
+		p.Pace.Required, p.Pace.HasRequired = RequiredGrowth(p.Value, p.Year, p.Target.Value, p.Target.Year)
+	}
 }
 
-// Matrix returns all cells for a period: a row for each domain in the policy's
-// order, in it a cell for each district in administrative order.
-func Matrix(s State, pol *policy.Policy, period calendar.Period, now time.Time) [][]Cell {
-	type pair struct {
-		domain   policy.DomainID
-		district policy.DistrictID
-	}
-	tallies := map[pair]Tally{}
-	for _, r := range s.reports.Prefix(ReportID("R-" + string(period) + "-")) {
-		at := pair{r.Domain, r.District}
-		tallies[at] = tallies[at].plus(r.Status)
-	}
-	layout := layoutOf(pol, period, now)
-	rows := make([][]Cell, 0, len(policy.DomainIDs()))
-	for _, domain := range policy.DomainIDs() {
-		row := make([]Cell, 0, len(policy.DistrictIDs()))
-		for _, district := range policy.DistrictIDs() {
-			row = append(row, cell(domain, district, tallies[pair{domain, district}], layout))
-		}
-		rows = append(rows, row)
-	}
-	return rows
+// yearsEnded places a moment on a path, where 2027 is the end of 2027.
+func yearsEnded(at time.Time) float64 {
+	at = at.In(calendar.Shanghai())
+	start := time.Date(at.Year(), 1, 1, 0, 0, 0, 0, calendar.Shanghai())
+	return float64(at.Year()-1) + float64(at.Sub(start))/float64(start.AddDate(1, 0, 0).Sub(start))
 }
 
-// TallyOf counts what f chooses among the reports that [Progress] counts, and
-// tells when the last of them was submitted; that is zero when there is none.
-func TallyOf(s State, pol *policy.Policy, f Filter, at time.Time) (t Tally, last time.Time) {
-	for _, r := range s.newest(pol, at) {
-		if !f.match(r) {
-			continue
-		}
-		t = t.plus(r.Status)
-		if r.At.After(last) {
-			last = r.At
-		}
+// tally counts an indicator in a scope.
+func (s State) tally(i policy.Indicator, domain, district string, at time.Time) Tally {
+	if i.Takes == policy.TakesValue {
+		in := scope(yearTally(i.ID, calendar.PeriodOf(at).Year()), domain, district)
+		pending, _ := s.pending.Get(in)
+		accepted, _ := s.valued.Get(in)
+		return Tally{Accepted: accepted, Pending: pending}
 	}
-	return t, last
+	in := scope(string(i.ID), domain, district)
+	pending, _ := s.pending.Get(in)
+	return Tally{Accepted: s.register.total(in, DayOf(at)), Pending: pending}
+}
+
+// TallyOf counts an indicator in a domain and a district, of which either may
+// be empty for all, and tells when something was accepted there last; that is
+// zero when nothing was.
+func TallyOf(s State, i policy.Indicator, domain policy.DomainID, district policy.DistrictID, at time.Time) (t Tally, last time.Time) {
+	in := func(id string) string {
+		if id == "" {
+			return anyone
+		}
+		return id
+	}
+	fresh, _ := s.fresh.Get(scope(string(i.ID), in(string(domain)), in(string(district))))
+	return s.tally(i, in(string(domain)), in(string(district)), at), fresh.at
 }

@@ -1,13 +1,8 @@
 package ledger
 
 import (
-	"errors"
-	"fmt"
-	"net/url"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"wainao/calendar"
 	"wainao/journal"
@@ -16,282 +11,269 @@ import (
 	"wainao/policy"
 )
 
-// Submission is a report as a person typed it: ids, names or aliases. The
-// fields' JSON names are the names of the form's fields and the keys of the
-// [lang.FieldProblems].
-type Submission struct {
-	District  string `json:"district"`
-	Domain    string `json:"domain"`
-	Period    string `json:"period"`
-	Indicator string `json:"indicator"`
-	Name      string `json:"name"`
-	Value     string `json:"value"`
-	Evidence  string `json:"evidence"`
-	Text      string `json:"text"`
-
-	// Key names the act of submitting, for example the id of the form's view:
-	// the same key from the same person is the same act, however often it
-	// arrives.
-	Key string `json:"-"`
-}
-
-// Bounds of what a person types, in characters.
-const (
-	MaxWord     = 100  // Of district, domain, period, indicator and value.
-	MaxName     = 200  // Of an item's name.
-	MaxEvidence = 2000 // Of an evidence link.
-	MaxText     = 3000 // Of the text: one section of a Slack message, https://docs.slack.dev/reference/block-kit/blocks/section-block.
-	maxKey      = 255
-)
-
-// OldestPeriod is how many periods before the current one may still be
-// reported for.
-const OldestPeriod = 4
-
-// Periods returns the periods that can be reported for at now, the current one
-// first.
-func Periods(now time.Time) []calendar.Period {
-	out := []calendar.Period{calendar.PeriodOf(now)}
-	for range OldestPeriod {
-		out = append(out, out[len(out)-1].Prev())
-	}
-	return out
-}
-
 // Submit takes in a report. It returns the report as it will stand, and what
 // is to be written: nothing when the same key was submitted before, or when
 // the ledger says exactly this already. A second report about the same thing
-// is its next revision.
+// in the same period is its next revision; when the first is accepted, that is
+// an amendment, which needs a reason, and the first counts until the amendment
+// is accepted.
 //
-// The error is a [lang.Problem] when the person may not report at all, and
-// [lang.FieldProblems] when something in the form is wrong; nothing is
-// to be written then.
-func Submit(s State, pol *policy.Policy, who people.Person, in Submission, now time.Time) (Report, []journal.Draft, error) {
-	if err := people.Allow(who, people.Report); err != nil {
+// The error is a [lang.Problem] when the person may not report at all or the
+// period is locked, [lang.FieldProblems] when something in the form is wrong,
+// a [*Conflict] when a newer revision than the form's base stands, and a
+// [*NeedsNote] when something looks strange and is not explained; nothing is to
+// be written then.
+func Submit(s State, pol *policy.Policy, who people.Person, in Submission, set Settings, now time.Time) (Report, []journal.Draft, error) {
+	if !people.Can(who, people.ReportCity) {
+		if err := people.Allow(who, people.Report); err != nil {
+			return Report{}, nil, err
+		}
+	}
+	if err := keyProblem("submit report", in.Key); err != nil {
 		return Report{}, nil, err
 	}
-	if in.Key == "" || len(in.Key) > maxKey {
-		return Report{}, nil, fmt.Errorf("submit report: key of %d bytes, want 1 to %d", len(in.Key), maxKey)
-	}
-	if done, ok := s.keys.Get(ownKey(who.User, in.Key)); ok {
-		r, _ := s.revisions.Get(revisionKey(done.report, done.revision))
+	if r, ok := s.done(who.User, in.Key); ok {
 		return r, nil, nil
 	}
-	r, err := check(pol, who, in, now)
+	f := form{problems: lang.FieldProblems{}}
+	r, indicator := f.read(pol, who, in, now)
+	r.By = who.User
+	if len(f.problems) == 0 && s.isLocked(r.Period) {
+		return Report{}, nil, lockedProblem(r.Period)
+	}
+	before, err := s.place(f, in, &r, indicator)
 	if err != nil {
 		return Report{}, nil, err
 	}
-	r.By, r.Status, r.Revision = who.User, Submitted, 1
-	r.At = now.UTC().Truncate(time.Millisecond)
-	r.First = r.At
-	if id, ok := s.things.Get(r.thing()); ok {
-		before, _ := s.reports.Get(id)
-		if before.Status == Submitted && before.same(r) {
+	s.evidence(f, in, r)
+	if err := f.problems.OrNil(); err != nil {
+		return Report{}, nil, err
+	}
+	if before.ID != "" {
+		if before.same(r) && (before.Status == Submitted || before.Status == Accepted) {
 			return before, nil, nil
 		}
-		r.ID, r.Revision, r.First = id, before.Revision+1, before.First
-	} else {
+		if in.Base < before.Revision && !(in.Base == 0 && before.By == who.User) {
+			return Report{}, nil, &Conflict{Mine: r, Theirs: before}
+		}
+		if before.Accepted > 0 && r.Reason == "" {
+			f.add(FieldReason, "reason_missing", "%s 已采纳，修改请写明原因。", "%s is accepted; say why it is changed.", string(before.ID))
+			return Report{}, nil, f.problems
+		}
+	}
+	if r.Warnings = s.warnings(set, r); len(r.Warnings) > 0 && r.Note == "" {
+		return Report{}, nil, &NeedsNote{Warnings: r.Warnings}
+	}
+	r = s.stand(r, before, now)
+	d := submittedV1{Key: in.Key, Report: r}
+	if draft, ok := s.drafts.Get(in.FromDraft); ok && draft.District == r.District {
+		d.FromDraft = draft.ID
+	}
+	return r, []journal.Draft{{Kind: kindSubmitted, Version: 1, Data: d}}, nil
+}
+
+// stand returns the report as it will stand behind the revision before it,
+// which is the zero Report for a new one.
+func (s State) stand(r, before Report, now time.Time) Report {
+	r.At, r.Status = now.UTC().Truncate(time.Millisecond), Submitted
+	if before.ID == "" {
 		n, _ := s.counts.Get(r.Period)
-		r.ID = ReportID(fmt.Sprintf("R-%s-%04d", r.Period, n+1))
+		r.ID, r.Revision, r.First = ReportID("R-"+string(r.Period)+"-"+digits(n+1, 4)), 1, r.At
+		return r
 	}
-	return r, []journal.Draft{{Kind: kindSubmitted, Version: 1, Data: submittedV1{
-		ID: r.ID, Revision: r.Revision, Key: in.Key, By: r.By, District: r.District, Domain: r.Domain, Period: r.Period,
-		Indicator: r.Indicator, Name: r.Name, Value: r.Value, Evidence: r.Evidence, Text: r.Text, OutsideLayout: r.OutsideLayout,
-	}}}, nil
+	r.ID, r.Revision, r.First, r.Accepted = before.ID, before.Revision+1, before.First, before.Accepted
+	return r
 }
 
-// check reads the form's fields, and reports every problem of every field.
-func check(pol *policy.Policy, who people.Person, in Submission, now time.Time) (Report, error) {
-	form := form{problems: lang.FieldProblems{}}
-	district, districtOK := form.district(pol, who, in.District)
-	domain, domainOK := form.domain(pol, in.Domain)
-	period, periodOK := form.period(in.Period, now)
-	indicator, indicatorOK := form.indicator(pol, in.Indicator)
-	r := Report{
-		District: district.ID, Domain: domain.ID, Period: period, Indicator: indicator.ID,
-		Evidence: form.evidence(in.Evidence),
-		Text:     form.line("text", in.Text, MaxText, true),
+// place finds out which item the report is about and which report it is the
+// next revision of; that is the zero Report for a new one.
+func (s State) place(f form, in Submission, r *Report, i policy.Indicator) (before Report, err error) {
+	if in.Report != "" {
+		if before, err = s.opened(f, in.Report, *r); err != nil {
+			return Report{}, err
+		}
 	}
-	if indicatorOK {
-		form.subject(indicator, in, &r)
+	if r.Answer == Changed && i.Takes == policy.TakesItem && r.Name != "" {
+		r.Item = s.itemOf(*r)
+		if before.ID != "" && before.Item != "" {
+			r.Item = s.renamed(*r, before)
+		}
 	}
-	if err := form.problems.OrNil(); err != nil {
-		return Report{}, err
+	if before.ID != "" {
+		if other, ok := s.things.Get(r.thing()); ok && other != before.ID {
+			f.add(FieldName, "reported_already", "这一项已经在 %s 里上报过。请改那一份，或先撤回其中一份。", "This is reported in %s already. Change that one, or withdraw one of the two first.", string(other))
+		}
+		return before, nil
 	}
-	if districtOK && domainOK && periodOK {
-		r.OutsideLayout = Outside(pol, r.Domain, r.District, r.Period, now)
+	if id, ok := s.things.Get(r.thing()); ok {
+		before, _ = s.reports.Get(id)
 	}
-	return r, nil
+	return before, nil
 }
 
-// Outside reports whether the layout leaves the domain to other districts: the
-// one in force at the end of the period, or now while the period lasts.
-func Outside(pol *policy.Policy, domain policy.DomainID, district policy.DistrictID, period calendar.Period, now time.Time) bool {
-	_, assigned := layoutOf(pol, period, now).FocusOf(domain, district)
-	return !assigned
-}
-
-func layoutOf(pol *policy.Policy, period calendar.Period, now time.Time) policy.Layout {
-	at := period.End().Add(-time.Nanosecond)
-	if at.After(now) {
-		at = now
-	}
-	return pol.LayoutAt(at)
-}
-
-// form collects the problems of a form's fields.
-type form struct{ problems lang.FieldProblems }
-
-func (f form) add(field, code, zh, en string, args ...any) {
-	f.problems[field] = lang.Problemf(code, zh, en, args...)
-}
-
-func (f form) has(field string) bool { return f.problems[field] != nil }
-
-// line returns what stands in a field without the space around it, or "" with
-// a problem when it is too long or holds what cannot be seen.
-func (f form) line(field, s string, most int, manyLines bool) string {
-	s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
-	if n := utf8.RuneCountInString(s); n > most {
-		f.add(field, "too_long", "最多 %d 个字，现在有 %d 个。请缩短。", "At most %d characters; this has %d. Please shorten it.", most, n)
-		return ""
-	}
-	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return hidden(r, manyLines) }) {
-		f.add(field, "hidden_characters", "含有看不见的控制字符。请重新输入，不要从其他软件粘贴。",
-			"It holds control characters that cannot be seen. Please type it anew instead of pasting it.")
-		return ""
-	}
-	return s
-}
-
-// hidden reports whether r is a control character, or one that changes the
-// direction of what stands around it.
-func hidden(r rune, manyLines bool) bool {
-	if manyLines && (r == '\n' || r == '\t') {
-		return false
-	}
-	return unicode.IsControl(r) || (r >= 0x202A && r <= 0x202E) || (r >= 0x2066 && r <= 0x2069) || r == 0x2028 || r == 0x2029
-}
-
-// word is a line that must be there.
-func (f form) word(field, s string, most int, missing lang.Text) (string, bool) {
-	s = f.line(field, s, most, false)
-	if f.has(field) {
-		return "", false
-	}
-	if s == "" {
-		f.problems[field] = &lang.Problem{Code: field + "_missing", Words: missing}
-		return "", false
-	}
-	return s, true
-}
-
-func (f form) district(pol *policy.Policy, who people.Person, s string) (d policy.District, ok bool) {
-	const field = "district"
-	if s, ok = f.word(field, s, MaxWord, lang.T("请选择板块。", "Choose the district.")); !ok {
-		return d, false
-	}
-	if d, ok = pol.FindDistrict(s); !ok {
-		f.add(field, "unknown_district", "没有“%s”这个板块。板块有：%s。", "There is no district “%s”. The districts are: %s.",
-			clip(s), lang.List(pol.Districts, func(d policy.District) lang.Text { return d.Short }))
-		return d, false
-	}
-	if problem, isProblem := errors.AsType[*lang.Problem](people.MayReport(who, d)); isProblem {
-		f.problems[field] = problem
-		return d, false
-	}
-	return d, true
-}
-
-func (f form) domain(pol *policy.Policy, s string) (d policy.Domain, ok bool) {
-	const field = "domain"
-	if s, ok = f.word(field, s, MaxWord, lang.T("请选择领域。", "Choose the domain.")); !ok {
-		return d, false
-	}
-	if d, ok = pol.FindDomain(s); !ok {
-		f.add(field, "unknown_domain", "没有“%s”这个领域。领域有：%s。", "There is no domain “%s”. The domains are: %s.",
-			clip(s), lang.List(pol.Domains, func(d policy.Domain) lang.Text { return d.Name }))
-	}
-	return d, ok
-}
-
-func (f form) indicator(pol *policy.Policy, s string) (i policy.Indicator, ok bool) {
-	const field = "indicator"
-	if s, ok = f.word(field, s, MaxWord, lang.T("请选择指标。", "Choose the indicator.")); !ok {
-		return i, false
-	}
-	if i, ok = pol.FindIndicator(s); !ok {
-		f.add(field, "unknown_indicator", "没有“%s”这个指标。指标有：%s。", "There is no indicator “%s”. The indicators are: %s.",
-			clip(s), lang.List(pol.Indicators, func(i policy.Indicator) lang.Text { return i.Name }))
-	}
-	return i, ok
-}
-
-func (f form) period(s string, now time.Time) (p calendar.Period, ok bool) {
-	const field = "period"
-	current := calendar.PeriodOf(now)
-	if s, ok = f.word(field, s, MaxWord, lang.Tf("请选择报告期，例如 %s。", "Choose the period, for example %s.", string(current))); !ok {
-		return "", false
-	}
-	p, ok = calendar.ParsePeriod(s)
-	oldest := current.Add(-OldestPeriod)
-	switch {
-	case !ok:
-		f.add(field, "unknown_period", "“%s”不是季度。请写成 %s。", "“%s” is not a quarter. Write it as %s.", clip(s), string(current))
-	case p > current:
-		f.add(field, "future_period", "%s还没有开始。现在可以上报%s及之前的季度。", "%s has not begun. You can report for %s and earlier quarters.", p.Label(), current.Label())
-	case p < oldest:
-		f.add(field, "old_period", "%s太早了。最早可以上报%s；更早的数据请交给秘书处。", "%s is too long ago. The earliest is %s; give older data to the secretariat.", p.Label(), oldest.Label())
-	default:
-		return p, true
-	}
-	return p, false
-}
-
-// evidence reads the link. Whatever is reported needs one: nobody vouches for
-// what cannot be looked at.
-func (f form) evidence(s string) string {
-	const field = "evidence"
-	s, ok := f.word(field, s, MaxEvidence, lang.T("请填写佐证材料的链接（http 或 https 开头）。", "Give a link to the evidence, beginning with http or https."))
+// opened returns the report that the form was opened on. It stays about the
+// same pair, period and indicator.
+func (s State) opened(f form, id ReportID, r Report) (Report, error) {
+	before, ok := s.reports.Get(id)
 	if !ok {
-		return ""
+		return Report{}, unknownReport(id)
 	}
-	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || strings.ContainsFunc(s, unicode.IsSpace) || strings.ContainsAny(s, "<>|\"") {
-		f.add(field, "bad_link", "佐证材料要是一个完整的网址，例如 https://example.com/notice.pdf。", "The evidence must be a whole web address, for example https://example.com/notice.pdf.")
-		return ""
+	moved := func(field string, same bool) {
+		if !same && !f.has(field) {
+			f.add(field, "report_moved", "%s 的这一项不能改。请撤回它，再另报一份。", "This cannot be changed in %s. Withdraw it and make another report.", string(id))
+		}
 	}
-	if u.User != nil {
-		f.add(field, "link_with_password", "网址里不要带用户名或密码。", "The address must not hold a user name or a password.")
-		return ""
-	}
-	return u.String()
+	moved(FieldDistrict, before.District == r.District)
+	moved(FieldDomain, before.Domain == r.Domain)
+	moved(FieldPeriod, before.Period == r.Period)
+	moved(FieldIndicator, before.Indicator == r.Indicator)
+	return before, nil
 }
 
-// subject reads the item or the value, whichever the indicator takes. The
-// other must be empty: what a person wrote is never silently dropped.
-func (f form) subject(i policy.Indicator, in Submission, r *Report) {
-	if i.Takes == policy.TakesValue {
-		if strings.TrimSpace(in.Name) != "" {
-			f.add("name", "name_not_wanted", "“%s”填数值，不填名称。说明请写在文字里。", "“%s” takes a figure, not a name. Put words into the text.", i.Name)
+// renamed returns the item of a report that is changed through its form: it
+// stays the same item under its new name or code, unless the ledger knows an
+// item by those that is reported for this period.
+func (s State) renamed(r, before Report) ItemKey {
+	if r.Item != before.Item {
+		if other, ok := s.things.Get(r.thing()); ok && other != before.ID {
+			return r.Item // Which is a problem of its own; see place.
 		}
-		if s := f.line("value", in.Value, MaxWord, false); !f.has("value") {
-			v, err := ParseAmount(s)
-			if problem, ok := errors.AsType[*lang.Problem](err); ok {
-				f.problems["value"] = problem
-				return
-			}
-			r.Value = &v
-		}
-		return
 	}
-	if strings.TrimSpace(in.Value) != "" {
-		f.add("value", "value_not_wanted", "“%s”逐项上报名称，不填数值。每项报一次。", "“%s” is reported item by item, by name, not as a figure. Report each item once.", i.Name)
-	}
-	name, ok := f.word("name", in.Name, MaxName, lang.Tf("请填写%s的名称。", "Give the name: %s.", i.Name))
-	if ok && policy.Key(name) == "" {
-		f.add("name", "name_without_words", "名称里没有文字。", "The name holds no words.")
-		return
-	}
-	r.Name = strings.Join(strings.Fields(name), " ")
+	return before.Item
 }
+
+// evidence wants a link for whatever changed but words: nobody vouches for what
+// cannot be looked at.
+func (s State) evidence(f form, in Submission, r Report) {
+	if r.Answer != Changed || strings.TrimSpace(in.Evidence) != "" || f.has(FieldEvidence) {
+		return
+	}
+	if last, ok := s.lastAccepted(r); ok && onlyWords(r, last) {
+		return
+	}
+	f.add(FieldEvidence, "evidence_missing", "请填写佐证材料的链接（http 或 https 开头）。", "Give a link to the evidence, beginning with http or https.")
+}
+
+// onlyWords reports whether nothing but words, and the missing evidence, tells
+// r from the last accepted report.
+func onlyWords(r, last Report) bool {
+	r.Evidence = last.Evidence
+	return r.sameFacts(last)
+}
+
+// lastAccepted returns the accepted report that the ledger knows the item or
+// the value by.
+func (s State) lastAccepted(r Report) (Report, bool) {
+	if r.Item != "" {
+		it, ok := s.register.items.Get(r.Item)
+		if !ok {
+			return Report{}, false
+		}
+		return s.Revision(it.Report, it.Revision)
+	}
+	at, ok := s.lines.Get(r.line())
+	if !ok {
+		return Report{}, false
+	}
+	return s.Revision(at.id, at.revision)
+}
+
+// Withdraw takes a submitted report back. Only its district may, and only
+// while nobody has decided on it. Taking back what is taken back already
+// changes nothing. An accepted revision behind it goes on counting.
+//
+// The error is a [lang.Problem], or a [*ChangedMeanwhile] when the revision is
+// not the latest or was decided on.
+func Withdraw(s State, pol *policy.Policy, who people.Person, id ReportID, revision int, key string, now time.Time) (Report, []journal.Draft, error) {
+	if err := keyProblem("withdraw report", key); err != nil {
+		return Report{}, nil, err
+	}
+	r, ok := s.reports.Get(id)
+	if !ok {
+		return Report{}, nil, unknownReport(id)
+	}
+	if err := MayChange(pol, who, r.District); err != nil {
+		return Report{}, nil, err
+	}
+	if done, ok := s.done(who.User, key); ok {
+		return done, nil, nil
+	}
+	switch {
+	case r.Revision == revision && r.Status == Withdrawn:
+		return r, nil, nil
+	case r.Revision != revision || r.Status != Submitted:
+		return Report{}, nil, &ChangedMeanwhile{Latest: r}
+	case s.isLocked(r.Period):
+		return Report{}, nil, lockedProblem(r.Period)
+	}
+	r.Status = Withdrawn
+	return r, []journal.Draft{{Kind: kindWithdrawn, Version: 1, Data: withdrawnV1{Report: id, Revision: revision, By: who.User, Key: key}}}, nil
+}
+
+// MayChange returns nil when the person may report for the district, or for
+// [City], and otherwise a [lang.Problem] that says what to do.
+func MayChange(pol *policy.Policy, who people.Person, district policy.DistrictID) error {
+	if district == City {
+		return people.Allow(who, people.ReportCity)
+	}
+	d, ok := pol.District(district)
+	if !ok {
+		return lang.Problemf("unknown_district", "没有“%s”这个板块。", "There is no district “%s”.", clip(string(district)))
+	}
+	return people.MayReport(who, d)
+}
+
+// NoChange reports for a district that nothing changed, in every pair that it
+// still owes for the period, in one act. What is submitted, returned or begun
+// as a draft is left alone. It returns the reports as they will stand.
+//
+// The error is a [lang.Problem]: the person may not, the period is locked or
+// cannot be reported for, or nothing is owed.
+func NoChange(s State, pol *policy.Policy, who people.Person, district policy.DistrictID, p calendar.Period, key string, now time.Time) ([]Report, []journal.Draft, error) {
+	if err := keyProblem("report no change", key); err != nil {
+		return nil, nil, err
+	}
+	if err := MayChange(pol, who, district); err != nil {
+		return nil, nil, err
+	}
+	var before []Report
+	for _, domain := range policy.DomainIDs() {
+		if r, ok := s.done(who.User, partKey(key, string(domain))); ok {
+			before = append(before, r)
+		}
+	}
+	if len(before) > 0 {
+		return before, nil, nil
+	}
+	f := form{problems: lang.FieldProblems{}}
+	if _, ok := f.period(string(p), now); !ok {
+		return nil, nil, f.problems[FieldPeriod]
+	}
+	if s.isLocked(p) {
+		return nil, nil, lockedProblem(p)
+	}
+	var reports []Report
+	var drafts []journal.Draft
+	behind := s
+	for _, duty := range Owed(s, pol, district, p, now) {
+		if duty.State != DutyOwed {
+			continue
+		}
+		r := Report{District: district, Domain: duty.Domain, Period: p, Answer: Unchanged, By: who.User}
+		var last Report
+		if id, ok := s.things.Get(r.thing()); ok { // Withdrawn before.
+			last, _ = s.reports.Get(id)
+		}
+		r = behind.stand(r, last, now)
+		d := submittedV1{Key: partKey(key, string(duty.Domain)), Report: r}
+		reports, drafts = append(reports, r), append(drafts, journal.Draft{Kind: kindSubmitted, Version: 1, Data: d})
+		behind = behind.submitted(d, r.At)
+	}
+	if len(reports) == 0 {
+		return nil, nil, lang.Problemf("nothing_owed", "%s没有待报的领域。", "Nothing is owed for %s.", p.Label())
+	}
+	return reports, drafts, nil
+}
+
+// partKey names one part of an act that is written in several entries.
+func partKey(key, part string) string { return key + "#" + part }

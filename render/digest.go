@@ -102,7 +102,7 @@ func digestTargets(d ledger.DigestData, l lang.Lang) string {
 		if p.Target.Op == policy.Qualitative {
 			continue
 		}
-		if p.City.Standing() == ledger.NoData {
+		if p.City.Standing() == ledger.StandingNone {
 			silent = append(silent, lang.Tf("%s（%d年%s）", "%s (%d: %s)", p.Indicator.Name, p.Target.Year, p.Target.Text).In(l))
 			continue
 		}

@@ -22,7 +22,7 @@ const (
 	FieldName      = "name"
 	FieldValue     = "value"
 	FieldEvidence  = "evidence"
-	FieldText      = "text"
+	FieldText      = ledger.FieldProgress
 )
 
 // Form is what the report form is made of.
@@ -32,6 +32,30 @@ type Form struct {
 	Indicators []policy.Indicator // In policy order.
 	Periods    []calendar.Period  // The newest first.
 	Filled     ledger.Submission  // What is filled in already, with ids for the selects.
+}
+
+// extraFields are the fields of which an indicator has some; the ledger tells
+// which are missing or too many.
+var extraFields = []struct {
+	field       string
+	label, hint lang.Text
+}{
+	{ledger.FieldHolder, lang.T("单位", "Holder"), lang.T("依托、建设、牵头或运营单位的全称。", "Who hosts, builds, leads or runs it, in full.")},
+	{ledger.FieldCreditCode, lang.T("统一社会信用代码", "Unified social credit code"), lang.T("单位的18位代码。", "The 18 characters of the holder.")},
+	{ledger.FieldPlace, lang.T("地点", "Place"), lang.T("写到镇、街道或园区。", "Down to the town, the street or the park.")},
+	{ledger.FieldStage, lang.T("阶段", "Stage"), lang.T("例如：已建成、已认定、已推出。", "For example: built, recognised, launched.")},
+	{ledger.FieldDate, lang.T("日期", "Date"), lang.T("例如：2026-11-23", "For example: 2026-11-23")},
+	{ledger.FieldDocument, lang.T("文号或编号", "Number of the document"), lang.T("已认定的要填。", "For what is recognised.")},
+	{ledger.FieldValidUntil, lang.T("有效期至", "Valid until"), lang.T("长期有效就不填。", "Leave empty when it does not end.")},
+}
+
+// ReportFields returns the names of the form's fields.
+func ReportFields() []string {
+	out := []string{FieldDistrict, FieldDomain, FieldPeriod, FieldIndicator, FieldName, FieldValue}
+	for _, f := range extraFields {
+		out = append(out, f.field)
+	}
+	return append(out, FieldEvidence, FieldText, ledger.FieldNote, ledger.FieldReason)
 }
 
 // ReportModal renders the report form.
@@ -68,11 +92,20 @@ func ReportModal(f Form, l lang.Lang) slack.ModalViewRequest {
 			lang.T("例如：12.5", "For example: 12.5"),
 			lang.T("单位是亿元；1万元 = 0.0001亿元。", "In units of 100 million yuan (亿元); RMB 1 billion is 10."),
 			f.Filled.Value, l),
+	}
+	for _, name := range extraFields {
+		blocks = append(blocks, field(name.field, name.label, name.label, name.hint, f.Filled.Get(name.field), l))
+	}
+	blocks = append(blocks,
 		link(FieldEvidence, lang.T("佐证链接", "Link to the evidence"),
 			lang.T("可公开访问的文件、公告或报道。", "A public document, notice or report."), f.Filled.Evidence, l),
 		multiline(FieldText, lang.T("进展说明", "Progress in words"),
-			lang.T("进展、问题、需要协调的事项、下一步。", "Progress, problems, what needs coordination, next steps."), f.Filled.Text, l),
-	}
+			lang.T("进展、问题、需要协调的事项、下一步。", "Progress, problems, what needs coordination, next steps."), f.Filled.Progress, l),
+		multiline(ledger.FieldNote, lang.T("数据说明", "Explanation"),
+			lang.T("数据看起来异常时，请说明原因。", "When something looks strange, say why it is right."), f.Filled.Note, l),
+		multiline(ledger.FieldReason, lang.T("修改原因", "Reason for the change"),
+			lang.T("修改已采纳的上报时必填。", "Required when an accepted report is changed."), f.Filled.Reason, l),
+	)
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: ReportForm, PrivateMetadata: string(l), // The language to tell its problems in.
 		Title:  plain(Cut(lang.T("上报进展", "Report progress").In(l), maxViewName)),

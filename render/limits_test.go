@@ -27,7 +27,7 @@ func anyReport(t *rapid.T, i int) ledger.Report {
 		Domain:    rapid.SampledFrom(policy.DomainIDs()).Draw(t, "domain"),
 		Indicator: rapid.SampledFrom(pol.Indicators).Draw(t, "indicator").ID,
 		Name:      strings.ReplaceAll(typed(ledger.MaxName).Draw(t, "name"), "\n", " "),
-		Text:      typed(ledger.MaxText).Draw(t, "text"), By: "U1", At: now.Add(-time.Duration(i) * time.Minute), Status: ledger.Submitted,
+		Words:     ledger.Words{Progress: typed(ledger.MaxText).Draw(t, "text")}, By: "U1", At: now.Add(-time.Duration(i) * time.Minute), Status: ledger.Submitted,
 		OutsideLayout: rapid.Bool().Draw(t, "outside"),
 	}
 	if rapid.Bool().Draw(t, "long link") {
@@ -62,7 +62,7 @@ func TestHundredReportsFit(t *testing.T) {
 		one := anyReport(t, 0)
 		one.Name = strings.Repeat("<氢&", ledger.MaxName/3)
 		reports := make([]ledger.Report, 100)
-		d := ledger.DigestData{From: now.AddDate(0, 0, -7), To: now, Period: "2026Q4", Targets: ledger.Progress(ledger.State{}, pol, now)}
+		d := ledger.DigestData{From: now.AddDate(0, 0, -7), To: now, Period: "2026Q4", Targets: ledger.Progress(ledger.State{}, pol, ledger.DefaultSettings(), now)}
 		for i := range reports {
 			reports[i] = one
 			d.Reported = append(d.Reported, ledger.DigestItem{Report: one})

@@ -20,7 +20,9 @@ var marks = []struct {
 }{
 	{ledger.CellNoData, lang.T("未", "no"), lang.T("未填报", "no data")},
 	{ledger.CellPending, lang.T("待", "pend"), lang.T("已上报，待审核", "reported, pending review")},
+	{ledger.CellReturned, lang.T("退", "ret"), lang.T("已退回，待修改", "returned, to be mended")},
 	{ledger.CellAccepted, lang.T("采", "ok"), lang.T("已采纳", "accepted")},
+	{ledger.CellStale, lang.T("旧", "old"), lang.T("数据过旧", "stale")},
 	{ledger.CellNotAssigned, lang.T("－", "·"), lang.T("布局未安排", "not assigned by the layout")},
 }
 

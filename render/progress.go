@@ -62,11 +62,11 @@ func targetLine(p ledger.IndicatorProgress, l lang.Lang) string {
 // tallyWords tells what counts and, beside it, what is pending.
 func tallyWords(t ledger.Tally, p ledger.IndicatorProgress, l lang.Lang) string {
 	switch t.Standing() {
-	case ledger.NoData:
+	case ledger.StandingNone:
 		return lang.T("未填报", "no data").In(l)
-	case ledger.PendingReports:
+	case ledger.StandingPending:
 		return lang.Tf("已上报 %d 项，待审核", "%d reported, pending review", t.Pending).In(l)
-	case ledger.Counted:
+	case ledger.StandingCounted:
 	}
 	words := lang.Tf("已采纳 %d 项", "%d accepted", t.Accepted).In(l)
 	if share, ok := p.Share(); ok {
@@ -155,6 +155,10 @@ func CellWords(c ledger.Cell, l lang.Lang) string {
 		return lang.Tf("已上报 %d 项，待审核", "%d reported, pending review", c.Pending).In(l)
 	case ledger.CellAccepted:
 		return lang.Tf("已采纳 %d 项", "%d accepted", c.Accepted).In(l)
+	case ledger.CellReturned:
+		return lang.Tf("已退回 %d 项，待修改", "%d returned, to be mended", c.Returned).In(l)
+	case ledger.CellStale:
+		return lang.Tf("数据过旧（最近：%s）", "stale (last: %s)", c.Last.Label()).In(l)
 	case ledger.CellNoData:
 		return lang.T("未填报", "no data").In(l)
 	case ledger.CellNotAssigned:

@@ -79,7 +79,7 @@ func submitted(t testing.TB, at time.Time, in ...ledger.Submission) (s ledger.St
 			by = sip
 		}
 		sub.Key = fmt.Sprint("V", i)
-		r, drafts, err := ledger.Submit(s, policy.Default(), by, sub, at)
+		r, drafts, err := ledger.Submit(s, policy.Default(), by, sub, ledger.DefaultSettings(), at)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +90,7 @@ func submitted(t testing.TB, at time.Time, in ...ledger.Submission) (s ledger.St
 }
 
 func scenario(name string) ledger.Submission {
-	return ledger.Submission{District: "kunshan", Domain: "metaverse", Period: "2026Q4", Indicator: "scenarios", Name: name, Evidence: "https://example.com/notice?a=1&b=2", Text: "一期已建成。\n二期需要协调 <用地> & 资金。"}
+	return ledger.Submission{District: "kunshan", Domain: "metaverse", Period: "2026Q4", Indicator: "scenarios", Name: name, Holder: "数字文旅公司", Place: "花桥", Stage: "built", Evidence: "https://example.com/notice?a=1&b=2", Progress: "一期已建成。\n二期需要协调 <用地> & 资金。"}
 }
 
 // visible is what a person reads in the blocks, in their order.
@@ -344,8 +344,8 @@ func TestProgress(t *testing.T) {
 	pol := policy.Default()
 	full, reports := week(t)
 	for name, s := range map[string]ledger.State{"empty": {}, "reports": full} {
-		matrix := ledger.Matrix(s, pol, "2026Q4", now)
-		progress := ledger.Progress(s, pol, now)
+		matrix := ledger.Matrix(s, pol, ledger.DefaultSettings(), "2026Q4", now)
+		progress := ledger.Progress(s, pol, ledger.DefaultSettings(), now)
 		layout := pol.LayoutAt(now)
 		scenarios, _ := pol.Indicator(policy.Scenarios)
 		column := make([]ledger.Cell, 0, len(matrix))
@@ -376,9 +376,9 @@ func TestDigest(t *testing.T) {
 	}
 	busy, _ := submitted(t, now.Add(-time.Hour), many...)
 	for _, l := range lang.Both() {
-		message(t, "digest-empty", l, render.Digest(ledger.Digest(ledger.State{}, pol, who, now), pol, l, render.DigestOptions{}))
-		message(t, "digest-week", l, render.Digest(ledger.Digest(full, pol, who, now), pol, l, render.DigestOptions{Send: true}))
-		message(t, "digest-many-late", l, render.Digest(ledger.Digest(busy, pol, who, now), pol, l, render.DigestOptions{Late: true}))
+		message(t, "digest-empty", l, render.Digest(ledger.Digest(ledger.State{}, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{}))
+		message(t, "digest-week", l, render.Digest(ledger.Digest(full, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{Send: true}))
+		message(t, "digest-many-late", l, render.Digest(ledger.Digest(busy, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{Late: true}))
 	}
 }
 
@@ -391,7 +391,7 @@ func TestHome(t *testing.T) {
 	for name, p := range map[string]people.Person{
 		"liaison": kunshan, "liaison-two": both, "member": member, "secretariat": secret, "leader": leader, "admin": admin, "stranger": {User: "U77"},
 	} {
-		h := render.HomeData{Person: p, Policy: pol, Layout: pol.LayoutAt(now), Period: "2026Q4", Matrix: ledger.Matrix(full, pol, "2026Q4", now), Pending: 3, Unanswered: 2, NextDigest: now.AddDate(0, 0, 7)}
+		h := render.HomeData{Person: p, Policy: pol, Layout: pol.LayoutAt(now), Period: "2026Q4", Matrix: ledger.Matrix(full, pol, ledger.DefaultSettings(), "2026Q4", now), Pending: 3, Unanswered: 2, NextDigest: now.AddDate(0, 0, 7)}
 		for _, id := range p.Districts {
 			d, _ := pol.District(id)
 			var cells []ledger.Cell
@@ -434,7 +434,7 @@ func TestDistrictsInOrder(t *testing.T) {
 	t.Parallel()
 	pol := policy.Default()
 	for _, l := range lang.Both() {
-		text := visible(render.Matrix(ledger.Matrix(ledger.State{}, pol, calendar.Period("2026Q4"), now), pol, l))
+		text := visible(render.Matrix(ledger.Matrix(ledger.State{}, pol, ledger.DefaultSettings(), calendar.Period("2026Q4"), now), pol, l))
 		_, legend, _ := strings.Cut(text[:len(text)-1], lang.T("布局未安排", "not assigned by the layout").In(l))
 		at := -1
 		for _, d := range pol.Districts {

@@ -73,8 +73,8 @@ func reportBlocks(r ledger.Report, pol *policy.Policy, l lang.Lang) []slack.Bloc
 	if r.Evidence != "" {
 		blocks = append(blocks, section(lang.T("佐证：", "Evidence: ").In(l)+evidence(r.Evidence, host(r.Evidence), maxWords-400)))
 	}
-	if r.Text != "" {
-		blocks = append(blocks, section(quote(Cut(r.Text, maxQuote))))
+	if r.Words.Progress != "" {
+		blocks = append(blocks, section(quote(Cut(r.Words.Progress, maxQuote))))
 	}
 	return blocks
 }

@@ -13,6 +13,7 @@ var layers = [][]string{
 	{"wainao"},
 	{"wainao/app"},
 	{"wainao/bot", "wainao/commands", "wainao/scheduler", "wainao/storage/embedded", "wainao/storage/mongo", "wainao/workspace"},
+	{"wainao/tables"},
 	{"wainao/render", "wainao/picture", "wainao/sheet"},
 	{"wainao/record"},
 	{"wainao/ask", "wainao/ledger", "wainao/evaluation", "wainao/questions", "wainao/reminder"},

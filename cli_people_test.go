@@ -27,15 +27,15 @@ func TestARosterIsImported(t *testing.T) {
 	}
 	write(`people:
   - {user: U0ADMIN001, name: {zh: 沈文静, en: Shen Wenjing}, roles: [admin, secretariat]}
-  - {user: U0LIAISON1, name: 周敏, roles: [联络员], districts: [昆山]}
+  - {user: U0LIAISON1, name: 周敏, roles: [组长], districts: [昆山]}
 `)
 	code, _, errs := wainao(t, "", "people", "import", file, "--data", data)
-	if code != exitUsage || !strings.Contains(errs, `line 3: there is no role "联络员"`) || !strings.Contains(errs, "第 3 行：没有“联络员”这个角色") {
+	if code != exitUsage || !strings.Contains(errs, `line 3: there is no role "组长"`) || !strings.Contains(errs, "第 3 行：没有“组长”这个角色") {
 		t.Errorf("a wrong roster: code %d: %s", code, errs)
 	}
 	write(`people:
   - {user: U0ADMIN001, name: {zh: 沈文静, en: Shen Wenjing}, roles: [admin, secretariat]}
-  - {user: U0LIAISON1, name: 周敏, roles: [liaison], districts: [昆山]}
+  - {user: U0LIAISON1, name: 周敏, roles: [联络员], districts: [昆山]}
 `)
 	for _, step := range []struct {
 		args []string

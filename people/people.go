@@ -75,7 +75,11 @@ func (r Role) Name() lang.Text {
 	return lang.T(string(r), string(r))
 }
 
-// ParseRole reads a role by its id or by its name in either language.
+// shortNames are what the roles are also called.
+var shortNames = map[string]Role{"联络员": Liaison, "副联络员": Deputy, "分管领导": Lead, "委员": Member}
+
+// ParseRole reads a role by its id, by its name in either language, or by a
+// short name.
 func ParseRole(s string) (Role, bool) {
 	s = policy.Key(s)
 	for _, r := range Roles() {
@@ -83,7 +87,8 @@ func ParseRole(s string) (Role, bool) {
 			return r, true
 		}
 	}
-	return "", false
+	r, ok := shortNames[s]
+	return r, ok
 }
 
 // Person is somebody who takes part. It is a value: nobody changes its slices.

@@ -221,3 +221,19 @@ func TestApplyRefusesALaterVersion(t *testing.T) {
 		t.Errorf("an unknown kind: %v", err)
 	}
 }
+
+func TestParseRole(t *testing.T) {
+	t.Parallel()
+	for _, r := range people.Roles() {
+		for _, s := range []string{string(r), " " + string(r), r.Name().ZH, r.Name().EN} {
+			if got, ok := people.ParseRole(s); !ok || got != r {
+				t.Errorf("%q is %q, %t; want %s", s, got, ok, r)
+			}
+		}
+	}
+	for s, want := range map[string]people.Role{"联络员": people.Liaison, "副联络员": people.Deputy, "委员": people.Member, "Leader": people.Leader, "领导": people.Leader, "": "", "king": ""} {
+		if got, ok := people.ParseRole(s); got != want || ok != (want != "") {
+			t.Errorf("%q is %q, %t; want %q", s, got, ok, want)
+		}
+	}
+}

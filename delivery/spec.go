@@ -3,6 +3,7 @@ package delivery
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -71,12 +72,20 @@ func loadZone(name string) (*time.Location, error) {
 	if name == "" || name == DefaultZone {
 		return calendar.Shanghai(), nil
 	}
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location), nil
+	}
 	location, err := time.LoadLocation(name)
 	if err != nil || name == "Local" {
 		return nil, lang.Problemf("bad_zone", "没有“%s”这个时区。请写成 Asia/Shanghai 这样的名称。", "There is no time zone “%s”. Write it as in Asia/Shanghai.", clip(name))
 	}
+	zones.Store(name, location)
 	return location, nil
 }
+
+// zones keeps the zones that were read, which takes a while. There are no more
+// than the database has.
+var zones sync.Map
 
 // parseSafely parses what a person wrote: some specs make cron panic.
 func parseSafely(spec string) (s cron.Schedule, err error) {

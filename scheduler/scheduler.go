@@ -94,8 +94,19 @@ const actor = "scheduler"
 // Scheduler posts what is due. Make it with [New].
 type Scheduler struct {
 	Options
-	registered bool // Touched by Run alone.
+
+	// Touched by Run alone.
+	registered bool
+	planned    planned
 	queue      queue
+}
+
+// planned is what the last look at the jobs has seen: until its state or the
+// clock moves on, there is nothing else to see.
+type planned struct {
+	changed <-chan struct{} // Of the state that was looked at.
+	at      time.Time
+	slot    time.Time // The next slot of a job; zero when there is none.
 }
 
 // New checks the jobs and returns a scheduler that has not started anything.
@@ -148,11 +159,11 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		changed := s.Journal.Changed() // Before the state, or a change is missed.
 		wait := lookAgain
-		if err := s.plan(ctx); err != nil {
+		if err := s.plan(ctx, changed); err != nil {
 			s.Log.Warn("scheduler: cannot write, will try again", "error", err)
 			wait, changed = afterError, nil
-		} else if at, ok := s.Journal.State().WakeJobs(s.Now()); ok {
-			wait = min(wait, at.Sub(s.Now()))
+		} else if !s.planned.slot.IsZero() {
+			wait = min(wait, s.planned.slot.Sub(s.Now()))
 		}
 		wait = min(wait, s.dispatch(ctx))
 		s.sleep(ctx, wait, changed)
@@ -173,7 +184,7 @@ func (s *Scheduler) sleep(ctx context.Context, wait time.Duration, changed <-cha
 }
 
 // plan registers the jobs once and plans the slots that have come.
-func (s *Scheduler) plan(ctx context.Context) error {
+func (s *Scheduler) plan(ctx context.Context, changed <-chan struct{}) error {
 	if !s.registered {
 		if err := s.update(ctx, func(v delivery.View, now time.Time) ([]journal.Draft, error) {
 			return delivery.Register(v.State, s.Jobs, now)
@@ -182,13 +193,20 @@ func (s *Scheduler) plan(ctx context.Context) error {
 		}
 		s.registered = true
 	}
-	drafts, err := delivery.Plan(s.Journal.State(), s.Now())
+	now := s.Now()
+	if p := s.planned; p.changed == changed && !now.Before(p.at) && (p.slot.IsZero() || now.Before(p.slot)) {
+		return nil
+	}
+	view := s.Journal.State()
+	drafts, err := delivery.Plan(view, now)
 	if err == nil && len(drafts) > 0 {
 		err = s.update(ctx, delivery.Plan)
 	}
 	if err != nil {
 		return fmt.Errorf("plan slots: %w", err)
 	}
+	s.planned = planned{changed: changed, at: now}
+	s.planned.slot, _ = view.WakeJobs(now)
 	return nil
 }
 

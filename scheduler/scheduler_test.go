@@ -77,6 +77,7 @@ type fakeSlack struct {
 	finds int
 	fail  func(channel string, attempt int) (before, after error)
 	tries map[string]int
+	now   func() time.Time // time.Now when nil.
 }
 
 type post struct {
@@ -102,7 +103,11 @@ func (f *fakeSlack) Post(_ context.Context, to delivery.Recipient, m scheduler.M
 	if m.Text == "" {
 		return delivery.Ref{}, errors.New("no_text")
 	}
-	f.posts = append(f.posts, post{channel, string(id), time.Now()})
+	now := time.Now
+	if f.now != nil {
+		now = f.now
+	}
+	f.posts = append(f.posts, post{channel, string(id), now()})
 	return delivery.Ref{TS: fmt.Sprint(len(f.posts))}, after
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,9 +34,6 @@ type checker struct {
 	inputs   bool // there is an input block
 	files    []fileRef
 }
-
-// fileRef is a place that shows an uploaded picture.
-type fileRef struct{ at, id, url string }
 
 func (k *checker) fail(at, format string, values ...any) {
 	k.problems = append(k.problems, fmt.Sprintf(format, values...)+" [json-pointer:"+at+"]")
@@ -379,33 +375,6 @@ func (k *checker) image(o object, at string) {
 	}
 	if o["slack_file"] != nil {
 		k.slackFile(o["slack_file"], at+"/slack_file")
-	}
-}
-
-// fileID is the shape of a file's id, as Slack's refusals name it.
-var fileID = regexp.MustCompile(`^[F][A-Z0-9]{8,}$`)
-
-// slackFile checks how an image names an uploaded picture: by its id or by its
-// address. Whether there is such a picture is asked afterwards.
-// See https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object.
-func (k *checker) slackFile(v any, at string) {
-	o, ok := v.(object)
-	if !ok {
-		k.fail(at, "must provide an object")
-		return
-	}
-	id, _ := o["id"].(string)
-	address, _ := o["url"].(string)
-	switch {
-	case o["id"] != nil && o["url"] != nil:
-		k.fail(at, "only one of id and url may be given")
-	case o["url"] != nil:
-		k.address(o, "url", at, true)
-		k.files = append(k.files, fileRef{at: at, url: address})
-	case !fileID.MatchString(id):
-		k.fail(at+"/id", "input must match regex pattern: %s", fileID)
-	default:
-		k.files = append(k.files, fileRef{at: at, id: id})
 	}
 }
 

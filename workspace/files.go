@@ -35,10 +35,6 @@ type file struct {
 	ready time.Time // when Slack would have worked on it; long ago after a restart
 }
 
-// pictureTypes are the files that a block may show.
-// See https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object.
-var pictureTypes = []string{"png", "jpg", "jpeg", "gif"}
-
 // worked reports whether the file has been worked on. Slack does that for a
 // moment after the app has completed the upload; meanwhile it does not tell
 // the type, and no block may show the picture.
@@ -54,25 +50,6 @@ func (s *Server) visible(id string) *file {
 		return c != nil && c.has(BotUserID)
 	}) {
 		return f
-	}
-	return nil
-}
-
-// showable refuses, under a code, uploaded pictures that blocks may not show:
-// none of the app's, not a picture, or not worked on yet. The caller holds the
-// mutex.
-func (s *Server) showable(files []fileRef, code string) error {
-	for _, ref := range files {
-		id := ref.id
-		if id == "" {
-			if u, err := url.Parse(ref.url); err == nil {
-				id, _, _ = strings.Cut(strings.TrimPrefix(u.Path, "/files/"), "/")
-			}
-		}
-		f := s.visible(id)
-		if f == nil || !f.worked() || !slices.Contains(pictureTypes, f.Filetype) {
-			return refuseBecause(code, "invalid slack file [json-pointer:"+ref.at+"]")
-		}
 	}
 	return nil
 }

@@ -50,8 +50,8 @@ func accepted(t *testing.T, b *book, r ledger.Report) ledger.Report {
 	return r
 }
 
-// code returns the code of what a person is told, at the field if it is at one.
-func code(err error) string {
+// problemCode returns the code of what a person is told, at the field if it is at one.
+func problemCode(err error) string {
 	if fields, ok := errors.AsType[lang.FieldProblems](err); ok {
 		for name, p := range fields {
 			return name + ":" + p.Code
@@ -101,7 +101,7 @@ func TestTheLifeOfAReport(t *testing.T) {
 	// it.
 	in = got.Submission()
 	in.Key, in.Stage = "3", "accepted"
-	if _, _, err := b.submit(kunshan, in, now); code(err) != "reason:reason_missing" {
+	if _, _, err := b.submit(kunshan, in, now); problemCode(err) != "reason:reason_missing" {
 		t.Errorf("an amendment without a reason: %v", err)
 	}
 	in.Reason = "已通过验收"
@@ -139,17 +139,17 @@ func TestNobodyReviewsTheirOwn(t *testing.T) {
 	in := first.Submission()
 	in.Key, in.Progress = "2", "补充"
 	second := must(t, &b, kunshan, in, now)
-	if _, err := b.review(both, second, ledger.Accept, "k", now); code(err) != "own_report" {
+	if _, err := b.review(both, second, ledger.Accept, "k", now); problemCode(err) != "own_report" {
 		t.Errorf("who submitted the first revision reviews the second: %v", err)
 	}
-	if _, err := b.review(kunshan, second, ledger.Accept, "k", now); code(err) != "not_allowed" {
+	if _, err := b.review(kunshan, second, ledger.Accept, "k", now); problemCode(err) != "not_allowed" {
 		t.Errorf("a liaison reviews: %v", err)
 	}
-	if _, err := b.review(reviewer, first, ledger.Accept, "k", now); code(err) != "changed_meanwhile" {
+	if _, err := b.review(reviewer, first, ledger.Accept, "k", now); problemCode(err) != "changed_meanwhile" {
 		t.Errorf("an old revision is reviewed: %v", err)
 	}
 	_, drafts, err := ledger.Review(b.state, reviewer, ledger.Decision{Report: second.ID, Revision: 2, Verdict: ledger.Return, Code: ledger.OtherReason, Key: "k"}, now)
-	if code(err) != "words:words_missing" || drafts != nil {
+	if problemCode(err) != "words:words_missing" || drafts != nil {
 		t.Errorf("returned for another reason without words: %v", err)
 	}
 	got := accepted(t, &b, second)
@@ -171,7 +171,7 @@ func TestTwoPeopleOnOneReport(t *testing.T) {
 	mine.Key, mine.Progress = "3", "联络员的说法"
 	_, _, err := b.submit(kunshan, mine, now)
 	conflict, ok := errors.AsType[*ledger.Conflict](err)
-	if !ok || conflict.Theirs.By != "UDE" || conflict.Mine.Words.Progress != "联络员的说法" || code(err) != "conflict" {
+	if !ok || conflict.Theirs.By != "UDE" || conflict.Mine.Words.Progress != "联络员的说法" || problemCode(err) != "conflict" {
 		t.Fatalf("got %v, want a conflict", err)
 	}
 	want := []ledger.Change{{Field: "progress", Label: lang.T("进展说明", "Progress in words"), Before: lang.T("副联络员的说法", "副联络员的说法"), After: lang.T("联络员的说法", "联络员的说法")}}
@@ -183,7 +183,7 @@ func TestTwoPeopleOnOneReport(t *testing.T) {
 		t.Errorf("submitted on theirs: %+v", r)
 	}
 	blank := item("4") // A new form about what another has reported.
-	if _, _, err := b.submit(deputy, blank, now); code(err) != "conflict" {
+	if _, _, err := b.submit(deputy, blank, now); problemCode(err) != "conflict" {
 		t.Errorf("a new form over another's report: %v", err)
 	}
 }
@@ -200,7 +200,7 @@ func TestWithdraw(t *testing.T) {
 		}
 		return r, len(drafts), err
 	}
-	if _, _, err := withdraw(changshu, 1, "w"); code(err) != "other_district" {
+	if _, _, err := withdraw(changshu, 1, "w"); problemCode(err) != "other_district" {
 		t.Errorf("another district withdraws: %v", err)
 	}
 	if got, n, err := withdraw(deputy, 1, "w1"); err != nil || n != 1 || got.Status != ledger.Withdrawn {
@@ -214,7 +214,7 @@ func TestWithdraw(t *testing.T) {
 	if d := ledger.Owed(b.state, pol, policy.Kunshan, "2026Q4", now); d[1].State != ledger.DutyOwed || b.state.Waiting() != 0 {
 		t.Errorf("behind a withdrawal: %+v", d[1])
 	}
-	if _, err := b.review(reviewer, r, ledger.Accept, "k", now); code(err) != "changed_meanwhile" {
+	if _, err := b.review(reviewer, r, ledger.Accept, "k", now); problemCode(err) != "changed_meanwhile" {
 		t.Errorf("what is withdrawn is reviewed: %v", err)
 	}
 	in := item("2")
@@ -222,7 +222,7 @@ func TestWithdraw(t *testing.T) {
 		t.Errorf("reported again: %+v", again)
 	}
 	accepted(t, &b, func() ledger.Report { r, _ := b.state.Report(r.ID); return r }())
-	if _, _, err := withdraw(kunshan, 2, "w3"); code(err) != "changed_meanwhile" {
+	if _, _, err := withdraw(kunshan, 2, "w3"); problemCode(err) != "changed_meanwhile" {
 		t.Errorf("what is accepted is withdrawn: %v", err)
 	}
 }
@@ -241,7 +241,7 @@ func TestNoChangeInOneAct(t *testing.T) {
 	if err != nil || drafts != nil || len(again) != 1 || again[0].ID != reports[0].ID {
 		t.Errorf("the same click again: %+v, %v", again, err)
 	}
-	if _, _, err := ledger.NoChange(b.state, pol, kunshan, policy.Kunshan, "2026Q4", "n2", now); code(err) != "nothing_owed" {
+	if _, _, err := ledger.NoChange(b.state, pol, kunshan, policy.Kunshan, "2026Q4", "n2", now); problemCode(err) != "nothing_owed" {
 		t.Errorf("nothing is owed: %v", err)
 	}
 	if got := b.state.Acceptable(reviewer); len(got) != 1 || got[0].ID != reports[0].ID {
@@ -269,23 +269,23 @@ func TestLockedPeriod(t *testing.T) {
 	var b book
 	pol := policy.Default()
 	r := must(t, &b, kunshan, item("1"), now)
-	if _, err := ledger.Lock(b.state, kunshan, "2026Q4", "x", now); code(err) != "not_allowed" {
+	if _, err := ledger.Lock(b.state, kunshan, "2026Q4", "x", now); problemCode(err) != "not_allowed" {
 		t.Errorf("a liaison locks: %v", err)
 	}
-	if _, err := ledger.Lock(b.state, office, "2026Q4", " ", now); code(err) != "reason:reason_missing" {
+	if _, err := ledger.Lock(b.state, office, "2026Q4", " ", now); problemCode(err) != "reason:reason_missing" {
 		t.Errorf("locked without a reason: %v", err)
 	}
 	drafts, err := ledger.Lock(b.state, office, "2026Q4", "季度汇总", now)
 	b.must(t, drafts, err)
 	in := item("2")
 	in.Name = "另一项"
-	if _, _, err := b.submit(kunshan, in, now); code(err) != "period_locked" {
+	if _, _, err := b.submit(kunshan, in, now); problemCode(err) != "period_locked" {
 		t.Errorf("reported into a locked period: %v", err)
 	}
-	if _, _, err := ledger.Withdraw(b.state, pol, kunshan, r.ID, 1, "w", now); code(err) != "period_locked" {
+	if _, _, err := ledger.Withdraw(b.state, pol, kunshan, r.ID, 1, "w", now); problemCode(err) != "period_locked" {
 		t.Errorf("withdrawn from a locked period: %v", err)
 	}
-	if _, _, err := ledger.NoChange(b.state, pol, kunshan, policy.Kunshan, "2026Q4", "n", now); code(err) != "period_locked" {
+	if _, _, err := ledger.NoChange(b.state, pol, kunshan, policy.Kunshan, "2026Q4", "n", now); problemCode(err) != "period_locked" {
 		t.Errorf("no change for a locked period: %v", err)
 	}
 	accepted(t, &b, r) // What came in time is still reviewed.
@@ -338,7 +338,7 @@ func TestQuestionsAndReplies(t *testing.T) {
 	pol := policy.Default()
 	r := must(t, &b, kunshan, item("1"), now)
 	q := ledger.Question{Report: r.ID, Revision: 1, Words: "链接打不开？", Key: "q"}
-	if _, _, err := ledger.Ask(b.state, kunshan, q, now); code(err) != "not_allowed" {
+	if _, _, err := ledger.Ask(b.state, kunshan, q, now); problemCode(err) != "not_allowed" {
 		t.Errorf("a liaison asks: %v", err)
 	}
 	_, drafts, err := ledger.Ask(b.state, office, q, now)
@@ -359,14 +359,14 @@ func TestTheCitysOwnFigures(t *testing.T) {
 	var b book
 	in := output("1")
 	in.District, in.Domain, in.Period, in.Basis, in.Year, in.Value = "city", "all", "2026Q4", "yearly", "2025", "4200"
-	if _, _, err := b.submit(kunshan, in, now); code(err) != "district:not_allowed" {
+	if _, _, err := b.submit(kunshan, in, now); problemCode(err) != "district:not_allowed" {
 		t.Errorf("a liaison reports for the city: %v", err)
 	}
 	r := must(t, &b, office, in, now)
 	if r.District != ledger.City || r.Domain != ledger.Whole || r.OutsideLayout {
 		t.Fatalf("reported: %+v", r)
 	}
-	if _, err := b.review(office, r, ledger.Accept, "k", now); code(err) != "own_report" {
+	if _, err := b.review(office, r, ledger.Accept, "k", now); problemCode(err) != "own_report" {
 		t.Errorf("the secretariat accepts its own figure: %v", err)
 	}
 	district := output("2")
@@ -396,3 +396,5 @@ func TestTheCitysOwnFigures(t *testing.T) {
 		t.Errorf("the district's series: %+v", s)
 	}
 }
+
+func asNeedsNote(err error) (*ledger.NeedsNote, bool) { return errors.AsType[*ledger.NeedsNote](err) }

@@ -139,7 +139,7 @@ func TestAScoreAfterTheClose(t *testing.T) {
 		w.scoreAll(m, func(int) int { return 7 })
 	}
 	last := evaluation.Day("2026-12-07").End()
-	w.at(last.Add(-2 * time.Second)).score(member(3), quantumWujiang, 5)
+	w.at(last.Add(-2*time.Second)).score(member(3), quantumWujiang, 5)
 	drafts, err := evaluation.Score(w.s, member(3), year, metaverseGusu, alike(w.cycle(), 5), "x", last)
 	w.refuses(drafts, err, "scoring_closed")
 	w.at(day(12, 8)).take(office, evaluation.ActClose, evaluation.Params{})

@@ -191,6 +191,15 @@ func TestAWholeCycle(t *testing.T) {
 	if second, _ := w.s.Cycle(id); second.Base != 2 || len(second.Items) != 18 {
 		t.Errorf("the next cycle judges version %d with %d items", second.Base, len(second.Items))
 	}
+	last, ok := w.s.Previous(id)
+	if r, err := w.s.Results(member(1), last.ID); !ok || last.ID != year || err != nil {
+		t.Errorf("last year's cycle is %q, %v", last.ID, err)
+	} else if i, ok := r.Item(quantumWujiang); !ok || i.Weighted.Median != 7 {
+		t.Errorf("last year's figures: %+v", i)
+	}
+	if _, ok := w.s.Previous(year); ok {
+		t.Error("there is a cycle before the first")
+	}
 	if all := w.s.Cycles(); len(all) != 2 || all[0].ID != "2027" {
 		t.Errorf("cycles: %d", len(all))
 	}

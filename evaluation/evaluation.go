@@ -152,6 +152,17 @@ func (s State) Current() (Cycle, bool) {
 	return Cycle{}, false
 }
 
+// Previous returns the newest cycle before the one with the id whose scores
+// were told, for last year's figures; ok is false when there is none.
+func (s State) Previous(id CycleID) (Cycle, bool) {
+	for _, c := range s.cycles.Backward() {
+		if c.ID < id && c.Closed > 0 && c.Phase != Cancelled {
+			return c, true
+		}
+	}
+	return Cycle{}, false
+}
+
 // Item returns the item with the id.
 func (c Cycle) Item(id ItemID) (Item, bool) {
 	i := slices.IndexFunc(c.Items, func(i Item) bool { return i.ID == id })

@@ -49,11 +49,12 @@ func told[T any](v T, err error) string { return tell(v, err) }
 // test fails when one is missing here. CloseBallot is not among them: that the
 // counts are told is what closing is.
 var queries = map[string]query{
-	"State.Cycle":   func(w *world, _ people.Person) string { return tell(w.cycle()) },
-	"State.Cycles":  func(w *world, _ people.Person) string { return tell(w.s.Cycles()) },
-	"State.Current": func(w *world, _ people.Person) string { c, ok := w.s.Current(); return tell(c, ok) },
-	"State.Results": func(w *world, v people.Person) string { return told(w.s.Results(v, year)) },
-	"State.Agenda":  func(w *world, v people.Person) string { return told(w.s.Agenda(v, year)) },
+	"State.Cycle":    func(w *world, _ people.Person) string { return tell(w.cycle()) },
+	"State.Cycles":   func(w *world, _ people.Person) string { return tell(w.s.Cycles()) },
+	"State.Previous": func(w *world, _ people.Person) string { c, ok := w.s.Previous("2027"); return tell(c, ok) },
+	"State.Current":  func(w *world, _ people.Person) string { c, ok := w.s.Current(); return tell(c, ok) },
+	"State.Results":  func(w *world, v people.Person) string { return told(w.s.Results(v, year)) },
+	"State.Agenda":   func(w *world, v people.Person) string { return told(w.s.Agenda(v, year)) },
 	"State.SecondRound": func(w *world, v people.Person) string {
 		return told(w.s.SecondRound(v, year))
 	},
@@ -274,9 +275,8 @@ func TestNobodySeesThroughToAnother(t *testing.T) {
 		// Printing a state into a log tells nothing, and what differs in the
 		// journal is of the kinds that are kept out of logs and exports.
 		for _, w := range pair {
-			data, err := json.Marshal(w.s)
-			if err != nil || string(data) != "{}" || strings.Contains(fmt.Sprintf("%+v", w.s), secretWords) {
-				t.Errorf("%s: a printed state tells %s, %v", name, data, err)
+			if strings.Contains(fmt.Sprintf("%+v %#v", w.s, w.s), secretWords) {
+				t.Errorf("%s: a printed state tells another's words", name)
 			}
 		}
 		for i, e := range pair[0].log {

@@ -136,33 +136,60 @@ var actionLabels = map[Action]lang.Text{
 }
 
 // Transition is one line of the table of steps: from which phases an action
-// leads to which, who may take it, and the codes of the problems that stand in
-// its way.
+// leads to which, who may take it, and what it needs.
 type Transition struct {
 	Action Action
 	From   []Phase
 	To     Phase
 	By     people.Permission
-	Needs  []string
+	Needs  []Need
 
 	ready func(*check) error
 }
+
+// Need is something that a step needs: the code of the problem that is returned
+// while it is missing, and what it is.
+type Need struct {
+	Code  string
+	Words lang.Text
+}
+
+// What the steps need.
+var (
+	needCriteria = Need{"criteria", lang.T("标准齐全", "criteria are complete")}
+	needWeights  = Need{"weights", lang.T("权重之和为 100", "weights sum to 100")}
+	needDates    = Need{"dates", lang.T("日程齐全、先后有序、不早于今天", "all dates are set, in order, none past")}
+	needMembers  = Need{"members_few", lang.T("至少 3 名委员", "at least 3 members")}
+	needItems    = Need{"items_none", lang.T("至少 1 个事项", "at least one item")}
+	needJudges   = Need{"judges_few", lang.T("回避后每个事项至少 3 名委员", "at least 3 members may score each item")}
+	needLayout   = Need{"layout_moved", lang.T("所评的布局仍是最新一版", "the layout judged is still the newest")}
+	needScored   = Need{"scoring_running", lang.T("已过截止日期，或全部打完", "the last day is over, or all are finished")}
+	needQuorum   = Need{"no_quorum", lang.T("打完分的委员达到法定人数", "a quorum of members is finished")}
+	needSecond   = Need{"second_date", lang.T("已定第二轮截止日期", "the second round has a last day")}
+	needRevised  = Need{"second_running", lang.T("第二轮已过截止日期", "the second round's last day is over")}
+	needMotions  = Need{"motions_open", lang.T("每个事项都有表决结果", "every item is decided by a vote")}
+	needNotice   = Need{"notice_date", lang.T("公示结束日期未过", "the notice's last day is not past")}
+	needNoticed  = Need{"notice_running", lang.T("公示期满", "the notice's last day is over")}
+	needAnswers  = Need{"objections_open", lang.T("异议全部答复", "every objection is answered")}
+	needFuture   = Need{"effective_past", lang.T("生效日期晚于今天", "the effective date is later than today")}
+	needReason   = Need{"reason_missing", lang.T("写明原因", "a reason is given")}
+)
 
 // Transitions returns the one table of the steps between phases.
 func Transitions() []Transition {
 	running := []Phase{Preparing, Opened, Scoring, Second, Deliberating, Noticed, Deciding}
 	return []Transition{
-		{ActOpen, []Phase{Preparing}, Opened, people.RunEvaluation, []string{"criteria", "weights", "dates", "members_few", "items_none", "judges_few", "layout_moved"}, (*check).canOpen},
+		{ActOpen, []Phase{Preparing}, Opened, people.RunEvaluation, []Need{needCriteria, needWeights, needDates, needItems, needMembers, needJudges, needLayout}, (*check).canOpen},
 		{ActStart, []Phase{Opened}, Scoring, people.RunEvaluation, nil, nil},
-		{ActSecond, []Phase{Scoring}, Second, people.RunEvaluation, []string{"scoring_running", "no_quorum", "second_date"}, (*check).canSecond},
-		{ActClose, []Phase{Scoring}, Deliberating, people.RunEvaluation, []string{"scoring_running", "no_quorum"}, (*check).canClose},
-		{ActClose, []Phase{Second}, Deliberating, people.RunEvaluation, []string{"second_running"}, (*check).canCloseSecond},
-		{ActPublish, []Phase{Deliberating}, Noticed, people.RunEvaluation, []string{"motions_open", "notice_date"}, (*check).canPublish},
-		{ActEndNotice, []Phase{Noticed}, Deciding, people.RunEvaluation, []string{"notice_running", "objections_open"}, (*check).canEndNotice},
-		{ActAdopt, []Phase{Deciding}, Adopted, people.DecideEvaluation, []string{"effective_past", "layout_moved"}, (*check).canAdopt},
-		{ActReject, []Phase{Deciding}, Rejected, people.DecideEvaluation, []string{"reason_missing"}, (*check).hasReason},
+		{ActSecond, []Phase{Scoring}, Second, people.RunEvaluation, []Need{needScored, needQuorum, needSecond}, (*check).canSecond},
+		{ActClose, []Phase{Scoring}, Deliberating, people.RunEvaluation, []Need{needScored, needQuorum}, (*check).canClose},
+		{ActClose, []Phase{Second}, Deliberating, people.RunEvaluation, []Need{needRevised}, (*check).canCloseSecond},
+		{ActPublish, []Phase{Deliberating}, Noticed, people.RunEvaluation, []Need{needMotions, needNotice}, (*check).canPublish},
+		{ActEndNotice, []Phase{Noticed}, Deciding, people.RunEvaluation, []Need{needNoticed, needAnswers}, (*check).canEndNotice},
+		{ActAdopt, []Phase{Deciding}, Adopted, people.DecideEvaluation, []Need{needFuture, needLayout}, (*check).canAdopt},
+		{ActReject, []Phase{Deciding}, Rejected, people.DecideEvaluation, []Need{needReason}, (*check).hasReason},
 		{ActArchive, []Phase{Adopted, Rejected}, Archived, people.RunEvaluation, nil, nil},
-		{ActCancel, running, Cancelled, people.RunEvaluation, []string{"reason_missing"}, (*check).hasReason},
+		{ActCancel, running, Cancelled, people.RunEvaluation, []Need{needReason}, (*check).hasReason},
 	}
 }
 

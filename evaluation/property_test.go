@@ -161,22 +161,25 @@ func TestReplayGivesTheSame(t *testing.T) {
 	type kept struct {
 		state evaluation.State
 		print string
+		entry uint64
 	}
 	var s evaluation.State
 	var before []kept
-	for _, e := range w.log {
+	for i, e := range w.log {
 		var err error
 		if s, err = s.Apply(e); err != nil {
 			t.Fatal(err)
 		}
-		before = append(before, kept{s, fingerprint(t, s)})
+		if i%20 == 0 || e.Kind != "evaluation.score.given" && e.Kind != "evaluation.vote.cast" && i%3 == 0 {
+			before = append(before, kept{s, fingerprint(t, s), e.Number})
+		}
 	}
 	if diff := cmp.Diff(fingerprint(t, w.s), fingerprint(t, s)); diff != "" {
 		t.Errorf("replayed (-lived +replayed):\n%s", diff)
 	}
-	for i, k := range before {
+	for _, k := range before {
 		if got := fingerprint(t, k.state); got != k.print {
-			t.Fatalf("the state behind entry %d (%s) changed later", i, w.log[i].Kind)
+			t.Fatalf("the state behind entry %d changed later", k.entry)
 		}
 	}
 }

@@ -25,6 +25,15 @@ type Result struct {
 	Complete  int
 }
 
+// Item returns what the scores say of the item with the id.
+func (r Result) Item(id ItemID) (ItemResult, bool) {
+	i := slices.IndexFunc(r.Items, func(i ItemResult) bool { return i.Item.ID == id })
+	if i < 0 {
+		return ItemResult{}, false
+	}
+	return r.Items[i], true
+}
+
 // ItemsAgreement is the agreement on the order of the items.
 type ItemsAgreement struct {
 	Criterion CriterionID // Empty for the weighted score.
@@ -76,7 +85,7 @@ func (s State) Results(viewer people.Person, id CycleID) (Result, error) {
 }
 
 func (s State) results(c Cycle) Result {
-	r := Result{Cycle: c.ID, Round: c.Closed, Items: make([]ItemResult, 0, len(c.Items)), Turnout: s.ScoringTurnout(c)}
+	r := Result{Cycle: c.ID, Round: c.Closed, Items: make([]ItemResult, 0, len(c.Items))}
 	nc := len(c.Criteria)
 	at := make(map[people.UserID]int, len(c.Members))
 	for i, m := range c.Members {
@@ -91,7 +100,8 @@ func (s State) results(c Cycle) Result {
 	for n, i := range c.Items {
 		judges := c.Judges(i)
 		item := ItemResult{Item: i, Entitled: len(judges)}
-		var own [][]float64 // A row for each sheet: the criteria, then the weighted score.
+		own := make([][]float64, 0, len(c.Members)) // A row for each sheet: the criteria, then the weighted score.
+		cells := make([]float64, 0, len(c.Members)*(nc+1))
 		prefix := itemKey(c.ID, i.ID)
 		for key, both := range s.sheets.Prefix(prefix) {
 			user := people.UserID(key[len(prefix):])
@@ -102,11 +112,12 @@ func (s State) results(c Cycle) Result {
 			if r.Round == 2 && both.second != nil {
 				changed[user] = true
 			}
-			row := make([]float64, nc+1)
-			for k, v := range given.scores {
-				row[k] = float64(v)
+			from := len(cells)
+			for _, v := range given.scores {
+				cells = append(cells, float64(v))
 			}
-			row[nc] = given.weighted(c.Criteria)
+			cells = append(cells, given.weighted(c.Criteria))
+			row := cells[from:len(cells):len(cells)]
 			own = append(own, row)
 			item.Comments = append(item.Comments, given.reason)
 			m, ok := at[user]
@@ -132,6 +143,7 @@ func (s State) results(c Cycle) Result {
 		r.Items = append(r.Items, item)
 	}
 	r.Changed = len(changed)
+	r.Turnout = c.turnout(func(m int) int { return count[m] })
 	var complete [][]float64
 	for m, row := range rows {
 		if count[m] == len(c.Items) {

@@ -210,10 +210,23 @@ func (t Turnout) Reached() bool { return t.Entitled > 0 && t.Took >= t.Needed }
 // ScoringTurnout returns how many members have scored everything that they may
 // score. Half-filled sheets count in the figures, and not for the quorum.
 func (s State) ScoringTurnout(c Cycle) Turnout {
+	return c.turnout(func(m int) int {
+		p, _ := s.ProgressOf(c, c.Members[m].User)
+		return p.Done
+	})
+}
+
+// turnout counts the members who may score something, and those of them who
+// have scored all of it, with how many items member m has scored.
+func (c Cycle) turnout(done func(m int) int) Turnout {
 	var t Turnout
-	for _, p := range s.Progress(c) {
+	for i, m := range c.Members {
+		of := len(c.ItemsFor(m.User))
+		if of == 0 {
+			continue
+		}
 		t.Entitled++
-		if p.Finished() {
+		if done(i) >= of {
 			t.Took++
 		}
 	}

@@ -33,7 +33,8 @@ func (s Summary) IQR() float64 { return s.Q3 - s.Q1 }
 
 // Describe summarises the scores, which it leaves as they are.
 func Describe(scores []float64) Summary {
-	x := slices.Sorted(slices.Values(scores)) // Sums depend on their order, so there is one.
+	x := slices.Clone(scores)
+	slices.Sort(x) // Sums depend on their order, so there is one.
 	s := Summary{N: len(x)}
 	if s.N == 0 {
 		return s

@@ -17,12 +17,12 @@ type bar struct {
 // The surer the rules, the higher the bar. The bars are those with which rules
 // and bank together answer most of the corpus.
 var (
-	barUnknown   = bar{like: 0.25, covered: 0.30}                          // the rules understood nothing, and the phrasing is about a text of the policy;
-	barUnknownOf = bar{like: 0.28, margin: 0.06, covered: 0.60}            // or about anything else, where an unknown word may be the subject.
-	barForeign   = bar{like: 0.36, gap: 0.10, margin: 0.03, covered: 0.50} // a word that the policy has nothing about: it may mean something else.
-	barWeak      = bar{like: 0.30, gap: 0.10}                              // only names, or a search, suggest what the rules read.
-	barSure      = bar{like: 0.30, gap: 0.10, margin: 0.03}                // the rules read cues and names.
-	barNamed     = bar{like: 0.45, gap: 0.25, margin: 0.10}                // they read an indicator's name and what of it is asked, and the phrasing is about none.
+	barUnknown   = bar{like: 0.24, margin: 0.02, covered: 0.30}            // the rules understood nothing, and the phrasing is about a text of the policy;
+	barUnknownOf = bar{like: 0.30, margin: 0.10, covered: 0.40}            // or about anything else, where an unknown word may be the subject.
+	barForeign   = bar{like: 0.36, gap: 0.15, margin: 0.10, covered: 0.55} // a word that the policy has nothing about: it may mean something else.
+	barWeak      = bar{like: 0.33, gap: 0.10, margin: 0.03}                // only names, or a search, suggest what the rules read.
+	barSure      = bar{like: 0.33, gap: 0.12, margin: 0.04}                // the rules read cues and names.
+	barNamed     = bar{like: 0.45, gap: 0.15, margin: 0.12}                // they read an indicator's name and what of it is asked, and the phrasing is about none.
 )
 
 // bar returns what the rules' reading is held against.
@@ -42,21 +42,35 @@ func (f *frame) bar(s *sense) bar {
 	return barSure
 }
 
+// likeStrong is how like a phrasing a question is that hardly says anything else.
+const likeStrong = 0.55
+
 // certain reports whether the rules read something that phrasings do not tell:
 // a number, a place, an instruction, a word of several meanings.
-func (f *frame) certain(s *sense, r *reading) bool {
-	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" {
+func (f *frame) certain(l *likeness, r *reading) bool {
+	s := l.sense
+	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" && l.score < likeStrong {
 		return true // a word of a term's name, which phrasings do not hold.
 	}
 	switch f.rule {
 	case ruleTermFigure, ruleScopedTarget:
 		return f.money
+	case ruleDocument:
+		return f.noun == cueWho
+	case ruleDistrict, ruleLead:
+		return r.each() && s.rule != f.rule
+	case ruleProse:
+		return f.picked
 	case ruleLayout:
 		return len(f.years) > 0
-	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleCheckTarget, ruleTargetYear, ruleMinus, ruleNotLed:
+	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed:
 		return true
+	case ruleCheckTarget, ruleTargetYear:
+		return l.score < likeStrong
+	case ruleWhere:
+		return s.rule != ruleWhere && containsAny(r.t.buf, "文件", "原文", "出处", "出自", "哪一段", "哪段", "哪一节", "部分", "document", "text", "section", "paragraph", "clause")
 	case ruleChoose:
-		return !f.searched || r.total <= 4
+		return !f.searched && l.score < likeStrong || r.total <= 4
 	case ruleManyDomains, ruleManyDistricts:
 		return f.n != s.n || f.least != s.least || f.below > 0
 	default:
@@ -69,7 +83,7 @@ func (f *frame) certain(s *sense, r *reading) bool {
 // decided, if one did.
 func (e *Engine) settle(r *reading, base, f frame) (frame, likeness) {
 	l := e.index.find(r, &base, &f)
-	if l.sense == nil || f.certain(l.sense, r) {
+	if l.sense == nil || f.certain(&l, r) {
 		return f, likeness{}
 	}
 	bar := f.bar(l.sense)

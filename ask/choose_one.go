@@ -26,6 +26,9 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	}
 	noun, _ := r.asked()
 	figure := r.has(cueCount, cueMuch, cueQuantity, cueTarget) || len(r.years) > 0 || len(r.numbers) > 0
+	if len(r.terms) == 1 && len(r.indicators) == 1 && r.indicators[0] == policy.Platforms && e.platform(r.terms[0][0]) && !r.has(cueQuantity) {
+		return no() // the platform that the term is.
+	}
 	switch {
 	case r.has(cueDefine) && !r.excuses(nil) && (!r.has(cueWhen) || !r.has(cueMuch, cueCount)):
 		return f.as(ruleDefine)
@@ -72,6 +75,12 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	return f.guessed(ruleTarget)
 }
 
+// platform reports whether the term is a platform.
+func (e *Engine) platform(id string) bool {
+	t, ok := e.pol.Term(id)
+	return ok && t.Kind == policy.TermPlatform
+}
+
 // choosePair finds questions about a domain in a district.
 func (e *Engine) choosePair(r *reading, f frame) (frame, bool) {
 	if len(r.domains) == 0 || len(r.districts) == 0 || len(r.terms) > 0 {
@@ -99,6 +108,9 @@ func (e *Engine) choosePair(r *reading, f frame) (frame, bool) {
 // figureAsked reports whether a figure is asked for that the policy gives for
 // the city only, or not at all.
 func (e *Engine) figureAsked(r *reading) bool {
+	if r.asksDistrict() && !r.has(cueMuch, cueAmount, cueQuantity) {
+		return false
+	}
 	if r.has(cueQuantity) && (r.has(cueMuch, cueCount, cueAmount) || len(r.years) > 0) {
 		return true
 	}

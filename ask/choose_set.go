@@ -56,7 +56,7 @@ func (e *Engine) choosePlural(r *reading, f frame, noun cue) (frame, bool) {
 	switch {
 	case districts >= 2 && len(r.terms) == 0:
 		switch {
-		case r.has(cueShare) && len(r.domains) == 0, r.has(cueBoth) && noun == cueDomain && len(r.domains) == 0:
+		case r.has(cueShare) && len(r.domains) == 0 && !r.each(), r.has(cueBoth) && !r.each() && noun == cueDomain && len(r.domains) == 0:
 			return f.as(ruleShared)
 		case len(r.domains) == 1 && !f.yesNo && !r.has(cueExcept):
 			return f.as(ruleCompareFocus)
@@ -337,6 +337,9 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	return no()
 }
 
+// joins are words between two things that are counted together.
+var joins = map[string]bool{"and": true, "和": true, "与": true, "及": true, "跟": true}
+
 // countedNouns returns the sorts of things that are each counted: how many
 // actions and how many safeguards.
 func (r *reading) countedNouns() []cue {
@@ -348,6 +351,12 @@ func (r *reading) countedNouns() []cue {
 		switch n, _ := r.mentions[i+1].noun(); n {
 		case cueDistrict, cueDomain, cueAction, cueSafeguard, cuePrinciple:
 			out = addOnce(out, n)
+			for k := i + 2; k < len(r.mentions) && r.mentions[k].first().kind >= kindCue; k++ {
+				n, ok := r.mentions[k].noun()
+				if ok && joins[r.mentions[k-1].key] && (n == cueDistrict || n == cueDomain || n == cueAction || n == cueSafeguard || n == cuePrinciple) {
+					out = addOnce(out, n)
+				}
+			}
 		default:
 			// Nothing else is counted beside another.
 		}

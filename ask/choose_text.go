@@ -153,6 +153,11 @@ func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
 	if r.has(cueSource) && r.unknown == 0 && len(r.prose)+len(r.terms)+len(r.indicators) == 0 && containsAny(r.t.buf, "节", "章", "部分", "段", "section", "paragraph", "heading", "chapter", "clause") {
 		return no() // the place of all of them.
 	}
+	for _, a := range r.numbers {
+		if a.value == float64(len(e.pol.Principles)) || a.value == float64(len(e.pol.Actions)) {
+			return no() // "which four principles": all of them.
+		}
+	}
 	var keep func(thing) bool
 	switch {
 	case r.has(cuePrinciple):
@@ -170,9 +175,11 @@ func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
 			return f.as(ruleProse)
 		}
 	}
-	hit, ok := e.prose.likeliest(r, keep)
-	if !ok {
-		return no()
+	hit, ok := e.index.among(r, e.index.things(keep))
+	if f.picked = ok; !ok {
+		if hit, ok = e.prose.likeliest(r, keep); !ok {
+			return no()
+		}
 	}
 	f.things, f.terms, f.indicators = []thing{hit}, nil, nil
 	return f.as(ruleProse)

@@ -102,6 +102,7 @@ type frame struct {
 	only       bool // only they: 只有昆山吗.
 	claim      int  // a count to be confirmed.
 	named      bool // the rule was asked for, not assumed from what was named.
+	picked     bool // the part of a sort that the question is about, picked among all.
 	searched   bool // a search over the policy's words found it.
 	period     calendar.Period
 	category   string

@@ -167,20 +167,21 @@ var bodyOfMeasure = map[string]string{
 // bank by itself answers most of the corpus.
 const (
 	weightSlot    = 1.2
-	weightName    = 2.0  // of a certain thing.
+	weightSense   = 0.8  // of words of one sense.
+	weightName    = 2.5  // of a certain thing.
 	weightNamed   = 0.45 // of one that stands in a place for any.
-	weightCue     = 1.1
+	weightCue     = 1.4
 	weightPair    = 0.5 // two characters.
-	weightChar    = 0.4
-	weightWord    = 1.0
+	weightChar    = 0.25
+	weightWord    = 0.8
 	weightWords   = 0.35 // two words.
-	weightFiller  = 0.7  // of a word that says nothing by itself.
+	weightFiller  = 0.85 // of a word that says nothing by itself.
 	weightStrange = 0.2  // of what no phrasing holds.
 	rarity        = 1.2  // the power of a piece's rarity.
 	longQuestion  = 30   // in the weight of a text.
 
 	// Of a sense's three best phrasings.
-	weightSecond, weightThird = 0.8, 0.5
+	weightSecond, weightThird = 0.5, 0.3
 	weightAll                 = 1 + weightSecond + weightThird
 )
 
@@ -241,6 +242,7 @@ func (r *reading) bag(filled shape) []feature {
 	if len(r.years) > 0 {
 		add("<year>", weightSlot)
 	}
+	r.t.senses(func(s string) { add(s, weightSense) })
 	prev := ""
 	for i := range r.t.toks {
 		if slot[i] || r.t.toks[i].class == classNumber && r.t.toks[i].end-r.t.toks[i].start >= 4 {
@@ -395,6 +397,17 @@ func (ix *index) among(r *reading, things []thing) (thing, bool) {
 	return found, top > likeAmong && top > 1.3*second
 }
 
+// things returns the things that phrasings ask for and that are kept.
+func (ix *index) things(keep func(thing) bool) []thing {
+	var out []thing
+	for _, s := range ix.names {
+		if s.thing.id != "" && keep(s.thing) {
+			out = addOnce(out, s.thing)
+		}
+	}
+	return out
+}
+
 // likeAmong is what the pieces that are shared must weigh.
 const likeAmong = 6
 
@@ -438,8 +451,8 @@ func (p *phrasing) fit(q shape) float32 {
 			k *= cost
 		}
 	}
-	one(p.shape.terms, q.terms, p.slots.terms, 0.4)
-	one(p.shape.indicators, q.indicators, p.slots.indicators, 0.8)
+	one(p.shape.terms, q.terms, p.slots.terms, 0.5)
+	one(p.shape.indicators, q.indicators, p.slots.indicators, 0.65)
 	one(p.shape.years, q.years, p.slots.years, 0.85)
 	one(p.shape.foreign, q.foreign, 0, 0.7)
 	return k

@@ -44,7 +44,7 @@ func newReading(t *text, mentions []mention) *reading {
 		}
 	}
 	for _, a := range t.amounts() {
-		if r.covered(a) {
+		if r.covered(a) || a.from > 0 && t.form(a.from-1, a.from) == "哪" {
 			continue
 		}
 		if y, ok := a.yearOf(); ok {

@@ -151,8 +151,8 @@ func (c *Client) Ephemeral(ctx context.Context, channel, user, threadTS, text st
 	})
 }
 
-// Update replaces the content of a message that the bot posted; no blocks
-// means that the message has none afterwards.
+// Update replaces the content of a message that the bot posted to a channel or
+// to a person; no blocks means that the message has none afterwards.
 func (c *Client) Update(ctx context.Context, channel, ts, text string, blocks []slack.Block) error {
 	const method = "chat.update"
 	options, err := messageOptions(method, text, blocks)
@@ -161,6 +161,9 @@ func (c *Client) Update(ctx context.Context, channel, ts, text string, blocks []
 	}
 	if len(blocks) == 0 {
 		options = append(options, slack.MsgOptionBlocks())
+	}
+	if channel, err = c.conversation(ctx, channel); err != nil {
+		return err
 	}
 	return c.patient(ctx, blocks, func() error {
 		return c.repeatable(ctx, method, func(ctx context.Context) error {
@@ -230,6 +233,9 @@ func (c *Client) respond(ctx context.Context, responseURL string, body []byte) e
 
 // Permalink returns a message's address.
 func (c *Client) Permalink(ctx context.Context, channel, ts string) (link string, err error) {
+	if channel, err = c.conversation(ctx, channel); err != nil {
+		return "", err
+	}
 	err = c.repeatable(ctx, "chat.getPermalink", func(ctx context.Context) (err error) {
 		link, err = c.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
 		return err

@@ -169,7 +169,10 @@ func (e *echo) files(control func(string, map[string]any) map[string]any, upload
 		if active, err := e.client.Active(ctx, "U0LEADER01"); err != nil || active == deleted {
 			e.t.Errorf("active: %t, %v", active, err)
 		}
-		_, err := e.client.Post(ctx, "U0LEADER01", "", "在吗", nil)
+		ts, err := e.client.Post(ctx, "U0LEADER01", "", "在吗", nil)
+		if err == nil {
+			err = e.client.Update(ctx, "U0LEADER01", ts, "在", nil)
+		}
 		if kind, _ := bot.Classify(err); deleted != (err != nil) || (err != nil && kind != bot.Dead) {
 			e.t.Errorf("deleted %t: %v", deleted, err)
 		}

@@ -15,14 +15,24 @@ func shortHash(text string) string {
 	return strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 
-// channelFor finds the channel that a call names, when the app may know of it.
-// A private channel that the bot is not in does not exist for it. The caller
-// holds the mutex.
+// channelFor finds the channel that a call names by its id, when the app may
+// know of it. A private channel that the bot is not in does not exist for it.
+// The caller holds the mutex.
 func (s *Server) channelFor(ref string) (*channel, error) {
+	return s.allowed(s.world.channelByID[ref])
+}
+
+// placeFor finds the channel of a post, which may also name it by its name or,
+// for direct messages, by the person. What changes or reads a message may not.
+// See https://docs.slack.dev/reference/methods/chat.update.
+func (s *Server) placeFor(ref string) (*channel, error) {
 	if ref == "" {
 		return nil, refuse("channel_not_found")
 	}
-	c := s.world.findChannel(ref)
+	return s.allowed(s.world.findChannel(ref))
+}
+
+func (s *Server) allowed(c *channel) (*channel, error) {
 	if c == nil || (c.private && !c.has(BotUserID)) {
 		return nil, refuse("channel_not_found")
 	}
@@ -54,7 +64,7 @@ func (s *Server) chatPostMessage(c *call) (reply, error) {
 		return nil, err
 	}
 	s.mu.Lock()
-	ch, err := s.channelFor(c.args["channel"])
+	ch, err := s.placeFor(c.args["channel"])
 	if err == nil && !ch.has(BotUserID) && !s.scopes["chat:write.public"] {
 		err = refuse("not_in_channel")
 	}
@@ -94,7 +104,7 @@ func (s *Server) chatPostEphemeral(c *call) (reply, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ch, err := s.channelFor(c.args["channel"])
+	ch, err := s.placeFor(c.args["channel"])
 	if err != nil {
 		return nil, err
 	}

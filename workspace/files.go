@@ -287,7 +287,11 @@ func (s *Server) filesCompleteUpload(c *call) (reply, error) {
 		if ref == "" {
 			continue
 		}
-		ch, err := s.channelFor(ref)
+		find := s.placeFor // channels may name people, channel_id may not
+		if c.args["channel_id"] != "" {
+			find = s.channelFor
+		}
+		ch, err := find(ref)
 		if err != nil {
 			s.mu.Unlock()
 			return nil, refuse("invalid_channel")

@@ -324,3 +324,34 @@ func TestBlockRefusals(t *testing.T) {
 		t.Errorf("equal block_ids: %v", err)
 	}
 }
+
+func TestOnlyAPostNamesAPersonAsItsChannel(t *testing.T) {
+	t.Parallel()
+	h := open(t, Options{Rates: &Rates{}})
+	posted := h.call("chat.postMessage", url.Values{"channel": {"U0LEADER01"}, "text": {"x"}})
+	ts, _ := posted["ts"].(string)
+	if posted["ok"] != true || posted["channel"] != "D0LEADER01" {
+		t.Fatalf("post = %v", posted)
+	}
+	for _, tt := range []struct {
+		method string
+		args   url.Values
+	}{
+		{"chat.update", url.Values{"ts": {ts}, "text": {"y"}}},
+		{"chat.delete", url.Values{"ts": {ts}}},
+		{"chat.getPermalink", url.Values{"message_ts": {ts}}},
+		{"conversations.history", url.Values{}},
+		{"conversations.replies", url.Values{"ts": {ts}}},
+		{"conversations.info", url.Values{}},
+	} {
+		for _, ref := range []string{"U0LEADER01", "dm-leader", ""} {
+			tt.args.Set("channel", ref)
+			if got := h.call(tt.method, tt.args); got["error"] != "channel_not_found" {
+				t.Errorf("%s in %q: %v", tt.method, ref, got)
+			}
+		}
+	}
+	if got := h.call("chat.update", url.Values{"channel": {"D0LEADER01"}, "ts": {ts}, "text": {"y"}}); got["ok"] != true {
+		t.Errorf("update = %v", got)
+	}
+}

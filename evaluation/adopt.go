@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -112,16 +113,19 @@ func (a *adoptions) join(base *policy.Policy) *policy.Policy {
 
 // adoption returns what was adopted as the policy takes it. A focus that the
 // layout before had in the same words keeps its terms and its place in the
-// document; a new one has the terms that it names, and cites what adopted it.
+// document; a new one has the terms that it names, and cites what adopted it. A
+// new domain comes with a layout, and its directions are what it gives to the
+// districts.
 func (d adoptedV1) adoption(pol *policy.Policy) policy.Adoption {
 	out := policy.Adoption{Effective: d.Effective.Start()}
 	cite := policy.Citation{Place: lang.T("秘书处公布的调整", "a change that the secretariat announced")}
 	if d.Source != "" {
 		cite = d.Source.cite()
 	}
+	var l policy.Layout
 	if d.Layout != nil {
 		before := pol.Layouts.Latest()
-		l := policy.Layout{Version: d.Layout.Version, Effective: out.Effective, Focus: make([]policy.Focus, 0, len(d.Layout.Focus))}
+		l = policy.Layout{Version: d.Layout.Version, Effective: out.Effective, Focus: make([]policy.Focus, 0, len(d.Layout.Focus))}
 		for _, f := range d.Layout.Focus {
 			focus, ok := before.FocusOf(f.Domain, f.District)
 			if !ok || focus.Text != f.Text {
@@ -132,7 +136,12 @@ func (d adoptedV1) adoption(pol *policy.Policy) policy.Adoption {
 		out.Layout = &l
 	}
 	for _, n := range d.Domains {
-		out.Domains = append(out.Domains, n.domain(d.Source))
+		domain := n.domain(d.Source)
+		for _, f := range l.FocusesOf(n.ID) { // What the districts lead is all that is known of its directions.
+			id := fmt.Sprintf("%s-%d", n.ID, len(domain.Directions)+1)
+			domain.Directions = append(domain.Directions, policy.Direction{ID: id, Text: f.Text, Terms: f.Terms, Cite: cite})
+		}
+		out.Domains = append(out.Domains, domain)
 	}
 	for _, t := range d.Targets {
 		target := policy.Target{

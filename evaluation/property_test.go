@@ -2,9 +2,12 @@ package evaluation_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,6 +15,7 @@ import (
 
 	"wainao/evaluation"
 	"wainao/journal"
+	"wainao/lang"
 	"wainao/people"
 	"wainao/policy"
 )
@@ -109,47 +113,196 @@ func TestTheOrderOfScoresDoesNotMatter(t *testing.T) {
 	})
 }
 
+// enter takes a cycle into a phase whatever it needs.
+func (w *world) enter(p evaluation.Phase) {
+	w.t.Helper()
+	data := fmt.Appendf(nil, `{"cycle":"2026","action":"x","to":%q}`, p)
+	w.clock = w.clock.Add(1)
+	s, err := w.s.Apply(journal.Entry{Number: 9998, Time: w.clock, Kind: "evaluation.step.taken", Version: 1, Data: data})
+	if err != nil {
+		w.t.Fatalf("enter %s: %v", p, err)
+	}
+	w.s = s
+}
+
 // TestARecusedMemberIsAsIfTheyHadNeverBeen: standing aside from everything,
-// whenever it comes, leaves the figures, the quorum and the agreement that
-// there would be without them.
+// whenever it comes in either round, leaves the figures, the quorum and the
+// agreement that there would be without them.
 func TestARecusedMemberIsAsIfTheyHadNeverBeen(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(4, 8).Draw(t, "members")
 		members := committee(n)
-		out := rapid.IntRange(0, n-1).Draw(t, "who stands aside")
-		without := slices.Delete(slices.Clone(members), out, out+1)
+		out := members[rapid.IntRange(0, n-1).Draw(t, "who stands aside")]
 		with := few(t, n)
 		never := few(t, n, func(w *world) {
+			without := slices.DeleteFunc(slices.Clone(members), func(p people.Person) bool { return p.User == out.User })
 			drafts, err := evaluation.SetMembers(w.s, office, year, without, w.clock)
 			w.do(drafts, err)
 		})
-		all := drawScores(t, with.cycle(), members)
-		at := rapid.IntRange(0, len(all)).Draw(t, "when")
-		aside := func() {
-			for _, d := range []policy.DomainID{policy.Hydrogen, policy.Metaverse} {
-				drafts, err := evaluation.Recuse(with.s, office, year, evaluation.Recusal{Member: members[out].User, Domain: d, Reason: "x"}, with.clock)
-				with.do(drafts, err)
+		first := drawScores(t, with.cycle(), members)
+		rounds := [][]given{first}
+		if rapid.Bool().Draw(t, "a second round") {
+			var second []given
+			for _, g := range first { // Who changes what they gave.
+				if rapid.IntRange(0, 3).Draw(t, "change") == 0 {
+					g.scores, g.reason = alike(with.cycle(), rapid.IntRange(0, 10).Draw(t, "new")), "第二轮"
+					second = append(second, g)
+				}
 			}
+			rounds = append(rounds, second)
 		}
-		for i, g := range all {
-			if i == at {
-				aside()
+		round := rapid.IntRange(0, len(rounds)-1).Draw(t, "round")
+		at := rapid.IntRange(0, len(rounds[round])).Draw(t, "when")
+		aside := false
+		for r, scores := range rounds {
+			if r == 1 {
+				with.enter(evaluation.Second)
+				never.enter(evaluation.Second)
 			}
-			if g.who.User != members[out].User {
-				with.give(g)
-				never.give(g)
-			} else if i < at {
-				with.give(g)
+			for i := 0; i <= len(scores); i++ {
+				if r == round && i == at {
+					for _, d := range []policy.DomainID{policy.Hydrogen, policy.Metaverse} {
+						drafts, err := evaluation.Recuse(with.s, office, year, evaluation.Recusal{Member: out.User, Domain: d, Reason: "x"}, with.clock)
+						with.do(drafts, err)
+					}
+					aside = true
+				}
+				if i == len(scores) {
+					break
+				}
+				if g := scores[i]; g.who.User != out.User {
+					with.give(g)
+					never.give(g)
+				} else if !aside {
+					with.give(g)
+				}
 			}
-		}
-		if at == len(all) {
-			aside()
 		}
 		if diff := cmp.Diff(closed(never), closed(with)); diff != "" {
 			t.Fatalf("(-never there +stood aside):\n%s", diff)
 		}
 	})
+}
+
+// TestWhateverPeopleDo throws decisions at a cycle by anybody at any time. A
+// refusal has a code and words and changes nothing; what is decided can be
+// folded; nobody who stands aside or has left ever has a score that counts in
+// an open round, and no tally counts more than were entitled.
+func TestWhateverPeopleDo(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		w := few(t, 5)
+		who := append(committee(6), office, leader, county, nobody)
+		items := append(w.cycle().Items, evaluation.Item{ID: "x:y"})
+		texts := []string{"", "理由", " "}
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			p := rapid.SampledFrom(who).Draw(t, "who")
+			i := rapid.SampledFrom(items).Draw(t, "item")
+			text := rapid.SampledFrom(texts).Draw(t, "text")
+			v := rapid.IntRange(-1, 11).Draw(t, "value")
+			target := rapid.SampledFrom(committee(6)).Draw(t, "whom").User
+			c := w.cycle()
+			drafts, err := []func() ([]journal.Draft, error){
+				func() ([]journal.Draft, error) {
+					return evaluation.Score(w.s, p, year, i.ID, alike(c, v), text, w.clock)
+				},
+				func() ([]journal.Draft, error) { // Often by who may.
+					return evaluation.Score(w.s, member(1+v&3), year, i.ID, alike(c, 5), "理由", w.clock)
+				},
+				func() ([]journal.Draft, error) {
+					return evaluation.Recuse(w.s, p, year, evaluation.Recusal{Member: target, Domain: i.Domain, Reason: text}, w.clock)
+				},
+				func() ([]journal.Draft, error) {
+					return evaluation.LiftRecusal(w.s, p, year, target, i.Domain, "", text, w.clock)
+				},
+				func() ([]journal.Draft, error) {
+					return evaluation.MemberLeaves(w.s, p, year, target, text, w.clock)
+				},
+				func() ([]journal.Draft, error) {
+					return evaluation.Put(w.s, office, year, i.ID, evaluation.MotionText{Verdict: rapid.SampledFrom([]evaluation.Verdict{"keep", "withdraw", "add", "adjust", ""}).Draw(t, "verdict")}, w.clock)
+				},
+				func() ([]journal.Draft, error) {
+					return evaluation.Vote(w.s, p, year, i.ID, rapid.SampledFrom([]evaluation.Choice{"for", "against", "abstain", "?"}).Draw(t, "choice"), w.clock)
+				},
+				func() ([]journal.Draft, error) { return evaluation.CloseBallot(w.s, office, year, i.ID, w.clock) },
+				func() ([]journal.Draft, error) {
+					a := rapid.SampledFrom(evaluation.Transitions()).Draw(t, "action").Action
+					return evaluation.Take(w.s, w.pol(), rapid.SampledFrom([]people.Person{office, leader, p}).Draw(t, "taker"), year, a, evaluation.Params{Reason: text}, w.clock)
+				},
+				func() ([]journal.Draft, error) {
+					w.clock = w.clock.AddDate(0, 0, v&3)
+					return evaluation.Tick(w.s, w.clock), nil
+				},
+				func() ([]journal.Draft, error) {
+					names := evaluation.DateNames()
+					day := evaluation.DayOf(w.clock.AddDate(0, 0, v))
+					return evaluation.MoveDates(w.s, office, year, c.Dates.With(rapid.SampledFrom(names).Draw(t, "date"), day), "x", w.clock)
+				},
+				func() ([]journal.Draft, error) {
+					w.enter(rapid.SampledFrom([]evaluation.Phase{c.Phase, c.Phase, evaluation.Deliberating}).Draw(t, "phase"))
+					return nil, nil
+				},
+			}[rapid.IntRange(0, 11).Draw(t, "what")]()
+			if err != nil {
+				checkRefusal(t, drafts, err)
+				continue
+			}
+			w.do(drafts, nil)
+			w.invariants()
+		}
+	})
+}
+
+// checkRefusal fails for a refusal that a person could not read.
+func checkRefusal(t *rapid.T, drafts []journal.Draft, err error) {
+	var all []*lang.Problem
+	if fields, ok := errors.AsType[lang.FieldProblems](err); ok {
+		all = slices.Collect(maps.Values(fields))
+	} else if p, ok := errors.AsType[*lang.Problem](err); ok {
+		all = append(all, p)
+	}
+	if len(all) == 0 || drafts != nil {
+		t.Fatalf("refused by %T %v with %v", err, err, drafts)
+	}
+	for _, p := range all {
+		if p.Code == "" || !p.Words.Complete() || strings.Contains(p.Words.ZH+p.Words.EN, "%!") {
+			t.Fatalf("refused by %+v", p)
+		}
+	}
+}
+
+// invariants fails when a cycle holds what it never may.
+func (w *world) invariants() {
+	c := w.cycle()
+	for _, m := range c.Members {
+		own, err := w.s.ScoresOf(people.Person{User: m.User}, year, m.User)
+		if err != nil {
+			w.t.Fatalf("own scores: %v", err)
+		}
+		if m.Gone() && c.Closed == 0 && len(own) > 0 {
+			w.t.Fatalf("%s has left and %d scores are there", m.User, len(own))
+		}
+		for _, s := range own {
+			i, _ := c.Item(s.Item)
+			if r, aside := c.Recused(m.User, i); aside {
+				w.t.Fatalf("%s stands aside (%+v) and has scored %s", m.User, r, s.Item)
+			}
+		}
+	}
+	for _, m := range c.Motions {
+		if m.Tally.Voted() > m.Tally.Entitled || (m.State == evaluation.Voting) != m.Closed.IsZero() {
+			w.t.Fatalf("motion %+v", m)
+		}
+	}
+	for _, line := range c.Proceedings() {
+		if !line.Words.Complete() {
+			w.t.Fatalf("line %+v", line)
+		}
+	}
+	if r, err := w.s.Results(office, year); (err == nil) != (c.Closed > 0) {
+		w.t.Fatalf("%d rounds are closed, and the results are %+v, %v", c.Closed, r, err)
+	}
 }
 
 // TestReplayGivesTheSame folds what a whole cycle wrote again: the cycle, the

@@ -3,14 +3,11 @@ package ledger_test
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
-	"maps"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"wainao/journal"
 	"wainao/lang"
@@ -275,90 +272,4 @@ func TestReportsStandInOneOrder(t *testing.T) {
 			t.Errorf("%+v: %s, want %s", tt.f, got, tt.want)
 		}
 	}
-}
-
-// draw submits at random: good and bad, the same keys again and again.
-func draw(t *rapid.T, b *book, i int) (who people.Person, in ledger.Submission, drafts int, err error) {
-	who = rapid.SampledFrom([]people.Person{kunshan, changshu, stranger}).Draw(t, "who")
-	in = ledger.Submission{
-		Key:       rapid.SampledFrom([]string{"k1", "k2", "k3", "k4", "k5", "k6"}).Draw(t, "key"),
-		District:  rapid.SampledFrom([]string{"昆山", "常熟市", "sip", "?"}).Draw(t, "district"),
-		Domain:    string(rapid.SampledFrom(policy.DomainIDs()).Draw(t, "domain")),
-		Period:    rapid.SampledFrom([]string{"2026Q4", "2026Q3", "2027Q1"}).Draw(t, "period"),
-		Indicator: string(rapid.SampledFrom([]policy.IndicatorID{policy.Output, policy.Scenarios}).Draw(t, "indicator")),
-		Evidence:  "https://example.com/" + rapid.StringMatching(`[ab]`).Draw(t, "evidence"),
-	}
-	if in.Indicator == string(policy.Output) {
-		in.Value = rapid.SampledFrom([]string{"1", "2.5", "x"}).Draw(t, "value")
-	} else {
-		in.Name, in.Holder, in.Place, in.Stage = rapid.SampledFrom([]string{"甲", "乙"}).Draw(t, "name"), "单位", "地点", "built"
-	}
-	_, drafts, err = b.submit(who, in, now.Add(time.Duration(i)*time.Minute))
-	return who, in, drafts, err
-}
-
-func TestLedgerLaws(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		var b book
-		written := map[string]int{}
-		for i := range rapid.IntRange(1, 40).Draw(t, "commands") {
-			before, length := b.state.Reports(ledger.Filter{}), len(b.entries)
-			who, in, drafts, err := draw(t, &b, i)
-			if err != nil && len(b.entries) != length {
-				t.Fatalf("a refused report was written: %v", err)
-			}
-			if err != nil {
-				if diff := cmp.Diff(before, b.state.Reports(ledger.Filter{})); diff != "" {
-					t.Fatalf("a refused report changed the state:\n%s", diff)
-				}
-				continue
-			}
-			written[string(who.User)+in.Key] += drafts
-		}
-		for key, n := range written {
-			if n > 1 {
-				t.Fatalf("key %s was written %d times", key, n)
-			}
-		}
-		seen := map[string]bool{}
-		revisions := 0
-		for _, r := range b.state.Reports(ledger.Filter{}) {
-			if (r.By == "UKS") != (r.District == policy.Kunshan) || (r.By == "UCS") != (r.District == policy.Changshu) {
-				t.Fatalf("%s reported for %s", r.By, r.District)
-			}
-			thing := fmt.Sprint(r.Period, r.District, r.Domain, r.Indicator, r.Name)
-			if seen[thing] {
-				t.Fatalf("%s stands twice", thing)
-			}
-			seen[thing] = true
-			revs := b.state.Revisions(r.ID)
-			if len(revs) != r.Revision || cmp.Diff(r, revs[len(revs)-1]) != "" {
-				t.Fatalf("%s has revision %d and %d revisions", r.ID, r.Revision, len(revs))
-			}
-			revisions += len(revs)
-		}
-		if revisions != len(b.entries) {
-			t.Fatalf("%d revisions from %d entries", revisions, len(b.entries))
-		}
-		var replayed ledger.State
-		for _, e := range b.entries {
-			var err error
-			if replayed, err = replayed.Apply(e); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if diff := cmp.Diff(facts(b.state), facts(replayed)); diff != "" {
-			t.Fatalf("replayed differs (-live +replayed):\n%s", diff)
-		}
-	})
-}
-
-// facts is everything that a state tells.
-func facts(s ledger.State) map[string]any {
-	m := map[string]any{"progress": ledger.Progress(s, policy.Default(), ledger.DefaultSettings(), now), "matrix": ledger.Matrix(s, policy.Default(), ledger.DefaultSettings(), "2026Q4", now)}
-	for _, r := range s.Reports(ledger.Filter{}) {
-		maps.Copy(m, map[string]any{string(r.ID): s.Revisions(r.ID)})
-	}
-	return m
 }

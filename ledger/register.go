@@ -91,12 +91,11 @@ func keyOf(it Item, key string) string {
 // merge returns the register in which one item leads another. The lead of the
 // lead leads both.
 func (g register) merge(lead, follower ItemKey) register {
-	lead, follower = g.leader(lead, follower), g.leader(follower, lead)
+	lead = g.leader(lead, follower)
+	follower = g.leader(follower, lead)
 	return g.change(lead, func(g register) register {
 		g.apart = g.apart.Delete(pairOf(lead, follower))
-		if of, ok := g.leads.Get(lead); ok && of == follower { // It takes the lead.
-			g = g.unlink(lead)
-		}
+		g = g.unlink(lead) // It has a lead only when it takes the lead from what led it.
 		g = g.unlink(follower)
 		g.leads = g.leads.Set(follower, lead)
 		g.follows = g.follows.Set(string(lead)+"\x00"+string(follower), follower)

@@ -104,7 +104,7 @@ func Review(s State, who people.Person, d Decision, now time.Time) (Report, []jo
 	if r.Revision != d.Revision || r.Status != Submitted {
 		return Report{}, nil, &ChangedMeanwhile{Latest: r}
 	}
-	if s.submittedBy(r.ID, who.User) {
+	if s.SubmittedBy(r.ID, who.User) {
 		return Report{}, nil, lang.Problemf("own_report", "%s 里有你自己提交的内容，请由另一位审核人审核。", "You submitted part of %s yourself; another reviewer has to decide on it.", string(r.ID))
 	}
 	f := form{problems: lang.FieldProblems{}}
@@ -140,8 +140,8 @@ func (r Report) reviewed(e reviewedV1, at time.Time) Report {
 	return r
 }
 
-// submittedBy reports whether the person submitted any revision of the report.
-func (s State) submittedBy(id ReportID, who people.UserID) bool {
+// SubmittedBy reports whether the person submitted any revision of the report.
+func (s State) SubmittedBy(id ReportID, who people.UserID) bool {
 	for _, r := range s.revisions.Prefix(string(id) + "/") {
 		if r.By == who {
 			return true
@@ -156,7 +156,7 @@ func (s State) submittedBy(id ReportID, who people.UserID) bool {
 func (s State) Acceptable(who people.Person) []Report {
 	var out []Report
 	for _, r := range s.Queue(Filter{}) {
-		if s.nothingNew(r) && !s.submittedBy(r.ID, who.User) {
+		if s.nothingNew(r) && !s.SubmittedBy(r.ID, who.User) {
 			out = append(out, r)
 		}
 	}
@@ -167,7 +167,7 @@ func (s State) nothingNew(r Report) bool {
 	if r.Answer != Changed {
 		return r.Answer == Unchanged
 	}
-	last, ok := s.lastAccepted(r)
+	last, ok := s.LastAccepted(r)
 	return ok && onlyWords(r, last) && r.Words == last.Words
 }
 

@@ -148,7 +148,7 @@ func (s State) evidence(f form, in Submission, r Report) {
 	if r.Answer != Changed || strings.TrimSpace(in.Evidence) != "" || f.has(FieldEvidence) {
 		return
 	}
-	if last, ok := s.lastAccepted(r); ok && onlyWords(r, last) {
+	if last, ok := s.LastAccepted(r); ok && onlyWords(r, last) {
 		return
 	}
 	f.add(FieldEvidence, "evidence_missing", "请填写佐证材料的链接（http 或 https 开头）。", "Give a link to the evidence, beginning with http or https.")
@@ -161,9 +161,9 @@ func onlyWords(r, last Report) bool {
 	return r.sameFacts(last)
 }
 
-// lastAccepted returns the accepted report that the ledger knows the item or
+// LastAccepted returns the accepted report that the ledger knows the item or
 // the value by.
-func (s State) lastAccepted(r Report) (Report, bool) {
+func (s State) LastAccepted(r Report) (Report, bool) {
 	if r.Item != "" {
 		it, ok := s.register.items.Get(r.Item)
 		if !ok {

@@ -18,7 +18,7 @@ func (s State) warnings(set Settings, r Report) []Warning {
 		s.valueWarnings(set, r, warn)
 	}
 	if r.Date != "" && (r.Date < DayOf(r.Period.Start()) || r.Date >= DayOf(r.Period.End())) {
-		if last, ok := s.lastAccepted(r); !ok || last.Date != r.Date {
+		if last, ok := s.LastAccepted(r); !ok || last.Date != r.Date {
 			warn(WarnDate, FieldDate, "日期%s不在%s之内。", "The date, %s, is not within %s.", r.Date.Label(), r.Period.Label())
 		}
 	}

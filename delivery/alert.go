@@ -67,10 +67,14 @@ func AlertWords(v View, d Delivery) (words lang.Text, ok bool) {
 	return lang.Text{}, false
 }
 
-// title returns what the job is called.
-func (v View) title(name JobName) lang.Text {
-	if j, ok := v.Job(name); ok && j.Title.Complete() {
+// Title returns what the job is called; its name, for one that is not of the
+// configuration.
+func (s State) Title(name JobName) lang.Text {
+	if j, ok := s.jobs.Get(name); ok && j.Title.Complete() {
 		return j.Title
+	}
+	if name == AlertJob {
+		return lang.T("日程提醒", "Schedule alert")
 	}
 	return lang.T(string(name), string(name))
 }
@@ -85,7 +89,7 @@ func (v View) missedWords(job JobName, day calendar.Date) lang.Text {
 	}
 	return lang.Tf("“%s”有%d次没有发送（最近一次应在%s）：当时服务没有运行，已过补发时限或已有更新的一次。需要的话请用 /future 日程 立即发送一次。",
 		"“%s” was not sent %d times (the last was due %s): nothing was running then, and it is too late or a newer one stands in for it. If it is needed, send it now from /future schedule.",
-		v.title(job), slots, calendar.FormatTime(last))
+		v.Title(job), slots, calendar.FormatTime(last))
 }
 
 func (v View) failedWords(job JobName, day calendar.Date) lang.Text {
@@ -95,9 +99,9 @@ func (v View) failedWords(job JobName, day calendar.Date) lang.Text {
 		number = strconv.Itoa(MaxPage) + "+"
 	}
 	if len(page.Deliveries) == 0 {
-		return lang.Tf("“%s”今天有没送达的消息，现在已经送达。", "Messages of “%s” did not arrive today; by now they have.", v.title(job))
+		return lang.Tf("“%s”今天有没送达的消息，现在已经送达。", "Messages of “%s” did not arrive today; by now they have.", v.Title(job))
 	}
 	return lang.Tf("“%s”今天有%s条消息没有送达，例如：%s。请用 /future 送达 查看，处理后可以重发。",
 		"%[2]s messages of “%[1]s” did not arrive today, for example: %[3]s. Look at /future deliveries; once the cause is gone they can be sent again.",
-		v.title(job), number, page.Deliveries[0].Explain())
+		v.Title(job), number, page.Deliveries[0].Explain())
 }

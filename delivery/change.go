@@ -136,6 +136,12 @@ func Manual(s State, job JobName, to Recipient, key string, by people.UserID, no
 	}}}, nil
 }
 
+// ManualID returns the id of the delivery that [Manual] plans, or has planned,
+// for the same job, recipient, key and person.
+func ManualID(job JobName, to Recipient, key string, by people.UserID) ID {
+	return idOf(handSlot(job, by, key), to)
+}
+
 func badDelivery() error {
 	return lang.Problemf("bad_delivery", "发送请求不完整，请重试。", "The request to send is not complete. Please try again.")
 }

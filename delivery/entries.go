@@ -162,10 +162,11 @@ type postedV1 struct {
 }
 
 type failedV1 struct {
-	ID     ID     `json:"id"`
-	Reason Reason `json:"reason"`
-	Code   string `json:"code,omitempty"`
-	Detail string `json:"detail,omitempty"`
+	ID        ID     `json:"id"`
+	Reason    Reason `json:"reason"`
+	Code      string `json:"code,omitempty"`
+	Detail    string `json:"detail,omitempty"`
+	Uncertain bool   `json:"uncertain,omitempty"`
 }
 
 // resentV1 has a delivery that failed tried again.

@@ -92,15 +92,14 @@ func (s State) applySlots(e journal.Entry) (State, error) {
 	case kindFailed:
 		return fold(s, e, 1, func(d failedV1) State {
 			return s.change(d.ID, func(v *Delivery) {
-				v.Status, v.Reason, v.Code, v.Detail, v.Ended = Failed, d.Reason, d.Code, d.Detail, e.Time
+				v.Status, v.Reason, v.Code, v.Detail, v.Ended, v.Uncertain = Failed, d.Reason, d.Code, d.Detail, e.Time, d.Uncertain
 			})
 		})
 	case kindResent:
 		return fold(s, e, 1, func(d resentV1) State {
 			return s.change(d.ID, func(v *Delivery) {
 				v.Status, v.NotBefore, v.Until, v.ResentBy, v.quiet = Planned, time.Time{}, d.Until, d.By, Quiet{}
-				v.Ended, v.Uncertain = time.Time{}, v.Attempts > 0
-				v.Reason = v.cause()
+				v.Ended, v.Reason = time.Time{}, v.cause()
 			})
 		})
 	}

@@ -337,7 +337,7 @@ func TestResend(t *testing.T) {
 	drafts, err = delivery.Resend(b.State, id, "UA", later)
 	b.write(later, drafts, err)
 	d, _ := b.Delivery(id)
-	if d.Status != delivery.Planned || d.Next(later) != delivery.Ready || !d.Uncertain || d.ResentBy != "UA" || d.Attempts != 1 || b.InTrouble() != 0 {
+	if d.Status != delivery.Planned || d.Next(later) != delivery.Ready || d.Uncertain || d.ResentBy != "UA" || d.Attempts != 1 || b.InTrouble() != 0 {
 		t.Errorf("sent again: %+v", d)
 	}
 	refused(id, "not_to_be_resent")

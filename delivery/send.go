@@ -63,9 +63,10 @@ const (
 
 // Failure is why a delivery is given up.
 type Failure struct {
-	Reason Reason // Dead or Expired.
-	Code   string // Slack's code, or one of this package's; may be empty.
-	Detail string // For the operator.
+	Reason    Reason // Dead or Expired.
+	Code      string // Slack's code, or one of this package's; may be empty.
+	Detail    string // For the operator.
+	Uncertain bool   // The message may be there all the same: it is looked for before it is ever sent again.
 }
 
 // Fail gives the delivery up, and tells the administrators.
@@ -81,7 +82,7 @@ func Fail(v View, id ID, owner string, why Failure, now time.Time) ([]journal.Dr
 // another one.
 func (v View) give(d Delivery, why Failure, now time.Time) []journal.Draft {
 	drafts := []journal.Draft{{Kind: kindFailed, Version: 1, Data: failedV1{
-		ID: d.ID, Reason: why.Reason, Code: cutBytes(why.Code, maxCode), Detail: cutBytes(why.Detail, maxDetail),
+		ID: d.ID, Reason: why.Reason, Code: cutBytes(why.Code, maxCode), Detail: cutBytes(why.Detail, maxDetail), Uncertain: why.Uncertain,
 	}}}
 	if d.Job == AlertJob {
 		return drafts
@@ -117,7 +118,8 @@ func held(s State, id ID, owner string) error {
 }
 
 // Resend has a delivery that failed tried again for a day: the same delivery,
-// so it is looked for before it is posted, and is there once. The error is a
+// so it is there once; where it is not known whether it is there, it is looked
+// for before it is posted. The error is a
 // [lang.Problem]: "no_such_delivery", or "not_to_be_resent" for one that did
 // not fail.
 func Resend(s State, id ID, by people.UserID, now time.Time) ([]journal.Draft, error) {

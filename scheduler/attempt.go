@@ -43,7 +43,7 @@ func (s *Scheduler) attempt(ctx context.Context, id delivery.ID) error {
 		switch {
 		case err != nil && s.Now().After(before.Until.Add(delivery.MinWindow)):
 			return s.fail(ctx, id, delivery.Failure{
-				Reason: delivery.Expired, Code: delivery.CodeUnknown, Detail: fmt.Sprintf("its message could not be looked for: %v", err),
+				Reason: delivery.Expired, Code: delivery.CodeUnknown, Uncertain: true, Detail: fmt.Sprintf("its message could not be looked for: %v", err),
 			})
 		case err != nil:
 			return s.deferIt(ctx, before, err, true)

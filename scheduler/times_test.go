@@ -348,3 +348,51 @@ func TestAJournalThatIsDownIsAskedNowAndThen(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatMayBeThereIsLookedForBeforeItIsSentAgain: Slack took the message and
+// went away, and nobody could look until the delivery was given up.
+func TestWhatMayBeThereIsLookedForBeforeItIsSentAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newStore()
+		f := &fakeSlack{fail: func(string, int) (error, error) { return nil, errors.New("EOF") }}
+		blind := &blindSlack{fakeSlack: f, blind: true}
+		j := weekly("leadership")
+		j.CatchUp = time.Hour
+		stop := run(t, scheduler.Options{Journal: s, Poster: blind, Jobs: []delivery.Job{j}})
+		until("2000-01-03 12:00:00")
+		id := delivery.ID("weekly-digest@2000-01-03T09:00/leadership")
+		if d, _ := s.State().Delivery(id); d.Status != delivery.Failed || d.Code != delivery.CodeUnknown || !d.Uncertain || len(f.sent()) != 1 {
+			t.Errorf("given up: %d posts, %+v", len(f.sent()), d)
+		}
+		blind.mu.Lock()
+		blind.blind = false
+		blind.mu.Unlock()
+		if _, err := s.Update(t.Context(), "UA", func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+			return delivery.Resend(v.State, id, "UA", now)
+		}); err != nil {
+			t.Error(err)
+		}
+		synctest.Wait()
+		stop()
+		if d, _ := s.State().Delivery(id); d.Status != delivery.Posted || d.Message.TS != "1" || len(f.sent()) != 1 {
+			t.Errorf("sent again: %d posts, %+v", len(f.sent()), d)
+		}
+	})
+}
+
+// blindSlack cannot look at its history for a while.
+type blindSlack struct {
+	*fakeSlack
+	mu    sync.Mutex
+	blind bool
+}
+
+func (b *blindSlack) Find(ctx context.Context, to delivery.Recipient, id delivery.ID, since time.Time) (delivery.Ref, bool, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.blind {
+		return delivery.Ref{}, false, errors.New("the history cannot be read")
+	}
+	return b.fakeSlack.Find(ctx, to, id, since)
+}

@@ -17,8 +17,8 @@ import (
 
 // Client calls Slack's Web API for the bot. Reads and calls that may be
 // repeated are tried again with growing pauses; what must happen once is
-// repeated only when Slack said that it did not happen (429). All failures are
-// of type [Error]. It is safe for concurrent use.
+// repeated only when Slack said that it did not happen (429), or when it was
+// looked for and is not there. All failures are of type [Error]. It is safe for concurrent use.
 type Client struct {
 	api   *slack.Client
 	http  *http.Client

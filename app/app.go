@@ -22,6 +22,7 @@ import (
 	"wainao/commands"
 	"wainao/delivery"
 	"wainao/journal"
+	"wainao/ledger"
 	"wainao/policy"
 	"wainao/record"
 	"wainao/scheduler"
@@ -112,8 +113,8 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 		return a, err
 	}
 	a.commands, err = commands.New(commands.Options{
-		Poster: client, Views: client, Directory: slackSide, Files: slackSide, Jobs: a.jobs,
-		Journal: a.journal, Policy: pol, Ask: engine, Text: text, Log: o.Log,
+		Poster: client, Views: client, Directory: slackSide, Files: slackSide, Uploads: slackSide, Jobs: a.jobs,
+		Journal: a.journal, Policy: pol, Ask: engine, Text: text, Log: o.Log, Settings: ledger.DefaultSettings(),
 		Channels: commands.Channels{Leadership: c.Channels.Leadership, Secretariat: c.Channels.Secretariat},
 	})
 	edge.Commands, build.Commands = a.commands, a.commands

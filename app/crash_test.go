@@ -227,7 +227,7 @@ func (f *fleet) work() {
 	case 1:
 		f.call("message", object{"user": "member-1", "channel": "future-industries", "text": "@wainao 氢能由哪些板块负责?"})
 	default:
-		f.call("command", object{"user": user, "channel": "future-industries", "command": "/future", "text": "report"})
+		f.call("command", object{"user": user, "channel": "future-industries", "command": "/future", "text": "report aerospace scenarios"})
 		name := fmt.Sprintf("场景%d", f.chance.Uint64())
 		values := scenario(name)
 		full := object{}

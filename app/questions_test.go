@@ -100,7 +100,7 @@ func TestAnUnansweredQuestionIsAnsweredUntilItExpires(t *testing.T) {
 	c.say("member-2", "dm", "谢谢")
 	list := c.eventuallyPrivate("secretariat", "问题", "未答的问题：1 个", "请问一下，首台套有没有保险补偿呀", "问过 2 次，2 人")
 
-	c.click("secretariat", "future-industries", list, "answer")
+	c.click("secretariat", "future-industries", list, "verify")
 	form := c.form("secretariat")
 	if !strings.Contains(string(form.Blocks), "请问一下，首台套有没有保险补偿呀") {
 		t.Errorf("the form does not show the question: %s", form.Blocks)

@@ -18,15 +18,27 @@ import (
 func scenario(name string) map[string]any {
 	return map[string]any{
 		"domain": "aerospace", "indicator": "scenarios", "name": name,
-		"holder": "昆山低空公司", "place": "花桥", "stage": "已建成", "evidence": "https://www.ks.gov.cn/notice/1", "progress": "已建成试飞场。",
+		"holder": "昆山低空公司", "place": "花桥", "stage": "built", "evidence": "https://www.ks.gov.cn/notice/1", "progress": "已建成试飞场。",
 	}
+}
+
+// output is a report of a value.
+func output(value string) map[string]any {
+	return map[string]any{"domain": "aerospace", "indicator": "output", "value": value, "evidence": "https://www.ks.gov.cn/notice/1"}
 }
 
 // report opens the report form as a person and submits it.
 func (c *chat) report(user string, values map[string]any) result {
 	c.t.Helper()
-	c.command(user, "future-industries", "report")
-	return c.submit(user, c.form(user), values)
+	return c.submit(user, c.reportForm(user, values), values)
+}
+
+// reportForm opens the report form on the domain and the indicator that are to
+// be reported, which decide what it asks for.
+func (c *chat) reportForm(user string, values map[string]any) view {
+	c.t.Helper()
+	c.command(user, "future-industries", fmt.Sprintf("report %s %s", values["domain"], values["indicator"]))
+	return c.form(user)
 }
 
 func TestTheNewcomersWalk(t *testing.T) {
@@ -108,18 +120,20 @@ func TestBadInputIsToldAndChangesNothing(t *testing.T) {
 		field  string
 		words  string
 	}{
-		{"another district", map[string]any{"district": "taicang"}, "district", "联络员"},
-		{"a district that there is not", map[string]any{"district": "wuxi"}, "district", "没有"},
 		{"an item without a name", map[string]any{"name": ""}, "name", ""},
-		{"a value for an item", map[string]any{"value": "12"}, "value", ""},
-		{"output without a value", map[string]any{"indicator": "output", "name": ""}, "value", "亿元"},
-		{"an absurd value", map[string]any{"indicator": "output", "name": "", "holder": "", "place": "", "stage": "", "value": "-3"}, "value", ""},
-		{"the wrong unit", map[string]any{"indicator": "output", "name": "", "holder": "", "place": "", "stage": "", "value": "300万元"}, "value", "亿元"},
+		{"a credit code that is none", map[string]any{"credit_code": "91110000802100433C"}, "credit_code", "校验"},
+		{"a date that is none", map[string]any{"date": "2026-02-30"}, "date", ""},
+		{"output without a value", output(""), "value", "亿元"},
+		{"an absurd value", output("-3"), "value", ""},
+		{"the wrong unit", output("300万元"), "value", "亿元"},
 		{"ten thousand characters", map[string]any{"progress": strings.Repeat("长", 10000)}, "progress", ""},
 		{"no evidence", map[string]any{"evidence": ""}, "evidence", ""},
 	}
 	for _, tt := range fields {
 		values := scenario("低空物流航线")
+		if tt.change["indicator"] != nil {
+			values = map[string]any{}
+		}
 		maps.Copy(values, tt.change)
 		r := c.report("liaison-kunshan", values)
 		if r.Closed || !strings.Contains(r.Errors[tt.field], tt.words) || r.Errors[tt.field] == "" {
@@ -177,8 +191,7 @@ func TestWhateverSlackDoesOnceIsOnce(t *testing.T) {
 	}
 
 	// The same form submitted twice is one report.
-	c.command("liaison-kunshan", "future-industries", "report")
-	form := c.form("liaison-kunshan")
+	form := c.reportForm("liaison-kunshan", scenario(""))
 	fault("redeliver")
 	if r := c.submit("liaison-kunshan", form, scenario("低空物流航线")); !r.OK {
 		t.Errorf("submitted: %+v", r)

@@ -8,6 +8,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"wainao/delivery"
 	"wainao/journal"
 	"wainao/lang"
+	"wainao/ledger"
 	"wainao/people"
 	"wainao/policy"
 	"wainao/record"
@@ -32,6 +34,8 @@ import (
 type Poster interface {
 	// Post posts to a channel, in a thread when threadTS is not empty.
 	Post(ctx context.Context, channel, threadTS, text string, blocks []slack.Block) (ts string, err error)
+	// Update replaces a message that Wainao posted.
+	Update(ctx context.Context, channel, ts, text string, blocks []slack.Block) error
 	// Ephemeral shows a message to one person only.
 	Ephemeral(ctx context.Context, channel, user, threadTS, text string, blocks []slack.Block) error
 	// Respond answers a command or a click through its response URL, to the
@@ -43,6 +47,9 @@ type Poster interface {
 type Views interface {
 	// OpenView opens a modal; triggerID is good once and for about 3 seconds.
 	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error)
+	// UpdateView replaces an open modal; hash tells which state of it is known,
+	// so that an older one does not take the place of a newer.
+	UpdateView(ctx context.Context, viewID, hash string, view slack.ModalViewRequest) error
 	// PublishHome replaces a person's Home tab.
 	PublishHome(ctx context.Context, user string, view slack.HomeTabViewRequest) error
 }
@@ -85,11 +92,13 @@ type Options struct {
 	Views     Views
 	Directory Directory
 	Files     Files
+	Uploads   Uploads
 	Jobs      Jobs
 	Journal   *record.Journal
 	Policy    *policy.Policy
 	Ask       *ask.Engine
 	Text      *policy.Text // The official document; nil when there is none.
+	Settings  ledger.Settings
 	Channels  Channels
 	Log       *slog.Logger
 }
@@ -129,8 +138,8 @@ func New(o Options) (*Commands, error) {
 // features lists what Wainao does, in the order in which help shows it.
 func (c *Commands) features() []feature {
 	return []feature{
-		c.askFeature(), c.reportFeature(), c.progressFeature(), c.digestFeature(),
-		c.lookupFeature(), c.questionsFeature(), c.peopleFeature(), c.alertFeature(), c.helpFeature(),
+		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.periodFeature(), c.digestFeature(),
+		c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(), c.alertFeature(), c.helpFeature(),
 	}
 }
 
@@ -163,7 +172,7 @@ func (c *Commands) Command(ctx context.Context, cmd slack.SlashCommand) {
 }
 
 func (c *Commands) run(ctx context.Context, r *Request, cmd Command) error {
-	if err := people.Allow(r.Person, cmd.Needs); err != nil {
+	if err := cmd.allow(r.Person); err != nil {
 		return err
 	}
 	return cmd.run(ctx, r)
@@ -193,7 +202,8 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 			continue // A link button, or a field of a form: nothing to do.
 		}
 		what := strings.Join([]string{in.User.ID, in.Container.MessageTs, in.View.ID, a.ActionID, a.Value, a.SelectedUser}, "\x00")
-		if c.clicked.again(what, c.now()) {
+		// A choice is no click: who chooses to and fro means it.
+		if a.SelectedOption.Value == "" && c.clicked.again(what, c.now()) {
 			continue
 		}
 		r := c.request(ctx, in.User.ID, "")
@@ -202,7 +212,7 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 			r.Channel = in.Container.ChannelID
 		}
 		r.Thread, r.ephemeral = in.Message.ThreadTimestamp, in.Container.IsEphemeral
-		r.MessageTS = in.Container.MessageTs
+		r.MessageTS, r.View = in.Container.MessageTs, in.View
 		err := people.Allow(r.Person, act.needs)
 		if err == nil {
 			err = act.run(ctx, r, *a)
@@ -233,7 +243,7 @@ func (c *Commands) Submit(ctx context.Context, in slack.InteractionCallback) *sl
 	if fields, ok := errors.AsType[lang.FieldProblems](err); ok {
 		words := map[string]string{}
 		for name, p := range fields {
-			words[name] = p.Words.In(r.Lang)
+			words[blockOf(in.View, name)] = p.Words.In(r.Lang)
 		}
 		return slack.NewErrorsViewSubmissionResponse(words)
 	}
@@ -247,6 +257,17 @@ func (c *Commands) Submit(ctx context.Context, in slack.InteractionCallback) *sl
 	return slack.NewUpdateViewSubmissionResponse(new(render.Notice(words, r.Lang)))
 }
 
+// blockOf returns the block of a form's field. A problem of a field that the
+// form does not have stands at the last one, below everything.
+func blockOf(v slack.View, name string) string {
+	for _, b := range v.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok && render.FieldName(in.BlockID) == name {
+			return in.BlockID
+		}
+	}
+	return cmp.Or(lastField(v), name)
+}
+
 // lastField returns the name of a form's last field, beside the button that
 // the person has just pressed; "" when it has none.
 func lastField(v slack.View) string {
@@ -258,13 +279,24 @@ func lastField(v slack.View) string {
 	return ""
 }
 
-// Shortcut carries out a shortcut; there is none yet that needs more than the
-// report form.
+// Shortcut carries out a shortcut.
 func (c *Commands) Shortcut(ctx context.Context, in slack.InteractionCallback) {
 	r := c.request(ctx, in.User.ID, "")
 	r.Channel, r.TriggerID, r.ResponseURL = in.Channel.ID, in.TriggerID, in.ResponseURL
+	if in.CallbackID == messageShortcut {
+		err := c.reportCommand().allow(r.Person)
+		if err == nil {
+			err = c.reportFromMessage(ctx, r, in.Message.Text)
+		}
+		c.finish(ctx, r, err)
+		return
+	}
 	c.finish(ctx, r, c.run(ctx, r, c.reportCommand()))
 }
+
+// messageShortcut is the callback id, in the app's manifest, of the shortcut
+// that turns a message into a draft of a report.
+const messageShortcut = "report_from_message"
 
 // Home shows a person's Home tab.
 func (c *Commands) Home(ctx context.Context, user string) {

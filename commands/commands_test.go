@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,6 +39,7 @@ type slackFake struct {
 	homes   []slack.HomeTabViewRequest
 	locales map[string]string
 	files   []commands.File
+	uploads map[string][]byte // What people sent, by id.
 }
 
 func (f *slackFake) say(s said, blocks []slack.Block) error {
@@ -64,6 +66,15 @@ func (f *slackFake) Respond(_ context.Context, url string, _ bool, text string, 
 func (f *slackFake) OpenView(_ context.Context, _ string, v slack.ModalViewRequest) (string, error) {
 	f.modals = append(f.modals, v)
 	return "V1", nil
+}
+
+func (f *slackFake) UpdateView(_ context.Context, _, _ string, v slack.ModalViewRequest) error {
+	f.modals = append(f.modals, v)
+	return nil
+}
+
+func (f *slackFake) Update(_ context.Context, channel, ts, text string, blocks []slack.Block) error {
+	return f.say(said{"update", channel, ts, text}, blocks)
 }
 
 func (f *slackFake) PublishHome(_ context.Context, _ string, v slack.HomeTabViewRequest) error {
@@ -152,7 +163,7 @@ func newHouse(t *testing.T) *house {
 		}
 	}
 	h.Commands, err = commands.New(commands.Options{
-		Poster: h.slack, Views: h.slack, Directory: h.slack, Files: h.slack, Jobs: h.slack, Journal: h.journal, Policy: policy.Default(), Ask: e,
+		Poster: h.slack, Views: h.slack, Directory: h.slack, Files: h.slack, Uploads: h.slack, Jobs: h.slack, Journal: h.journal, Policy: policy.Default(), Ask: e, Settings: ledger.DefaultSettings(),
 		Channels: commands.Channels{Leadership: "leadership", Secretariat: "secretariat"}, Log: quiet,
 	})
 	if err != nil {
@@ -175,11 +186,7 @@ func TestEveryCommandForEveryRole(t *testing.T) {
 	}
 	for _, cmd := range newHouse(t).Commands.Commands() {
 		for role, user := range roleUsers {
-			rule := rules[cmd.Needs]
-			allowed := rule.Anyone
-			for _, r := range rule.Roles {
-				allowed = allowed || r == role
-			}
+			allowed := rules[cmd.Needs].Anyone || slices.Contains(rules[cmd.Needs].Roles, role) || slices.Contains(rules[cmd.Or].Roles, role)
 			for verb, sign := range map[string]string{cmd.Alias: "秘书处", cmd.Name + " hydrogen": "secretariat"} {
 				h := newHouse(t)
 				h.command(t.Context(), user, "C1", verb)
@@ -234,6 +241,8 @@ func filled(t *testing.T, v slack.ModalViewRequest) map[string]string {
 			if e.InitialOption != nil {
 				out[in.BlockID] = e.InitialOption.Value
 			}
+		case *slack.RadioButtonsBlockElement:
+			out[in.BlockID] = e.InitialOption.Value
 		case *slack.PlainTextInputBlockElement:
 			out[in.BlockID] = e.InitialValue
 		case *slack.URLTextInputBlockElement:
@@ -250,12 +259,12 @@ func TestShortFormOfReport(t *testing.T) {
 		want       map[string]string
 		problem    string
 	}{
-		{user: "UKUN", text: "上报", want: map[string]string{"district": "kunshan", "period": "2026Q4"}},
+		{user: "UKUN", text: "上报", want: map[string]string{"period": "2026Q4", "answer": "changed"}},
 		{user: "UKUN", text: "上报 氢能 应用场景 港口氢能重卡示范 https://example.com/a", want: map[string]string{
-			"district": "kunshan", "domain": "hydrogen", "indicator": "scenarios", "name": "港口氢能重卡示范", "evidence": "https://example.com/a",
+			"domain": "hydrogen", "indicator": "scenarios", "name": "港口氢能重卡示范", "evidence": "https://example.com/a",
 		}},
 		{user: "UEN", text: "report Suzhou Industrial Park Digital Finance application scenarios Payment by palm https://example.com/a", want: map[string]string{
-			"district": "sip", "domain": "digital-finance", "indicator": "scenarios", "name": "Payment by palm", "evidence": "https://example.com/a",
+			"domain": "digital-finance", "indicator": "scenarios", "name": "Payment by palm", "evidence": "https://example.com/a",
 		}},
 		{user: "UKUN", text: "上报 2026Q3 氢能 总产值 12.5", want: map[string]string{"period": "2026Q3", "indicator": "output", "value": "12.5"}},
 		{user: "UKUN", text: "上报 无锡 氢能 应用场景 某某", problem: "十个板块是：张家港市、常熟市、太仓市、昆山市"},
@@ -289,12 +298,12 @@ func TestShortFormOfReport(t *testing.T) {
 // submission is a filled-in report form as Slack sends it.
 func submission(user, view string, values map[string]string) slack.InteractionCallback {
 	in := slack.InteractionCallback{User: slack.User{ID: user}}
-	in.View.ID, in.View.CallbackID, in.View.PrivateMetadata = view, "report", "zh"
+	in.View.ID, in.View.CallbackID, in.View.PrivateMetadata = view, "report", `{"l":"zh"}`
 	state := map[string]map[string]slack.BlockAction{}
-	for _, field := range []string{"district", "domain", "period", "indicator", "name", "holder", "place", "stage", "value", "evidence", "note", "progress"} {
+	for _, field := range []string{"district", "domain", "period", "answer", "indicator", "name", "holder", "place", "stage", "value", "evidence", "progress"} {
 		in.View.Blocks.BlockSet = append(in.View.Blocks.BlockSet, &slack.InputBlock{Type: slack.MBTInput, BlockID: field})
 		a := slack.BlockAction{Value: values[field]}
-		if field == "district" || field == "domain" || field == "period" || field == "indicator" {
+		if slices.Contains([]string{"district", "domain", "period", "answer", "indicator", "stage"}, field) {
 			a = slack.BlockAction{SelectedOption: slack.OptionBlockObject{Value: values[field]}}
 		}
 		state[field] = map[string]slack.BlockAction{field: a}
@@ -355,7 +364,7 @@ func TestProblemsAtTheirFields(t *testing.T) {
 			t.Errorf("%s: %q, want %q in it", field, got.Errors[field], want)
 		}
 	}
-	in.View.PrivateMetadata = "en"
+	in.View.PrivateMetadata = `{"l":"en"}`
 	if got := h.Submit(t.Context(), in); !strings.Contains(got.Errors["progress"], "At most 3000") {
 		t.Errorf("an English form is answered with %q", got.Errors["progress"])
 	}
@@ -487,7 +496,7 @@ func TestHomeAndMessages(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for role, want := range map[people.Role]string{
-		people.Liaison: "上报2026年第四季度的进展", people.Deputy: "上报2026年第四季度的进展", people.Lead: "昆山市 · 2026年第四季度", people.Member: "年度评估", people.Secretariat: "没有待审核的上报", people.Leader: "下一期简报", people.Admin: "管理员", "": "你还没有登记角色",
+		people.Liaison: "上报2026年第四季度的进展", people.Deputy: "上报2026年第四季度的进展", people.Lead: "昆山市 · 2026年第四季度", people.Member: "随时可以提问", people.Secretariat: "没有待审核的上报", people.Leader: "下一期简报", people.Admin: "管理员", "": "你还没有登记角色",
 	} {
 		h.Home(t.Context(), roleUsers[role])
 		raw, err := json.Marshal(h.slack.homes[len(h.slack.homes)-1])

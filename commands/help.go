@@ -34,7 +34,7 @@ func (c *Commands) helpCommand() Command {
 func (c *Commands) help(ctx context.Context, r *Request) error {
 	var lines []render.HelpLine
 	for _, cmd := range c.registry.commands {
-		if people.Can(r.Person, cmd.Needs) {
+		if cmd.allow(r.Person) == nil {
 			lines = append(lines, render.HelpLine{Name: cmd.Name, Alias: cmd.Alias, Usage: cmd.Usage, Summary: cmd.Summary, Example: cmd.Example})
 		}
 	}

@@ -11,18 +11,32 @@ import (
 
 // home gathers what a person's Home tab tells.
 func (c *Commands) home(r *Request) render.HomeData {
-	period := calendar.PeriodOf(r.Now)
-	matrix := ledger.Matrix(r.State.Ledger, c.Policy, ledger.DefaultSettings(), period, r.Now)
+	period, state := calendar.PeriodOf(r.Now), r.State.Ledger
+	matrix := ledger.Matrix(state, c.Policy, c.Settings, period, r.Now)
 	h := render.HomeData{
 		Person: r.Person, Policy: c.Policy, Layout: c.Policy.LayoutAt(r.Now), Period: period, Matrix: matrix,
-		Pending:    r.State.Ledger.Waiting(),
-		Unanswered: len(r.State.Questions.Open()),
+		Deadline: c.Settings.Deadline(period, c.workday(r.State)),
+		Pending:  state.Waiting(), Drafts: state.Drafts(c.Policy, r.Person),
+		Departed: r.State.People.Departed(), Unanswered: len(r.State.Questions.Open()),
+	}
+	if waiting := state.Queue(ledger.Filter{}); len(waiting) > 0 {
+		h.Oldest = waiting[0].At
 	}
 	if slices.ContainsFunc(r.Person.Roles, people.Role.OfDistricts) {
 		for _, id := range r.Person.Districts {
-			if d, ok := c.Policy.District(id); ok {
-				h.Mine = append(h.Mine, render.HomeDistrict{District: d, Cells: ofDistrict(matrix, id)})
+			d, ok := c.Policy.District(id)
+			if !ok {
+				continue
 			}
+			mine := render.HomeDistrict{
+				District: d, Duties: ledger.Owed(state, c.Policy, id, period, r.Now), Reports: people.MayReport(r.Person, d) == nil,
+			}
+			for _, cell := range ofDistrict(matrix, id) {
+				if !cell.Assigned && cell.State != ledger.CellNotAssigned {
+					mine.Outside = append(mine.Outside, cell)
+				}
+			}
+			h.Mine = append(h.Mine, mine)
 		}
 	}
 	if next, ok := c.Jobs.Next(DigestJob, r.Now); ok {

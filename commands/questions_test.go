@@ -54,6 +54,15 @@ func (d *desk) show(text string, blocks []slack.Block) error {
 	return nil
 }
 
+func (d *desk) Update(_ context.Context, _, _, text string, blocks []slack.Block) error {
+	return d.show(text, blocks)
+}
+
+func (d *desk) UpdateView(_ context.Context, _, _ string, v slack.ModalViewRequest) error {
+	d.views = append(d.views, v)
+	return nil
+}
+
 func (d *desk) Post(_ context.Context, channel, _, text string, blocks []slack.Block) (string, error) {
 	if channel == "UOFFICE" { // What is told behind a form, at any time.
 		d.mu.Lock()

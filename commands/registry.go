@@ -27,6 +27,7 @@ type Command struct {
 	Summary lang.Text         // What it does, in a line.
 	Example lang.Text         // One whole command to try, without /future.
 	Needs   people.Permission // Who may use it.
+	Or      people.Permission // Who may use it too; may be empty.
 
 	run func(context.Context, *Request) error
 }
@@ -150,3 +151,11 @@ func (r registry) find(text string) (c Command, args string, ok bool) {
 // Commands returns the registered commands in the order in which help shows
 // them.
 func (c *Commands) Commands() []Command { return c.registry.commands }
+
+// allow returns nil when the person may use the command.
+func (cmd Command) allow(p people.Person) error {
+	if cmd.Or != "" && people.Can(p, cmd.Or) {
+		return nil
+	}
+	return people.Allow(p, cmd.Needs)
+}

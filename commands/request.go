@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/slack-go/slack"
+
 	"wainao/lang"
 	"wainao/people"
 	"wainao/record"
@@ -36,8 +38,9 @@ type Request struct {
 	Now    time.Time
 
 	Channel     string
-	Thread      string // Where an answer belongs; empty is the channel itself.
-	MessageTS   string // Of the message clicked in.
+	Thread      string     // Where an answer belongs; empty is the channel itself.
+	MessageTS   string     // Of the message clicked in.
+	View        slack.View // The modal or Home clicked in; zero otherwise.
 	ResponseURL string
 	TriggerID   string
 

@@ -244,7 +244,7 @@ func (s State) note(who people.Person, kind NoteKind, q Question, now time.Time)
 	if err := keyProblem("note on report", q.Key); err != nil {
 		return Note{}, nil, err
 	}
-	if done, ok := s.keys.Get(ownKey(who.User, q.Key)); ok {
+	if done, ok := s.keys.Get(ownKey(who.User, partKey(q.Key, "note"))); ok {
 		n, _ := s.notes.Get(noteKey(done.report, done.note))
 		return n, nil, nil
 	}

@@ -100,7 +100,7 @@ const (
 	ActionQuestions = "questions" // Shows the queue of unanswered questions.
 	ActionText      = "text"      // Shows the original text; value: the sections, joined by commas.
 	ActionFeedback  = "feedback"  // Takes an opinion of an answer; see [ParseFeedback].
-	ActionAnswer    = "answer"    // Opens the form for a verified answer; value: the question's key.
+	ActionAnswer    = "verify"    // Opens the form for a verified answer; value: the question's key.
 	ActionDismiss   = "dismiss"   // Takes a question out of the queue; value: its key.
 	ActionRetract   = "retract"   // Takes a verified answer back; value: the question's key.
 )

@@ -1,6 +1,9 @@
 package render
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"wainao/calendar"
@@ -9,105 +12,99 @@ import (
 	"wainao/policy"
 )
 
-// ReportForm is the callback id of the report form. In it, as in every form, a
-// field's block id and action id are the field's name.
+// ReportForm is the callback id of the report form. A field's action id is its
+// name, that of [ledger.Submission]; its block id is [BlockID].
 const ReportForm = "report"
 
-// Names of the report form's fields: those of [ledger.Submission].
-const (
-	FieldDistrict  = "district"
-	FieldDomain    = "domain"
-	FieldPeriod    = "period"
-	FieldIndicator = "indicator"
-	FieldName      = "name"
-	FieldValue     = "value"
-	FieldEvidence  = "evidence"
-	FieldText      = ledger.FieldProgress
-)
+// FieldItem chooses an item of the register to report on; it is no field of the
+// ledger's, the form is filled in from it.
+const FieldItem = "item"
+
+// NewItem is the value of [FieldItem] for an item that the register lacks.
+const NewItem = "new"
+
+// ActionSaveDraft keeps the form as it is filled in.
+const ActionSaveDraft = "save-draft"
+
+// BlockID names a field's block. Slack keeps what a person typed in a block
+// that is still there after an update, whatever the update fills in, so that a
+// form that is filled in anew needs blocks of a new generation.
+func BlockID(field string, generation int) string {
+	if generation == 0 {
+		return field
+	}
+	return field + "." + strconv.Itoa(generation)
+}
+
+// FieldName returns the field that a block holds.
+func FieldName(blockID string) string {
+	name, _, _ := strings.Cut(blockID, ".")
+	return name
+}
 
 // Form is what the report form is made of.
 type Form struct {
 	Districts  []policy.District  // Those that the person may report for.
+	City       bool               // The person may report the city's own figures.
 	Domains    []policy.Domain    // In the order in which they are offered.
 	Indicators []policy.Indicator // In policy order.
 	Periods    []calendar.Period  // The newest first.
+	Items      []ledger.Item      // Of the register, that the report may be about.
+	Item       ledger.ReportID    // That of the item that is chosen; the item's counting report.
 	Filled     ledger.Submission  // What is filled in already, with ids for the selects.
+	Generation int                // Of its blocks, see [BlockID].
+	Metadata   string             // What the form must remember.
+
+	Returned *ledger.Report   // What is to be mended, with the reason.
+	Amends   bool             // An accepted report is changed: its reason is asked for.
+	Warnings []ledger.Warning // What looks strange and needs a note.
+	Newer    []ledger.Change  // How a newer report by somebody else (Before) differs from this form (After).
+	NewerBy  lang.Text        // Who made it.
+	Saved    ledger.DraftID   // The draft that was just saved.
 }
 
-// extraFields are the fields of which an indicator has some; the ledger tells
-// which are missing or too many.
-var extraFields = []struct {
-	field       string
-	label, hint lang.Text
-}{
-	{ledger.FieldHolder, lang.T("单位", "Holder"), lang.T("依托、建设、牵头或运营单位的全称。", "Who hosts, builds, leads or runs it, in full.")},
-	{ledger.FieldCreditCode, lang.T("统一社会信用代码", "Unified social credit code"), lang.T("单位的18位代码。", "The 18 characters of the holder.")},
-	{ledger.FieldPlace, lang.T("地点", "Place"), lang.T("写到镇、街道或园区。", "Down to the town, the street or the park.")},
-	{ledger.FieldStage, lang.T("阶段", "Stage"), lang.T("例如：已建成、已认定、已推出。", "For example: built, recognised, launched.")},
-	{ledger.FieldDate, lang.T("日期", "Date"), lang.T("例如：2026-11-23", "For example: 2026-11-23")},
-	{ledger.FieldDocument, lang.T("文号或编号", "Number of the document"), lang.T("已认定的要填。", "For what is recognised.")},
-	{ledger.FieldValidUntil, lang.T("有效期至", "Valid until"), lang.T("长期有效就不填。", "Leave empty when it does not end.")},
-}
-
-// ReportFields returns the names of the form's fields.
-func ReportFields() []string {
-	out := []string{FieldDistrict, FieldDomain, FieldPeriod, FieldIndicator, FieldName, FieldValue}
-	for _, f := range extraFields {
-		out = append(out, f.field)
-	}
-	return append(out, FieldEvidence, FieldText, ledger.FieldNote, ledger.FieldReason)
-}
-
-// ReportModal renders the report form.
+// ReportModal renders the report form. Which fields it has follows from the
+// answer and the indicator that are chosen.
 func ReportModal(f Form, l lang.Lang) slack.ModalViewRequest {
-	var districts, domains, indicators, periods []*slack.OptionBlockObject
-	for _, d := range f.Districts {
-		districts = append(districts, option(string(d.ID), d.Name.In(l)))
+	answer := ledger.Answer(f.Filled.Answer)
+	if answer == "" {
+		answer = ledger.Changed
 	}
-	for _, d := range f.Domains {
-		domains = append(domains, option(string(d.ID), d.Name.In(l)))
-	}
-	for _, i := range f.Indicators {
-		name := i.Name.In(l)
-		if i.Takes == policy.TakesValue {
-			name += lang.Tf("（%s）", " (%s)", i.Unit).In(l)
-		}
-		indicators = append(indicators, option(string(i.ID), name))
-	}
-	for _, p := range f.Periods {
-		periods = append(periods, option(string(p), p.Label().In(l)))
-	}
-	blocks := []slack.Block{
-		contextLine(lang.T("请只填可以公开的内容，不要填涉密或未公布的信息。提交后状态为“已上报，待审核”。",
-			"Only what may be public, please: nothing classified or unpublished. What you submit stands as “reported, pending review”.").In(l)),
-		choice(FieldDistrict, lang.T("板块", "District"), lang.T("选择板块", "Choose a district"), districts, f.Filled.District, l),
-		choice(FieldDomain, lang.T("领域", "Domain"), lang.T("选择领域", "Choose a domain"), domains, f.Filled.Domain, l),
-		choice(FieldPeriod, lang.T("报告期", "Period"), lang.T("选择报告期", "Choose a period"), periods, f.Filled.Period, l),
-		choice(FieldIndicator, lang.T("指标", "Indicator"), lang.T("选择指标", "Choose an indicator"), indicators, f.Filled.Indicator, l),
-		field(FieldName, lang.T("名称（按项登记的指标）", "Name (for indicators counted item by item)"),
-			lang.T("例如：港口氢能重卡示范", "For example: hydrogen trucks in the port"),
-			lang.T("平台、企业、园区、产品、场景等的全称。总产值不用填。", "The full name of the platform, enterprise, park, product, scenario … Not for output."),
-			f.Filled.Name, l),
-		field(FieldValue, lang.T("数值（亿元，仅总产值）", "Value (100 million yuan, only for output)"),
-			lang.T("例如：12.5", "For example: 12.5"),
-			lang.T("单位是亿元；1万元 = 0.0001亿元。", "In units of 100 million yuan (亿元); RMB 1 billion is 10."),
-			f.Filled.Value, l),
-	}
-	for _, name := range extraFields {
-		blocks = append(blocks, field(name.field, name.label, name.label, name.hint, f.Filled.Get(name.field), l))
-	}
+	blocks := f.notices(l)
+	blocks = append(blocks, f.district(l)...)
 	blocks = append(blocks,
-		link(FieldEvidence, lang.T("佐证链接", "Link to the evidence"),
-			lang.T("可公开访问的文件、公告或报道。", "A public document, notice or report."), f.Filled.Evidence, l),
-		multiline(FieldText, lang.T("进展说明", "Progress in words"),
-			lang.T("进展、问题、需要协调的事项、下一步。", "Progress, problems, what needs coordination, next steps."), f.Filled.Progress, l),
-		multiline(ledger.FieldNote, lang.T("数据说明", "Explanation"),
-			lang.T("数据看起来异常时，请说明原因。", "When something looks strange, say why it is right."), f.Filled.Note, l),
-		multiline(ledger.FieldReason, lang.T("修改原因", "Reason for the change"),
-			lang.T("修改已采纳的上报时必填。", "Required when an accepted report is changed."), f.Filled.Reason, l),
+		f.choice(ledger.FieldDomain, lang.T("领域", "Domain"), f.domains(l), l),
+		f.choice(ledger.FieldPeriod, lang.T("报告期", "Period"), f.periods(l), l),
+		f.answers(answer, l),
 	)
+	indicator := f.choice(ledger.FieldIndicator, lang.T("指标", "Indicator"), f.indicators(l), l)
+	var chosen policy.Indicator
+	for _, i := range f.Indicators {
+		if string(i.ID) == f.Filled.Indicator {
+			chosen = i
+		}
+	}
+	if answer != ledger.Changed {
+		indicator.Optional = true
+		indicator.Hint = plain(lang.T("不选就是整个领域。", "The whole domain when none is chosen.").In(l))
+		chosen = policy.Indicator{}
+	}
+	blocks = append(blocks, indicator)
+	if answer == ledger.Changed && chosen.ID == "" {
+		blocks = append(blocks, contextLine(lang.T("选好指标后，会列出要填的内容。", "Choose an indicator to see what it asks for.").In(l)))
+	} else {
+		if answer == ledger.Changed && len(f.Items) > 0 {
+			blocks = append(blocks, f.items(l))
+		}
+		for _, field := range ledger.FieldsOf(chosen) {
+			if f.asks(field) {
+				blocks = append(blocks, f.field(field, l))
+			}
+		}
+	}
+	blocks = append(blocks, actions("draft", button(ActionSaveDraft, "", lang.T("存为草稿", "Save as draft").In(l)))...)
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: ReportForm, PrivateMetadata: string(l), // The language to tell its problems in.
+		Type: slack.VTModal, CallbackID: ReportForm, PrivateMetadata: f.Metadata,
 		Title:  plain(Cut(lang.T("上报进展", "Report progress").In(l), maxViewName)),
 		Submit: plain(lang.T("提交", "Submit").In(l)),
 		Close:  plain(lang.T("取消", "Cancel").In(l)),
@@ -115,41 +112,216 @@ func ReportModal(f Form, l lang.Lang) slack.ModalViewRequest {
 	}
 }
 
-func option(value, label string) *slack.OptionBlockObject {
-	return slack.NewOptionBlockObject(value, plain(Cut(label, maxOption)), nil)
+// notices tell what the person should know before they fill in the form.
+func (f Form) notices(l lang.Lang) []slack.Block {
+	var blocks []slack.Block
+	if f.Saved != "" {
+		blocks = append(blocks, section(":floppy_disk: "+lang.Tf("草稿 %s 已保存，还没有提交。", "Draft %s is saved and not submitted yet.", string(f.Saved)).In(l)))
+	}
+	if r := f.Returned; r != nil {
+		blocks = append(blocks, section(":leftwards_arrow_with_hook: "+returnWords(*r, l)))
+	}
+	if len(f.Newer) > 0 {
+		blocks = append(blocks, section(":warning: "+lang.Tf("%s 已经上报过更新的内容，与你的不同：", "%s has reported something newer, which differs from yours:", f.NewerBy).In(l)+"\n"+
+			changeLines(f.Newer, l)+"\n"+
+			lang.T("再次提交，就以你的为准；对方的内容仍保留在历史里。", "Submit again, and yours takes its place; theirs stays in the history.").In(l)))
+	}
+	if len(f.Warnings) > 0 {
+		var lines []string
+		for _, w := range f.Warnings {
+			lines = append(lines, Escape(w.Words.In(l)))
+		}
+		blocks = append(blocks, section(":warning: *"+lang.T("请核对", "Please check").In(l)+"*\n"+bullets(lines)+"\n"+
+			lang.T("填错了请改正；没有填错，请在“数据说明”里写明原因后再提交。", "Mend what is wrong; what is right, explain in “Explanation” and submit again.").In(l)))
+	}
+	return append(blocks, contextLine(lang.T("请只填可以公开的内容，不要填涉密或未公布的信息。", "Only what may be public, please: nothing classified or unpublished.").In(l)))
 }
 
-// choice is a required select. filled chooses the option with that value.
-func choice(name string, label, placeholder lang.Text, options []*slack.OptionBlockObject, filled string, l lang.Lang) slack.Block {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(placeholder.In(l)), name, options...)
+// asks reports whether the form shows the field: what answers the checks is
+// asked only when something needs an answer.
+func (f Form) asks(field ledger.Field) bool {
+	switch field.Name {
+	case ledger.FieldNote:
+		return len(f.Warnings) > 0 || f.Filled.Note != ""
+	case ledger.FieldReason:
+		return f.Amends
+	}
+	return true
+}
+
+// district is a line for who has one, and a choice for who has several.
+func (f Form) district(l lang.Lang) []slack.Block {
+	if len(f.Districts) == 1 && !f.City {
+		return []slack.Block{section(lang.T("板块：", "District: ").In(l) + "*" + f.Districts[0].Name.In(l) + "*")}
+	}
+	var options []*slack.OptionBlockObject
+	for _, d := range f.Districts {
+		options = append(options, option(string(d.ID), d.Name.In(l)))
+	}
+	if f.City {
+		options = append(options, option(ledger.CityWord, cityName.In(l)))
+	}
+	return []slack.Block{f.choice(ledger.FieldDistrict, lang.T("板块", "District"), options, l)}
+}
+
+func (f Form) domains(l lang.Lang) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	if f.Filled.District == ledger.CityWord {
+		options = append(options, option(ledger.WholeWord, wholeName.In(l)))
+	}
+	for _, d := range f.Domains {
+		options = append(options, option(string(d.ID), d.Name.In(l)))
+	}
+	return options
+}
+
+func (f Form) periods(l lang.Lang) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	for _, p := range f.Periods {
+		options = append(options, option(string(p), p.Label().In(l)))
+	}
+	return options
+}
+
+func (f Form) indicators(l lang.Lang) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	for _, i := range f.Indicators {
+		name := i.Name.In(l)
+		if i.Takes == policy.TakesValue {
+			name += lang.Tf("（%s）", " (%s)", i.Unit).In(l)
+		}
+		options = append(options, option(string(i.ID), name))
+	}
+	return options
+}
+
+func (f Form) answers(chosen ledger.Answer, l lang.Lang) slack.Block {
+	var options []*slack.OptionBlockObject
+	for _, a := range ledger.Answers() {
+		options = append(options, option(string(a), a.Label().In(l)))
+	}
+	e := slack.NewRadioButtonsBlockElement(ledger.FieldAnswer, options...)
 	for _, o := range options {
-		if o.Value == filled {
+		if o.Value == string(chosen) {
 			e.InitialOption = o
 		}
 	}
-	return slack.NewInputBlock(name, plain(label.In(l)), nil, e)
+	b := slack.NewInputBlock(BlockID(ledger.FieldAnswer, f.Generation), plain(ledger.AnswerLabel.In(l)), nil, e)
+	b.DispatchAction = true
+	return b
 }
 
-func field(name string, label, placeholder, hint lang.Text, filled string, l lang.Lang) slack.Block {
-	e := slack.NewPlainTextInputBlockElement(plain(placeholder.In(l)), name)
-	e.InitialValue = filled
-	return optional(slack.NewInputBlock(name, plain(label.In(l)), plain(hint.In(l)), e))
+// maxOffered is how many options a select takes,
+// https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element.
+const maxOffered = 100
+
+// items offers the register's items, so that one that is known is not typed
+// again.
+func (f Form) items(l lang.Lang) slack.Block {
+	options := []*slack.OptionBlockObject{option(NewItem, lang.T("＋ 新的一项", "+ a new one").In(l))}
+	for _, item := range f.Items[:min(len(f.Items), maxOffered-1)] {
+		options = append(options, option(string(item.Report), Cut(item.Name+itemHolder(item), maxOption)))
+	}
+	b := choice(BlockID(FieldItem, f.Generation), FieldItem, lang.T("已登记的项", "Item in the register"), options, string(f.Item), l)
+	b.Optional, b.DispatchAction = true, true
+	b.Hint = plain(lang.T("选一项，就从已登记的内容改起。", "Choose one to start from what is known of it.").In(l))
+	return b
 }
 
-// link is a required address: a report without evidence cannot be reviewed.
-func link(name string, label, hint lang.Text, filled string, l lang.Lang) slack.Block {
-	e := slack.NewURLTextInputBlockElement(plain("https://…"), name)
-	e.InitialValue = filled
-	return slack.NewInputBlock(name, plain(label.In(l)), plain(hint.In(l)), e)
+func itemHolder(i ledger.Item) string {
+	if i.Holder == "" || i.Holder == i.Name {
+		return ""
+	}
+	return " · " + i.Holder
 }
 
-func multiline(name string, label, hint lang.Text, filled string, l lang.Lang) slack.Block {
-	e := slack.NewPlainTextInputBlockElement(nil, name)
-	e.Multiline, e.InitialValue = true, filled
-	return optional(slack.NewInputBlock(name, plain(label.In(l)), plain(hint.In(l)), e))
+// choice is a required select whose choice changes the form.
+func (f Form) choice(name string, label lang.Text, options []*slack.OptionBlockObject, l lang.Lang) *slack.InputBlock {
+	b := choice(BlockID(name, f.Generation), name, label, options, f.Filled.Get(name), l)
+	b.DispatchAction = true
+	return b
+}
+
+// field renders one field of the ledger's table.
+func (f Form) field(field ledger.Field, l lang.Lang) slack.Block {
+	filled := f.Filled.Get(field.Name)
+	var e slack.BlockElement
+	switch field.Kind {
+	case ledger.KindChoice:
+		var options []*slack.OptionBlockObject
+		for _, o := range field.Options {
+			options = append(options, option(o.Value, o.Label.In(l)))
+		}
+		b := choice(BlockID(field.Name, f.Generation), field.Name, field.Label, options, filled, l)
+		return f.finish(b, field, l)
+	case ledger.KindDay:
+		day := slack.NewDatePickerBlockElement(field.Name)
+		if d, ok := ledger.ParseDay(filled); ok {
+			day.InitialDate = string(d)
+		}
+		e = day
+	case ledger.KindLink:
+		link := slack.NewURLTextInputBlockElement(plain("https://…"), field.Name)
+		link.InitialValue = filled
+		e = link
+	case ledger.KindLine, ledger.KindWords, ledger.KindCode, ledger.KindAmount, ledger.KindYear:
+		text := slack.NewPlainTextInputBlockElement(nil, field.Name)
+		text.InitialValue, text.Multiline = filled, field.Kind == ledger.KindWords
+		e = text
+	}
+	return f.finish(slack.NewInputBlock(BlockID(field.Name, f.Generation), plain(field.Label.In(l)), nil, e), field, l)
+}
+
+// finish says what a field wants. What counts only needs at a later stage is
+// optional here: the ledger tells when it is missing.
+func (f Form) finish(b *slack.InputBlock, field ledger.Field, l lang.Lang) slack.Block {
+	b.Optional = !field.Required
+	hint := field.Hint.In(l)
+	if field.ToCount {
+		hint += lang.T("要计入完成数时必填。", "Needed for it to count.").In(l)
+	}
+	if hint != "" {
+		b.Hint = plain(hint)
+	}
+	return b
 }
 
 func optional(b *slack.InputBlock) *slack.InputBlock {
 	b.Optional = true
 	return b
+}
+
+func option(value, label string) *slack.OptionBlockObject {
+	return slack.NewOptionBlockObject(value, plain(Cut(label, maxOption)), nil)
+}
+
+// choice is a required select. filled chooses the option with that value.
+func choice(blockID, name string, label lang.Text, options []*slack.OptionBlockObject, filled string, l lang.Lang) *slack.InputBlock {
+	placeholder := lang.Tf("选择%s", "Choose: %s", label).In(l)
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(placeholder), name, options...)
+	for _, o := range options {
+		if o.Value == filled {
+			e.InitialOption = o
+		}
+	}
+	return slack.NewInputBlock(blockID, plain(label.In(l)), nil, e)
+}
+
+// changeLines tells what differs, a line for each field.
+func changeLines(changes []ledger.Change, l lang.Lang) string {
+	var lines []string
+	for _, c := range changes {
+		lines = append(lines, c.Label.In(l)+lang.T("：", ": ").In(l)+side(c.Before, l)+" → *"+side(c.After, l)+"*")
+	}
+	return bullets(lines)
+}
+
+// maxSide bounds one side of a difference, in characters.
+const maxSide = 120
+
+func side(t lang.Text, l lang.Lang) string {
+	if t.IsZero() {
+		return lang.T("（空）", "(nothing)").In(l)
+	}
+	return escapeCut(strings.ReplaceAll(t.In(l), "\n", " "), maxSide)
 }

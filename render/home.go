@@ -12,25 +12,49 @@ import (
 	"wainao/policy"
 )
 
+// Actions on drafts; the value is the draft's id.
+const (
+	ActionDraft   = "draft"   // Opens its form.
+	ActionDiscard = "discard" // Deletes it.
+)
+
 // HomeData is what a person's Home tab tells.
 type HomeData struct {
-	Person people.Person
-	Policy *policy.Policy
-	Layout policy.Layout
-	Period calendar.Period
-	Matrix [][]ledger.Cell // All domains and districts, for the period.
-	Mine   []HomeDistrict  // Of who has a role in districts: their rows, in place of the matrix.
+	Person   people.Person
+	Policy   *policy.Policy
+	Layout   policy.Layout
+	Period   calendar.Period
+	Deadline time.Time       // The last day for reporting the period.
+	Matrix   [][]ledger.Cell // All domains and districts, for the period.
+	Mine     []HomeDistrict  // Of who has a role in districts: their rows, in place of the matrix.
+	Drafts   []ledger.Draft  // Those that the person may go on with, the newest first.
 
-	Pending    int       // Reports that wait for review, for who reviews.
-	Unanswered int       // Questions that wait for an answer, for who answers them.
-	NextDigest time.Time // For who reads it; zero when none is scheduled.
+	Pending    int             // Reports that wait for review, for who reviews.
+	Oldest     time.Time       // When the one that waits longest was submitted.
+	Departed   []people.Person // Who has left Slack with roles, for who manages people.
+	Unanswered int             // Questions that wait for an answer, for who answers them.
+	NextDigest time.Time       // For who reads it; zero when none is scheduled.
 }
 
-// HomeDistrict is a person's district: its cells that are assigned or
-// reported.
+// HomeDistrict is a person's district: what it has to report.
 type HomeDistrict struct {
 	District policy.District
-	Cells    []ledger.Cell
+	Duties   []ledger.Duty
+	Outside  []ledger.Cell // Reported outside the layout.
+	Reports  bool          // The person may report for it.
+}
+
+// open returns what the district still has to do.
+func (d HomeDistrict) open() (open, owed []ledger.Duty) {
+	for _, duty := range d.Duties {
+		if duty.State.Open() {
+			open = append(open, duty)
+		}
+		if duty.State == ledger.DutyOwed {
+			owed = append(owed, duty)
+		}
+	}
+	return open, owed
 }
 
 // Home renders a person's Home tab: who they are here, what is next for them,
@@ -38,17 +62,14 @@ type HomeDistrict struct {
 func Home(h HomeData, l lang.Lang) slack.HomeTabViewRequest {
 	blocks := []slack.Block{header(lang.T("外脑", "Wainao").In(l))}
 	blocks = append(blocks, section(roleWords(h, l)))
-	blocks = append(blocks, duties(h, l)...)
+	blocks = append(blocks, nextSteps(h, l)...)
 	blocks = append(blocks, slack.NewDividerBlock())
 	if h.Person.Stranger() { // How the districts stand is for those with a role.
 		blocks = append(blocks, slack.NewActionBlock("home", append(examples(l), button(ActionHelp, "", lang.T("怎么用", "How it works").In(l)))...))
 		return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 	}
-	if len(h.Mine) > 0 {
-		for _, d := range h.Mine {
-			blocks = append(blocks, section("*"+lang.Tf("%s · %s", "%s · %s", d.District.Name, h.Period.Label()).In(l)+"*\n"+
-				PairLines(d.Cells, h.Layout, h.Policy, true, l)))
-		}
+	for _, d := range h.Mine {
+		blocks = append(blocks, section("*"+lang.Tf("%s · %s", "%s · %s", d.District.Name, h.Period.Label()).In(l)+"*\n"+dutyLines(d, h, l)))
 	}
 	if len(h.Mine) == 0 || len(h.Person.Roles) > 1 { // Who is more than a liaison looks at all of them.
 		blocks = append(blocks, section("*"+lang.Tf("布局与上报 · %s", "Layout and reports · %s", h.Period.Label()).In(l)+"*"))
@@ -82,32 +103,70 @@ func roleWords(h HomeData, l lang.Lang) string {
 	return lang.Tf("%s，你好。", "Welcome, %s. ", PersonName(h.Person)).In(l) + words + lang.T("。", ".").In(l)
 }
 
-// duties tells what is next for the person, each with the button that does it.
-func duties(h HomeData, l lang.Lang) []slack.Block {
-	var blocks []slack.Block
-	add := func(words lang.Text, b *slack.ButtonBlockElement) {
-		text := "*" + lang.T("下一步", "Next").In(l) + "* · " + words.In(l)
-		if b == nil {
-			blocks = append(blocks, section(text))
-			return
+// dutyLines tells what a district has to report and how that stands.
+func dutyLines(d HomeDistrict, h HomeData, l lang.Lang) string {
+	var lines []string
+	for _, duty := range d.Duties {
+		lines = append(lines, "*"+domainName(h.Policy, duty.Domain).In(l)+"* · "+dutyWords(duty, l)+" · "+lang.Tf("主攻方向：%s", "focus: %s", duty.Focus.Text).In(l))
+	}
+	for _, c := range d.Outside {
+		lines = append(lines, "*"+domainName(h.Policy, c.Domain).In(l)+"* · "+CellWords(c, l)+" · "+lang.T("布局之外", "outside the layout").In(l))
+	}
+	return bullets(lines)
+}
+
+// dutyWords tells how a duty stands, with the number of its reports.
+func dutyWords(d ledger.Duty, l lang.Lang) string {
+	n := 0
+	for _, r := range d.Reports {
+		if r.Status != ledger.Withdrawn {
+			n++
 		}
-		blocks = append(blocks, sectionWith(text, b))
+	}
+	if n == 0 || d.State == ledger.DutyUnchanged {
+		return d.State.Label().In(l)
+	}
+	return lang.Tf("已上报 %d 项（%s）", "%d reported (%s)", n, d.State.Label()).In(l)
+}
+
+// nextSteps tells what is next for the person, each with the button that does
+// it.
+func nextSteps(h HomeData, l lang.Lang) []slack.Block {
+	var blocks []slack.Block
+	add := func(words lang.Text, buttons ...slack.BlockElement) {
+		blocks = append(blocks, section("*"+lang.T("下一步", "Next").In(l)+"* · "+words.In(l)))
+		blocks = append(blocks, actions("next:"+count(len(blocks)), buttons...)...)
 	}
 	p := h.Person
-	if people.Can(p, people.Report) {
-		add(liaisonDuty(h), primary(button(ActionReport, "", lang.T("上报", "Report").In(l))))
+	for _, d := range h.Mine {
+		if d.Reports {
+			add(districtStep(d, h, l), districtButtons(d, h, l)...)
+		}
 	}
-	if p.Has(people.Secretariat) {
+	for i, d := range h.Drafts[:min(len(h.Drafts), maxDrafts)] {
+		blocks = append(blocks, section(":pencil2: "+draftWords(d, h.Policy, l)))
+		blocks = append(blocks, actions("draft:"+count(i),
+			button(ActionDraft, string(d.ID), lang.T("继续填", "Go on").In(l)),
+			confirmed(button(ActionDiscard, string(d.ID), lang.T("删除", "Delete").In(l)),
+				lang.T("删除草稿？", "Delete the draft?"), lang.T("草稿删除后不能恢复。", "A deleted draft cannot be brought back."), l))...)
+	}
+	if people.Can(p, people.Review) {
 		words := lang.T("没有待审核的上报。", "no reports wait for review.")
+		var buttons []slack.BlockElement
 		if h.Pending > 0 {
-			words = lang.Tf("%d 项上报待审核，见秘书处频道的卡片。", "%d pending review; their cards are in the secretariat's channel.", h.Pending)
+			words = lang.Tf("%d 项上报待审核，最早的提交于 %s。", "%d pending review, the first since %s.", h.Pending, calendar.FormatTime(h.Oldest))
+			buttons = append(buttons, primary(button(ActionReview, "", lang.T("去审核", "Review").In(l))))
 		}
-		add(words, nil)
-		if h.Unanswered > 0 {
-			add(lang.Tf("%s 个问题政策没有回答，待你们答复。", "%s that the policy does not answer; they wait for your words.",
-				lang.T(count(h.Unanswered), plural(h.Unanswered, "question", "questions"))),
-				button(ActionQuestions, "", lang.T("看问题", "See the questions").In(l)))
-		}
+		add(words, buttons...)
+	}
+	if len(h.Departed) > 0 && people.Can(p, people.ManagePeople) {
+		add(lang.Tf("%s 已离开 Slack，请安排接手的人。", "%s left Slack; somebody has to take over.", lang.List(h.Departed, PersonName)),
+			button(ActionPeople, "", lang.T("看人员", "See the people").In(l)))
+	}
+	if h.Unanswered > 0 && people.Can(p, people.ManageQuestions) {
+		add(lang.Tf("%s 个问题政策没有回答，待你们答复。", "%s that the policy does not answer; they wait for your words.",
+			lang.T(count(h.Unanswered), plural(h.Unanswered, "question", "questions"))),
+			button(ActionQuestions, "", lang.T("看问题", "See the questions").In(l)))
 	}
 	if p.Has(people.Leader) {
 		words := lang.T("随时可以看简报。", "read the digest at any time.")
@@ -117,26 +176,60 @@ func duties(h HomeData, l lang.Lang) []slack.Block {
 		add(words, primary(button(ActionDigest, string(l), lang.T("现在看", "Read it now").In(l))))
 	}
 	if p.Has(people.Member) {
-		add(lang.T("年度评估尚未开始；现在可以随时提问。", "the annual evaluation has not opened; ask anything meanwhile."),
+		add(lang.T("随时可以提问。", "ask anything."),
 			button(ActionAsk, lang.T("2030年的目标有哪些？", "What are the targets for 2030?").In(l), lang.T("2030年的目标有哪些？", "What are the targets for 2030?").In(l)))
 	}
 	return blocks
 }
 
-// liaisonDuty names the domains that still lack a report for the period.
-func liaisonDuty(h HomeData) lang.Text {
-	var zh, en []string
-	for _, d := range h.Mine {
-		for _, c := range d.Cells {
-			if c.State == ledger.CellNoData {
-				name := domainName(h.Policy, c.Domain)
-				zh, en = append(zh, name.ZH), append(en, name.EN)
+// maxDrafts is how many drafts Home lists.
+const maxDrafts = 5
+
+func draftWords(d ledger.Draft, pol *policy.Policy, l lang.Lang) string {
+	words := lang.Tf("草稿 %s · %s", "Draft %s · %s", string(d.ID), districtName(pol, d.District)).In(l)
+	if d.Domain != "" {
+		words += " · " + domainName(pol, d.Domain).In(l)
+	}
+	if name := d.In.Name; name != "" {
+		words += " · " + escapeCut(name, maxExcerpt)
+	}
+	return words + " · " + calendar.FormatTime(d.At).In(l)
+}
+
+// districtStep names what a district still has to report.
+func districtStep(d HomeDistrict, h HomeData, l lang.Lang) lang.Text {
+	open, _ := d.open()
+	if len(open) == 0 {
+		return lang.Tf("%s%s各领域都已上报，有新进展随时补充。", "%s: every domain is reported for %s; add what is new at any time.", d.District.Short, h.Period.Label())
+	}
+	var names []lang.Text
+	for _, duty := range open {
+		name := domainName(h.Policy, duty.Domain)
+		if duty.State != ledger.DutyOwed {
+			name = lang.Tf("%s（%s）", "%s (%s)", name, duty.State.Label())
+		}
+		names = append(names, name)
+	}
+	return lang.Tf("%s还要上报%s的进展：%s。截止%s。", "%s still reports for %s: %s. Due on %s.", d.District.Short, h.Period.Label(),
+		lang.List(names, func(t lang.Text) lang.Text { return t }), calendar.FormatDate(h.Deadline))
+}
+
+func districtButtons(d HomeDistrict, h HomeData, l lang.Lang) []slack.BlockElement {
+	report := button(ActionReport, string(d.District.ID), lang.T("上报", "Report").In(l))
+	open, owed := d.open()
+	if len(open) == 0 {
+		return []slack.BlockElement{report}
+	}
+	buttons := []slack.BlockElement{primary(report)}
+	for _, duty := range open {
+		for _, r := range duty.Reports {
+			if r.Status == ledger.Returned {
+				buttons = append(buttons, button(ActionFix+":"+string(r.ID), ReportKey(r), lang.Tf("修改 %s", "Mend %s", string(r.ID)).In(l)))
 			}
 		}
 	}
-	if len(zh) == 0 {
-		return lang.Tf("%s各领域都已上报，有新进展随时补充。", "every domain is reported for %s; add what is new at any time.", h.Period.Label())
+	if len(owed) > 0 {
+		buttons = append(buttons, noChangeButton(d.District, h.Period, l))
 	}
-	return lang.Tf("上报%s的进展：%s。本季度到%s为止。", "report for %s: %s. The quarter ends on %s.", h.Period.Label(),
-		lang.T(join(lang.ZH, zh), join(lang.EN, en)), calendar.FormatDate(h.Period.End().Add(-time.Second)))
+	return buttons
 }

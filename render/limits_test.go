@@ -45,13 +45,27 @@ func TestAnyReportFits(t *testing.T) {
 		r := anyReport(t, 0)
 		by := people.Person{User: "U1", Name: lang.T(typed(80).Draw(t, "zh"), "Name")}
 		for _, l := range lang.Both() {
-			for name, m := range map[string]render.Message{"receipt": render.Receipt(r, pol, l), "card": render.ReviewCard(r, by, pol, l)} {
+			for name, m := range map[string]render.Message{"receipt": render.Receipt(r, pol, l), "card": render.ReviewCard(longestCard(r, by), pol, l)} {
 				if err := limits(m.Blocks); err != nil {
 					t.Fatalf("%s: %v", name, err)
 				}
 			}
 		}
 	})
+}
+
+// longestCard compares a report with one that differs in every field, below
+// notes and warnings.
+func longestCard(r ledger.Report, by people.Person) render.CardData {
+	before := ledger.Report{ID: r.ID, Period: r.Period, Words: ledger.Words{Progress: strings.Repeat("<旧&", ledger.MaxText/3)}}
+	r.Reason, r.Note = r.Words.Progress, r.Words.Progress
+	for range 6 {
+		r.Warnings = append(r.Warnings, ledger.Warning{Words: lang.T("累计数比上期还小。", "The year to date is less than before.")})
+	}
+	return render.CardData{
+		Report: r, By: by, Latest: r, Before: &before, Changes: ledger.Diff(policy.Default(), before, r),
+		Notes: []ledger.Note{{Kind: ledger.NoteQuestion, Words: r.Words.Progress, At: now}, {Kind: ledger.NoteReply, Words: r.Words.Progress, At: now}},
+	}
 }
 
 // TestHundredReportsFit holds the same for lists at their longest.

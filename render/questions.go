@@ -166,7 +166,7 @@ func VerifyModal(q questions.Unanswered, old questions.Verified, now time.Time, 
 }
 
 // words is a required text of at most n characters.
-func words(name string, label lang.Text, filled string, n int, lines bool, l lang.Lang) slack.Block {
+func words(name string, label lang.Text, filled string, n int, lines bool, l lang.Lang) *slack.InputBlock {
 	e := slack.NewPlainTextInputBlockElement(nil, name)
 	e.InitialValue, e.MaxLength, e.Multiline = filled, n, lines
 	return slack.NewInputBlock(name, plain(label.In(l)), nil, e)

@@ -291,47 +291,6 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-func form(d ...policy.DistrictID) render.Form {
-	pol := policy.Default()
-	f := render.Form{Domains: pol.Domains, Indicators: pol.Indicators, Periods: ledger.Periods(now)}
-	for _, id := range d {
-		district, _ := pol.District(id)
-		f.Districts = append(f.Districts, district)
-	}
-	return f
-}
-
-func TestReportForm(t *testing.T) {
-	t.Parallel()
-	for _, l := range lang.Both() {
-		plain := form(policy.Kunshan, policy.SIP)
-		golden(t, "form", l, "", render.ReportModal(plain, l))
-		filled := form(policy.Kunshan)
-		filled.Filled = ledger.Submission{District: "kunshan", Domain: "metaverse", Period: "2026Q4", Indicator: "scenarios", Name: "港口氢能重卡示范", Evidence: "https://example.com/a"}
-		golden(t, "form-filled", l, "", render.ReportModal(filled, l))
-	}
-}
-
-func TestReceiptAndCard(t *testing.T) {
-	t.Parallel()
-	pol := policy.Default()
-	_, reports := submitted(t, now, scenario("数字人直播基地"))
-	first := reports[0]
-	revised, outside := first, first
-	revised.Revision = 2
-	outside.Domain, outside.OutsideLayout = policy.Hydrogen, true
-	for _, l := range lang.Both() {
-		message(t, "receipt", l, render.Receipt(first, pol, l))
-		message(t, "receipt-revision", l, render.Receipt(revised, pol, l))
-		message(t, "receipt-outside", l, render.Receipt(outside, pol, l))
-		message(t, "card", l, render.ReviewCard(first, kunshan, pol, l))
-		message(t, "card-revision-outside", l, render.ReviewCard(ledger.Report{
-			ID: outside.ID, Revision: 3, District: outside.District, Domain: outside.Domain, Period: outside.Period, Indicator: outside.Indicator,
-			Name: outside.Name, Evidence: outside.Evidence, Status: ledger.Submitted, OutsideLayout: true,
-		}, people.Person{User: "U99"}, pol, l))
-	}
-}
-
 func week(t *testing.T) (ledger.State, []ledger.Report) {
 	t.Helper()
 	at := now.Add(-48 * time.Hour)
@@ -379,34 +338,6 @@ func TestDigest(t *testing.T) {
 		message(t, "digest-empty", l, render.Digest(ledger.Digest(ledger.State{}, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{}))
 		message(t, "digest-week", l, render.Digest(ledger.Digest(full, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{Send: true}))
 		message(t, "digest-many-late", l, render.Digest(ledger.Digest(busy, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{Late: true}))
-	}
-}
-
-func TestHome(t *testing.T) {
-	t.Parallel()
-	pol := policy.Default()
-	full, _ := week(t)
-	both := kunshan
-	both.Districts = []policy.DistrictID{policy.Kunshan, policy.SIP}
-	for name, p := range map[string]people.Person{
-		"liaison": kunshan, "liaison-two": both, "member": member, "secretariat": secret, "leader": leader, "admin": admin, "stranger": {User: "U77"},
-	} {
-		h := render.HomeData{Person: p, Policy: pol, Layout: pol.LayoutAt(now), Period: "2026Q4", Matrix: ledger.Matrix(full, pol, ledger.DefaultSettings(), "2026Q4", now), Pending: 3, Unanswered: 2, NextDigest: now.AddDate(0, 0, 7)}
-		for _, id := range p.Districts {
-			d, _ := pol.District(id)
-			var cells []ledger.Cell
-			for _, row := range h.Matrix {
-				cells = append(cells, row[d.Order-1])
-			}
-			h.Mine = append(h.Mine, render.HomeDistrict{District: d, Cells: cells})
-		}
-		for _, l := range lang.Both() {
-			view := render.Home(h, l)
-			golden(t, "home-"+name, l, "", view)
-			if text := visible(view); name == "stranger" && strings.Contains(text, lang.T("未填报", "no data").In(l)) {
-				t.Errorf("a stranger sees how the districts stand:\n%s", text)
-			}
-		}
 	}
 }
 

@@ -6,11 +6,26 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"wainao/calendar"
 	"wainao/lang"
 	"wainao/ledger"
 	"wainao/people"
 	"wainao/policy"
 )
+
+// Actions on one report. The value is that of [ReportKey].
+const (
+	ActionFix      = "fix"      // Opens the report's form.
+	ActionWithdraw = "withdraw" // Takes it back.
+	ActionHistory  = "history"  // Shows its revisions and what differs.
+	ActionAccept   = "accept"   // Accepts it.
+	ActionReturn   = "return"   // Opens the form for returning it.
+	ActionQuery    = "query"    // Opens the form for asking about it.
+	ActionReply    = "reply"    // Opens the form for answering the secretariat.
+)
+
+// ReportKey names one revision of a report in buttons and deliveries.
+func ReportKey(r ledger.Report) string { return string(r.ID) + "." + count(r.Revision) }
 
 // Receipt renders what a liaison is told once a report is stored.
 func Receipt(r ledger.Report, pol *policy.Policy, l lang.Lang) Message {
@@ -24,26 +39,177 @@ func Receipt(r ledger.Report, pol *policy.Policy, l lang.Lang) Message {
 		blocks = append(blocks, contextLine(outsideLayout.In(l)))
 	}
 	blocks = append(blocks, actions("receipt",
+		button(ActionFix, ReportKey(r), lang.T("修改", "Change").In(l)),
+		confirmed(button(ActionWithdraw, ReportKey(r), lang.T("撤回", "Withdraw").In(l)),
+			lang.T("撤回这份上报？", "Withdraw this report?"),
+			lang.T("撤回后不再审核，历史里仍能看到。", "It is not reviewed then; the history keeps it."), l),
 		button(ActionReport, "", lang.T("再报一项", "Report another").In(l)),
 		button(ActionProgress, string(r.District), lang.T("看本板块进展", "See the district's progress").In(l)))...)
 	return Message{Text: text.In(l), Blocks: blocks}
 }
 
+// ReceiptOfNoChange renders what a liaison is told once it is stored that
+// nothing changed in these pairs.
+func ReceiptOfNoChange(reports []ledger.Report, pol *policy.Policy, l lang.Lang) Message {
+	var lines []string
+	for _, r := range reports {
+		lines = append(lines, districtName(pol, r.District).In(l)+" · "+domainName(pol, r.Domain).In(l)+" · "+string(r.ID))
+	}
+	text := lang.Tf("已收到：%s无变化，共 %d 项（%s）", "Received: no change for %s, %d in all (%s)", reports[0].Period.Label(), len(reports), reports[0].Status.Label())
+	blocks := append([]slack.Block{section(":white_check_mark: *" + text.In(l) + "*")}, sections("", lines)...)
+	return Message{Text: text.In(l), Blocks: append(blocks, actions("receipt",
+		button(ActionReport, "", lang.T("还有进展要报", "There is something to report after all").In(l)))...)}
+}
+
 var outsideLayout = lang.T("提示：现行布局没有把这个领域列为该板块的主攻方向。上报照常登记，并供年度评估参考。",
 	"Note: the present layout does not give this domain to the district. The report is recorded all the same and noted for the annual evaluation.")
 
-// ReviewCard renders a report for the secretariat.
-func ReviewCard(r ledger.Report, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+// CardData is what the secretariat's card of a report tells.
+type CardData struct {
+	Report  ledger.Report
+	By      people.Person
+	Before  *ledger.Report // The revision or the last period's report that it is compared with; nil for none.
+	Changes []ledger.Change
+	Notes   []ledger.Note
+	Latest  ledger.Report // As the report stands by now; decides what can be done.
+	Decider people.Person // Who decided on it, when somebody did.
+}
+
+// ReviewCard renders a report for the secretariat: what is reported, what
+// differs from before, what looked strange, and what can be done about it.
+func ReviewCard(c CardData, pol *policy.Policy, l lang.Lang) Message {
+	r := c.Report
 	text := lang.Tf("新上报 %s：%s", "New report %s: %s", string(r.ID), r.Subject())
 	if r.Revision > 1 {
 		text = lang.Tf("%s 第%d版：%s", "%s, version %d: %s", string(r.ID), r.Revision, r.Subject())
 	}
 	blocks := []slack.Block{section("*" + Escape(text.In(l)) + "*")}
 	blocks = append(blocks, reportBlocks(r, pol, l)...)
+	if c.Before != nil && len(c.Changes) > 0 {
+		blocks = append(blocks, section("*"+compared(*c.Before, r).In(l)+"*\n"+changeLines(c.Changes, l)))
+	}
+	if len(r.Warnings) > 0 {
+		var lines []string
+		for _, w := range r.Warnings {
+			lines = append(lines, Escape(w.Words.In(l)))
+		}
+		blocks = append(blocks, section(":warning: *"+lang.T("系统提示", "The checks say").In(l)+"*\n"+bullets(lines)+"\n"+
+			lang.T("说明：", "Explained: ").In(l)+escapeCut(r.Note, maxQuote)))
+	}
+	if r.Reason != "" {
+		blocks = append(blocks, section(lang.T("修改原因：", "Reason for the change: ").In(l)+escapeCut(r.Reason, maxQuote)))
+	}
 	if r.OutsideLayout {
 		blocks = append(blocks, contextLine(outsideLayout.In(l)))
 	}
-	blocks = append(blocks, contextLine(lang.Tf("上报人：%s", "Reported by %s", PersonName(by)).In(l)+" · "+r.Status.Label().In(l)))
+	blocks = append(blocks, noteLines(c.Notes, l)...)
+	blocks = append(blocks, contextLine(lang.Tf("上报人：%s", "Reported by %s", PersonName(c.By)).In(l)+" · "+calendar.FormatTime(r.At).In(l)))
+	blocks = append(blocks, c.outcome(l)...)
+	return Message{Text: text.In(l), Blocks: blocks}
+}
+
+// compared names what a report is compared with.
+func compared(before, r ledger.Report) lang.Text {
+	if before.ID == r.ID {
+		return lang.Tf("与第%d版相比", "Against version %d", before.Revision)
+	}
+	return lang.Tf("与%s相比", "Against %s", before.Period.Label())
+}
+
+// outcome is what was decided, or the buttons to decide with.
+func (c CardData) outcome(l lang.Lang) []slack.Block {
+	history := button(ActionHistory, ReportKey(c.Report), lang.T("历史", "History").In(l))
+	switch {
+	case c.Latest.Revision > c.Report.Revision:
+		return append([]slack.Block{section(lang.Tf("已有第%d版，这一版不用再审。", "There is version %d; this one needs no review any more.", c.Latest.Revision).In(l))},
+			actions("card", history)...)
+	case c.Latest.Status == ledger.Submitted:
+		return actions("card",
+			primary(button(ActionAccept, ReportKey(c.Report), lang.T("采纳", "Accept").In(l))),
+			button(ActionReturn, ReportKey(c.Report), lang.T("退回…", "Return…").In(l)),
+			button(ActionQuery, ReportKey(c.Report), lang.T("提问…", "Ask…").In(l)),
+			history)
+	}
+	return append([]slack.Block{section(verdictWords(c.Latest, c.Decider, l))}, actions("card", history)...)
+}
+
+// verdictWords tells what was decided on a report, by whom and when.
+func verdictWords(r ledger.Report, by people.Person, l lang.Lang) string {
+	switch r.Status {
+	case ledger.Accepted:
+		return ":white_check_mark: " + lang.Tf("%s 采纳 · %s", "Accepted by %s · %s", PersonName(by), calendar.FormatTime(r.ReviewedAt)).In(l)
+	case ledger.Returned:
+		return returnWords(r, l) + "\n" + lang.Tf("%s 退回 · %s", "Returned by %s · %s", PersonName(by), calendar.FormatTime(r.ReviewedAt)).In(l)
+	case ledger.Submitted, ledger.Withdrawn:
+	}
+	return r.Status.Label().In(l)
+}
+
+// returnWords tells why a report was returned.
+func returnWords(r ledger.Report, l lang.Lang) string {
+	words := lang.Tf("退回原因：*%s*", "Returned because: *%s*", r.ReturnCode.Label()).In(l)
+	if r.ReturnWords != "" {
+		words += "\n" + quote(Cut(r.ReturnWords, maxQuote))
+	}
+	return words
+}
+
+func noteLines(notes []ledger.Note, l lang.Lang) []slack.Block {
+	var blocks []slack.Block
+	for _, n := range notes {
+		who := lang.T("秘书处提问", "The secretariat asks")
+		if n.Kind == ledger.NoteReply {
+			who = lang.T("板块答复", "The district answers")
+		}
+		blocks = append(blocks, contextLine(":speech_balloon: "+who.In(l)+" · "+calendar.FormatTime(n.At).In(l)+"\n"+escapeCut(n.Words, maxQuote)))
+	}
+	return blocks
+}
+
+// DecisionNote renders what a liaison is told of a decision on a report.
+func DecisionNote(r ledger.Report, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+	if r.Status == ledger.Accepted {
+		text := lang.Tf("已采纳 %s：%s", "Accepted %s: %s", string(r.ID), r.Subject())
+		return Message{Text: text.In(l), Blocks: append([]slack.Block{
+			section(":white_check_mark: *" + Escape(text.In(l)) + "*\n" + where(r, pol, l)),
+			contextLine(lang.Tf("%s · %s", "%s · %s", PersonName(by), calendar.FormatTime(r.ReviewedAt)).In(l)),
+		}, actions("decision", button(ActionProgress, string(r.District), lang.T("看本板块进展", "See the district's progress").In(l)))...)}
+	}
+	text := lang.Tf("已退回 %s：%s", "Returned %s: %s", string(r.ID), r.Subject())
+	return Message{Text: text.In(l), Blocks: append([]slack.Block{
+		section(":leftwards_arrow_with_hook: *" + Escape(text.In(l)) + "*\n" + where(r, pol, l)),
+		section(returnWords(r, l)),
+		contextLine(lang.Tf("%s · %s", "%s · %s", PersonName(by), calendar.FormatTime(r.ReviewedAt)).In(l)),
+	}, actions("decision",
+		primary(button(ActionFix, ReportKey(r), lang.T("修改后再报", "Mend and submit again").In(l))),
+		button(ActionHistory, ReportKey(r), lang.T("历史", "History").In(l)))...)}
+}
+
+// QuestionNote renders a question of the secretariat's for the liaison.
+func QuestionNote(r ledger.Report, n ledger.Note, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+	text := lang.Tf("秘书处就 %s 提问", "The secretariat asks about %s", string(r.ID))
+	return Message{Text: text.In(l), Blocks: append([]slack.Block{
+		section(":speech_balloon: *" + text.In(l) + "*\n" + where(r, pol, l) + " · " + Escape(r.Subject().In(l))),
+		section(quote(Cut(n.Words, maxQuote))),
+		contextLine(lang.Tf("%s · %s", "%s · %s", PersonName(by), calendar.FormatTime(n.At)).In(l)),
+	}, actions("question",
+		primary(button(ActionReply, ReportKey(r), lang.T("答复", "Answer").In(l))),
+		button(ActionFix, ReportKey(r), lang.T("修改上报", "Change the report").In(l)))...)}
+}
+
+// ReplyCard renders a district's answer for the secretariat.
+func ReplyCard(r ledger.Report, n ledger.Note, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+	text := lang.Tf("%s 的答复：%s", "Answer about %s: %s", string(r.ID), r.Subject())
+	blocks := []slack.Block{
+		section("*" + Escape(text.In(l)) + "*\n" + where(r, pol, l)),
+		section(quote(Cut(n.Words, maxQuote))),
+		contextLine(lang.Tf("%s · %s", "%s · %s", PersonName(by), calendar.FormatTime(n.At)).In(l)),
+	}
+	if r.Status == ledger.Submitted {
+		blocks = append(blocks, actions("card",
+			primary(button(ActionAccept, ReportKey(r), lang.T("采纳", "Accept").In(l))),
+			button(ActionReturn, ReportKey(r), lang.T("退回…", "Return…").In(l)))...)
+	}
 	return Message{Text: text.In(l), Blocks: blocks}
 }
 
@@ -60,23 +226,34 @@ func PersonName(p people.Person) lang.Text {
 // ledger has it all.
 const maxQuote = 400
 
-// reportBlocks tells the fields of a report. The link and the text have blocks
-// of their own, so that neither can push the other out.
+// reportBlocks tells the fields of a report in the order of the form. The link
+// and each text have blocks of their own, so that none can push another out.
 func reportBlocks(r ledger.Report, pol *policy.Policy, l lang.Lang) []slack.Block {
-	subject := lang.T("名称：", "Name: ")
-	if r.Value != nil {
-		subject = lang.T("数值：", "Value: ")
+	lines := []string{where(r, pol, l)}
+	if r.Indicator != "" {
+		lines = append(lines, lang.T("指标：", "Indicator: ").In(l)+indicatorName(pol, r.Indicator).In(l))
 	}
-	blocks := []slack.Block{section(where(r, pol, l) + "\n" +
-		lang.T("指标：", "Indicator: ").In(l) + indicatorName(pol, r.Indicator).In(l) +
-		"\n" + subject.In(l) + Escape(r.Subject().In(l)))}
-	if r.Evidence != "" {
-		blocks = append(blocks, section(lang.T("佐证：", "Evidence: ").In(l)+evidence(r.Evidence, host(r.Evidence), maxWords-400)))
+	if r.Answer != ledger.Changed {
+		lines = append(lines, "*"+r.Answer.Label().In(l)+"*")
 	}
-	if r.Words.Progress != "" {
-		blocks = append(blocks, section(quote(Cut(r.Words.Progress, maxQuote))))
+	indicator, _ := pol.Indicator(r.Indicator)
+	var texts []slack.Block
+	for _, f := range ledger.FieldsOf(indicator) {
+		shown := ledger.Shown(f, r)
+		if shown.IsZero() || f.Name == ledger.FieldNote || f.Name == ledger.FieldReason {
+			continue
+		}
+		label := f.Label.In(l) + lang.T("：", ": ").In(l)
+		switch f.Kind {
+		case ledger.KindLink:
+			texts = append(texts, section(label+evidence(r.Evidence, host(r.Evidence), maxWords-400)))
+		case ledger.KindWords:
+			texts = append(texts, section(label+"\n"+quote(Cut(shown.In(l), maxQuote))))
+		case ledger.KindLine, ledger.KindCode, ledger.KindDay, ledger.KindAmount, ledger.KindYear, ledger.KindChoice:
+			lines = append(lines, label+Escape(shown.In(l)))
+		}
 	}
-	return blocks
+	return append([]slack.Block{section(strings.Join(lines, "\n"))}, texts...)
 }
 
 // where tells the district, the domain and the period.
@@ -103,7 +280,16 @@ func host(url string) string {
 	return Cut(h, 60)
 }
 
+// What the city's own series is called.
+var (
+	cityName  = lang.T("全市", "The whole city")
+	wholeName = lang.T("全部领域", "all domains")
+)
+
 func districtName(pol *policy.Policy, id policy.DistrictID) lang.Text {
+	if id == ledger.City {
+		return cityName
+	}
 	if d, ok := pol.District(id); ok {
 		return d.Name
 	}
@@ -111,6 +297,9 @@ func districtName(pol *policy.Policy, id policy.DistrictID) lang.Text {
 }
 
 func domainName(pol *policy.Policy, id policy.DomainID) lang.Text {
+	if id == ledger.Whole {
+		return wholeName
+	}
 	if d, ok := pol.Domain(id); ok {
 		return d.Name
 	}

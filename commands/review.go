@@ -1,0 +1,405 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"wainao/calendar"
+	"wainao/delivery"
+	"wainao/journal"
+	"wainao/lang"
+	"wainao/ledger"
+	"wainao/people"
+	"wainao/policy"
+	"wainao/record"
+	"wainao/render"
+)
+
+// The jobs of a review. What was decided goes to who reported, a question too,
+// and the answer to it to the secretariat.
+const (
+	DecisionJob delivery.JobName = "decision" // Key: that of [render.ReportKey].
+	QuestionJob delivery.JobName = "question" // Key: that of [noteKey].
+	ReplyJob    delivery.JobName = "reply"    // Key: that of [noteKey].
+)
+
+func (c *Commands) reviewFeature() feature {
+	return feature{
+		commands: []Command{c.reviewCommand()},
+		actions: map[string]action{
+			render.ActionReview:    {people.Review, c.reviewClick},
+			render.ActionAccept:    {people.Review, c.acceptClick},
+			render.ActionAcceptAll: {people.Review, c.acceptAllClick},
+			render.ActionReturn:    {people.Review, c.openReview(render.ReturnModal)},
+			render.ActionQuery:     {people.Review, c.openReview(render.QuestionModal)},
+			render.ActionReply:     {people.ReadProgress, c.replyClick},
+			render.ActionHistory:   {people.ReadProgress, c.historyClick},
+		},
+		forms: map[string]form{
+			render.ReturnForm:   {people.Review, c.submitReturn},
+			render.QuestionForm: {people.Review, c.submitQuestion},
+			render.ReplyForm:    {people.ReadProgress, c.submitReply},
+		},
+		deliveries: map[delivery.JobName]buildMessage{
+			DecisionJob: c.decisionMessage, QuestionJob: c.questionMessage, ReplyJob: c.replyMessage,
+		},
+	}
+}
+
+func (c *Commands) reviewCommand() Command {
+	return Command{
+		Name: "review", Alias: "审核",
+		Usage:   lang.T("[领域|板块|指标|报告期]", "[domain|district|indicator|period]"),
+		Summary: lang.T("看待审核的上报，最早的在前；采纳、退回、提问。", "See the reports that wait for review, the oldest first; accept, return, ask."),
+		Example: lang.T("审核 昆山", "review Kunshan"),
+		Needs:   people.Review,
+		run:     c.review,
+	}
+}
+
+// review shows the queue, narrowed to what the words name.
+func (c *Commands) review(ctx context.Context, r *Request) error {
+	f, words, err := c.filter(r.Args)
+	if err != nil {
+		return err
+	}
+	return c.answer(ctx, r, c.queue(r.State, r.Person, f, words, r.Lang))
+}
+
+// reviewClick shows the queue, narrowed to what the button names.
+func (c *Commands) reviewClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	r.Args = a.Value
+	return c.review(ctx, r)
+}
+
+// filter reads what to narrow a list of reports to.
+func (c *Commands) filter(text string) (ledger.Filter, lang.Text, error) {
+	s, err := c.parseReport(text)
+	if err != nil {
+		return ledger.Filter{}, lang.Text{}, err
+	}
+	if s.Name != "" || s.Value != "" || s.Evidence != "" {
+		return ledger.Filter{}, lang.Text{}, lang.Problemf("unknown_filter", "看不懂“%s”。可以写领域、板块、指标或报告期，例如 `/future 审核 昆山 2026Q4`。",
+			"I do not understand %q. Name a domain, a district, an indicator or a period, for example `/future review Kunshan 2026Q4`.", short(text))
+	}
+	f := ledger.Filter{
+		District: policy.DistrictID(s.District), Domain: policy.DomainID(s.Domain), Indicator: policy.IndicatorID(s.Indicator), Period: calendar.Period(s.Period),
+	}
+	var zh, en []string
+	add := func(t lang.Text) { zh, en = append(zh, t.ZH), append(en, t.EN) }
+	if d, ok := c.Policy.District(f.District); ok {
+		add(d.Short)
+	}
+	if d, ok := c.Policy.Domain(f.Domain); ok {
+		add(d.Name)
+	}
+	if i, ok := c.Policy.Indicator(f.Indicator); ok {
+		add(i.Name)
+	}
+	if f.Period != "" {
+		add(f.Period.Label())
+	}
+	return f, lang.T(strings.Join(zh, " · "), strings.Join(en, " · ")), nil
+}
+
+// queue renders what waits for review, as a person sees it.
+func (c *Commands) queue(s record.State, who people.Person, f ledger.Filter, words lang.Text, l lang.Lang) render.Message {
+	q := render.QueueData{
+		Waiting: s.Ledger.Queue(f), Filter: words, All: s.Ledger.Waiting(), Acceptable: len(s.Ledger.Acceptable(who)),
+		Own: map[ledger.ReportID]bool{},
+	}
+	for _, r := range q.Waiting {
+		q.Own[r.ID] = s.Ledger.SubmittedBy(r.ID, who.User)
+	}
+	return render.Queue(q, c.Policy, l)
+}
+
+// acceptClick accepts a report, from its card or from the queue.
+func (c *Commands) acceptClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, revision, ok := ParseReportKey(a.Value)
+	if !ok {
+		return errStaleButton
+	}
+	report, err := c.decide(ctx, r.User, ledger.Decision{Report: id, Revision: revision, Verdict: ledger.Accept, Key: "accept:" + r.TriggerID})
+	if err != nil {
+		return err
+	}
+	return c.decided(ctx, r, a, report)
+}
+
+// decide writes a decision on a report, and with it what tells of it.
+func (c *Commands) decide(ctx context.Context, user people.UserID, d ledger.Decision) (report ledger.Report, err error) {
+	_, err = c.Journal.Update(ctx, string(user), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		var drafts []journal.Draft
+		var err error
+		if report, drafts, err = ledger.Review(s.Ledger, personOf(s.People, user), d, now); err != nil || len(drafts) == 0 {
+			return nil, err
+		}
+		more, err := notify(s, user, DecisionJob, report, now)
+		return append(drafts, more...), err
+	})
+	return report, err
+}
+
+// notify plans a message to who submitted a report, or to who stands in for them.
+func notify(s record.State, by people.UserID, job delivery.JobName, r ledger.Report, now time.Time) ([]journal.Draft, error) {
+	var all []to
+	for _, user := range s.People.Reach([]people.Person{personOf(s.People, r.By)}, now) {
+		all = append(all, to{job, delivery.Recipient(user)})
+	}
+	return send(s, by, render.ReportKey(r), now, all...)
+}
+
+// decided shows what came of a decision where its button was: the card as it
+// stands now, or the queue without the report.
+func (c *Commands) decided(ctx context.Context, r *Request, a slack.BlockAction, report ledger.Report) error {
+	s := c.Journal.State()
+	c.refreshCard(ctx, report)
+	if r.ResponseURL == "" || !strings.Contains(a.ActionID, ":") { // The card itself, which is refreshed.
+		return nil
+	}
+	m := c.queue(s, r.Person, ledger.Filter{}, lang.Text{}, r.Lang)
+	return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
+}
+
+// acceptAllClick accepts what tells nothing new: everything in the queue, or the
+// reports that the button names.
+func (c *Commands) acceptAllClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	var ids []ledger.ReportID
+	for id := range strings.SplitSeq(a.Value, ",") {
+		if id != "" {
+			ids = append(ids, ledger.ReportID(id))
+		}
+	}
+	var reports []ledger.Report
+	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
+		if reports, drafts, err = ledger.AcceptUnchanged(s.Ledger, personOf(s.People, r.User), ids, "accept-all:"+r.TriggerID, now); err != nil || len(drafts) == 0 {
+			return nil, err
+		}
+		// Each district hears of it once, however many of its reports are accepted.
+		told := map[people.UserID]bool{}
+		for _, report := range reports {
+			if told[report.By] {
+				continue
+			}
+			told[report.By] = true
+			more, err := notify(s, r.User, DecisionJob, report, now)
+			if err != nil {
+				return nil, err
+			}
+			drafts = append(drafts, more...)
+		}
+		return drafts, nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, report := range reports {
+		c.refreshCard(ctx, report)
+	}
+	m := c.queue(c.Journal.State(), r.Person, ledger.Filter{}, lang.Text{}, r.Lang)
+	if r.ResponseURL != "" && a.Value == "" {
+		return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
+	}
+	return c.answer(ctx, r, render.Note(lang.Tf("已采纳 %d 项。", "%d accepted.", len(reports)), r.Lang))
+}
+
+// openReview opens a form about the report that a button names, as it stands.
+func (c *Commands) openReview(modal func(ledger.Report, lang.Lang) slack.ModalViewRequest) func(context.Context, *Request, slack.BlockAction) error {
+	return func(ctx context.Context, r *Request, a slack.BlockAction) error {
+		report, err := c.standing(r, a.Value)
+		if err != nil {
+			return err
+		}
+		_, err = c.Views.OpenView(ctx, r.TriggerID, modal(report, r.Lang))
+		return err
+	}
+}
+
+// standing returns the report that a button names, when nothing happened to it
+// since.
+func (c *Commands) standing(r *Request, key string) (ledger.Report, error) {
+	id, revision, ok := ParseReportKey(key)
+	report, found := r.State.Ledger.Report(id)
+	if !ok || !found {
+		return report, errStaleButton
+	}
+	if report.Revision != revision || report.Status != ledger.Submitted {
+		return report, &ledger.ChangedMeanwhile{Latest: report}
+	}
+	return report, nil
+}
+
+// submitReturn returns a report with a reason.
+func (c *Commands) submitReturn(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
+	id, revision, _ := ParseReportKey(in.View.PrivateMetadata)
+	report, err := c.decide(ctx, r.User, ledger.Decision{
+		Report: id, Revision: revision, Verdict: ledger.Return,
+		Code: ledger.ReturnCode(stated(in, ledger.FieldCode)), Words: stated(in, ledger.FieldWords), Key: in.View.ID,
+	})
+	if err == nil {
+		c.refreshCard(ctx, report)
+	}
+	return nil, err
+}
+
+// submitQuestion asks the district about a report.
+func (c *Commands) submitQuestion(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
+	id, revision, _ := ParseReportKey(in.View.PrivateMetadata)
+	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		q := ledger.Question{Report: id, Revision: revision, Words: stated(in, ledger.FieldWords), Key: in.View.ID}
+		n, drafts, err := ledger.Ask(s.Ledger, personOf(s.People, r.User), q, now)
+		if err != nil || len(drafts) == 0 {
+			return nil, err
+		}
+		report, _ := s.Ledger.Report(id)
+		for _, user := range s.People.Reach([]people.Person{personOf(s.People, report.By)}, now) {
+			more, err := send(s, r.User, noteKey(n), now, to{QuestionJob, delivery.Recipient(user)})
+			if err != nil {
+				return nil, err
+			}
+			drafts = append(drafts, more...)
+		}
+		return drafts, nil
+	})
+	if report, ok := c.Journal.State().Ledger.Report(id); err == nil && ok {
+		c.refreshCard(ctx, report)
+	}
+	return nil, err
+}
+
+// noteKey names a note as the key of a delivery.
+func noteKey(n ledger.Note) string { return fmt.Sprintf("%s.%d.%d", n.Report, n.Revision, n.Number) }
+
+// noteOf returns the note that a delivery is about, and its report.
+func noteOf(s record.State, d delivery.Delivery) (r ledger.Report, n ledger.Note, err error) {
+	var revision, number int
+	id, rest, _ := strings.Cut(d.Key(), ".")
+	if _, err := fmt.Sscanf(rest, "%d.%d", &revision, &number); err == nil {
+		for _, n := range s.Ledger.Notes(ledger.ReportID(id)) {
+			if r, ok := s.Ledger.Report(n.Report); ok && n.Number == number {
+				return r, n, nil
+			}
+		}
+	}
+	return r, n, fmt.Errorf("there is no note %q", d.Key())
+}
+
+// replyClick opens the form for answering the secretariat.
+func (c *Commands) replyClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, _, _ := ParseReportKey(a.Value)
+	report, ok := r.State.Ledger.Report(id)
+	if !ok {
+		return errStaleButton
+	}
+	if err := ledger.MayChange(c.Policy, r.Person, report.District); err != nil {
+		return err
+	}
+	question := ""
+	for _, n := range r.State.Ledger.Notes(id) {
+		if n.Kind == ledger.NoteQuestion {
+			question = n.Words
+		}
+	}
+	_, err := c.Views.OpenView(ctx, r.TriggerID, render.ReplyModal(report, question, r.Lang))
+	return err
+}
+
+// submitReply answers the secretariat.
+func (c *Commands) submitReply(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
+	id, revision, _ := ParseReportKey(in.View.PrivateMetadata)
+	secretariat, err := c.Directory.Channel(ctx, c.Channels.Secretariat)
+	if err != nil {
+		return nil, fmt.Errorf("find secretariat channel: %w", err)
+	}
+	_, err = c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		q := ledger.Question{Report: id, Revision: revision, Words: stated(in, ledger.FieldWords), Key: in.View.ID}
+		n, drafts, err := ledger.Reply(s.Ledger, c.Policy, personOf(s.People, r.User), q, now)
+		if err != nil || len(drafts) == 0 {
+			return nil, err
+		}
+		more, err := send(s, r.User, noteKey(n), now, to{ReplyJob, delivery.Recipient(secretariat)})
+		return append(drafts, more...), err
+	})
+	return nil, err
+}
+
+// historyClick shows a report's revisions.
+func (c *Commands) historyClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, _, _ := ParseReportKey(a.Value)
+	revisions := r.State.Ledger.Revisions(id)
+	if len(revisions) == 0 {
+		return errStaleButton
+	}
+	_, err := c.Views.OpenView(ctx, r.TriggerID, render.History(render.HistoryData{
+		Revisions: revisions, Notes: r.State.Ledger.Notes(id),
+		Who: func(u people.UserID) people.Person { return personOf(r.State.People, u) },
+	}, c.Policy, r.Lang))
+	return err
+}
+
+// decisionMessage tells who reported what was decided.
+func (c *Commands) decisionMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	r, err := reportOf(s, d)
+	return render.DecisionNote(r, personOf(s.People, r.ReviewedBy), c.Policy, l), err
+}
+
+// questionMessage tells who reported what the secretariat asks.
+func (c *Commands) questionMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	r, n, err := noteOf(s, d)
+	return render.QuestionNote(r, n, personOf(s.People, n.By), c.Policy, l), err
+}
+
+// replyMessage tells the secretariat what a district answers.
+func (c *Commands) replyMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	r, n, err := noteOf(s, d)
+	return render.ReplyCard(r, n, personOf(s.People, n.By), c.Policy, l), err
+}
+
+// card gathers what the secretariat's card of a revision tells.
+func (c *Commands) card(s record.State, r ledger.Report) render.CardData {
+	latest, _ := s.Ledger.Report(r.ID)
+	d := render.CardData{Report: r, By: personOf(s.People, r.By), Latest: latest, Decider: personOf(s.People, latest.ReviewedBy)}
+	before, ok := s.Ledger.Revision(r.ID, r.Revision-1)
+	if !ok {
+		before, ok = s.Ledger.LastAccepted(r)
+	}
+	if ok {
+		d.Before, d.Changes = &before, ledger.Diff(c.Policy, before, r)
+	}
+	for _, n := range s.Ledger.Notes(r.ID) {
+		if n.Revision == r.Revision {
+			d.Notes = append(d.Notes, n)
+		}
+	}
+	return d
+}
+
+// refreshCard brings the secretariat's card of a report up to date, behind what
+// was done: a card that stays as it was is told from its buttons, which say what
+// happened meanwhile.
+func (c *Commands) refreshCard(ctx context.Context, r ledger.Report) {
+	c.chores.start(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
+		defer cancel()
+		s := c.Journal.State()
+		revision, ok := s.Ledger.Revision(r.ID, r.Revision)
+		channel, err := c.Directory.Channel(ctx, c.Channels.Secretariat)
+		if !ok || err != nil {
+			return
+		}
+		id := delivery.ManualID(ReviewCardJob, delivery.Recipient(channel), render.ReportKey(r), revision.By)
+		card, ok := s.Delivery.Delivery(id)
+		if !ok || card.Message.TS == "" {
+			return // Not posted yet: it will show how things stand.
+		}
+		m := render.ReviewCard(c.card(s, revision), c.Policy, c.langTo(ctx, card.To))
+		if err := c.Poster.Update(ctx, channel, card.Message.TS, m.Text, m.Blocks); err != nil {
+			c.Log.WarnContext(ctx, "refresh a review card", "report", string(r.ID), "error", err)
+		}
+	})
+}

@@ -77,6 +77,7 @@ func BenchmarkResults(b *testing.B) {
 	}
 	runtime.GC()
 	runtime.ReadMemStats(&after)
+	runtime.KeepAlive(scores) // Or what they take would be gone meanwhile.
 	w.at(day(12, 8)).take(office, evaluation.ActClose, evaluation.Params{})
 	b.ReportAllocs()
 	for b.Loop() {

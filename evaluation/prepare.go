@@ -173,7 +173,7 @@ type Proposal struct {
 	Why      string     // Such as: it has reported work outside the layout.
 }
 
-// The field names of what can be wrong with a [Proposal] or a [MotionForm].
+// The field names of what can be wrong with a [Proposal] or a [MotionText].
 const (
 	FieldDomain   = "domain"
 	FieldDistrict = "district"

@@ -157,7 +157,7 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 			f.words = r.t.typed(m.from, m.to)
 			return f.as(ruleForeignLead)
 		}
-		f.category, f.words = category, r.t.typed(m.from, m.to)
+		f.category, f.words, f.content = category, r.t.typed(m.from, m.to), r.content()
 		return f.as(ruleForeign)
 	}
 	return no()

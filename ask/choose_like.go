@@ -54,7 +54,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	}
 	switch f.rule {
 	case ruleTermFigure, ruleScopedTarget:
-		return f.money
+		return f.money || l.score < likeStrong
 	case ruleDocument:
 		return f.noun == cueWho
 	case ruleDistrict, ruleLead:
@@ -120,11 +120,12 @@ func (e *Engine) mean(r *reading, base frame, s *sense) (frame, bool) {
 	case ruleForeign:
 		for _, m := range r.foreign {
 			if m.first().id == s.category {
-				f.words = r.t.typed(m.from, m.to)
+				f.words, f.content = r.t.typed(m.from, m.to), r.content()
 				return f, true
 			}
 		}
 		if s.category == foreignPerson || s.category == foreignCompany {
+			f.content = r.content()
 			return f, true
 		}
 		return unknown(r), true

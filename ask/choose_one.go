@@ -63,6 +63,8 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		return e.chooseFound(r, f)
 	case r.alien() > alienLax:
 		return unknown(r), true
+	case containsAny(r.t.buf, "howmuch") && r.unknown >= 2 && !slices.Contains(r.indicators, policy.Output):
+		return f.as(ruleTermFigure) // how much land does each park get?
 	case f.yesNo && len(r.numbers) > 0:
 		a := r.numbers[len(r.numbers)-1]
 		f.value, f.money = a.value, a.money
@@ -416,8 +418,8 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 			return got, true
 		}
 	}
-	if r.alien() > 0.25 {
-		return no()
+	if r.alien() > 0.25 || r.unknown >= 2 && r.has(cueDistrict) && r.has(cueLead) && r.has(cueWhich, cueWho) {
+		return no() // it is led what nobody knows.
 	}
 	if r.has(cueLayout) && r.has(cueHow) && !r.has(cueGain, cueWhen, cueWhy) && r.unknown < 2 {
 		return f.as(ruleLayout)
@@ -428,7 +430,7 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 		return f.as(ruleLayout)
 	case noun == cueDistrict:
 		return f.as(ruleDistricts)
-	case noun == cueDomain && !r.has(cueWhy, cueHow, cueWhen), r.has(cueDomain, cueCity) && r.has(cueWhich, cueList, cueOverview, cueDirection, cueFocus) && !r.has(cueWhy):
+	case noun == cueDomain && !r.has(cueWhy, cueHow, cueWhen), (r.has(cueDomain) || r.has(cueCity) && r.unknown < 2) && r.has(cueWhich, cueList, cueOverview, cueDirection, cueFocus) && !r.has(cueWhy):
 		return f.as(ruleDomains)
 	case r.has(cueWhy) && r.has(cueCity, cueDomain):
 		f.things = []thing{{kindFact, "why-future-industries"}}

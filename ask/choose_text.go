@@ -29,7 +29,11 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 		if r.has(cueQuantity) {
 			return f.as(ruleNoYear)
 		}
-	case kindAction, kindSafeguard, kindBody, kindPrinciple:
+	case kindBody:
+		if containsAny(r.t.buf, "几个人", "多少人", "几人", "几名", "几位", "howmanypeople", "howmanymember", "howmanyexpert") || r.has(cueAmount) {
+			return f.as(ruleTermFigure)
+		}
+	case kindAction, kindSafeguard, kindPrinciple:
 		if r.has(cueAmount) && !r.has(cueHow) || r.has(cueMuch) && !r.has(cueHow, cueCount) {
 			return f.as(ruleTermFigure)
 		}

@@ -106,7 +106,8 @@ type frame struct {
 	searched   bool // a search over the policy's words found it.
 	period     calendar.Period
 	category   string
-	words      string
+	words      string  // as typed, to be told.
+	content    string  // what a refused question holds, in a normal form.
 	choices    []frame // the readings of an ambiguous question.
 	// listed are the things that the answer listed, in its order, so that "the
 	// second one" can be resolved.
@@ -175,7 +176,10 @@ func (f *frame) key() string {
 	if f.period != "" {
 		b.WriteString(" period=" + string(f.period))
 	}
-	if f.words != "" {
+	switch {
+	case f.content != "":
+		b.WriteString(" words=" + f.content)
+	case f.words != "":
 		b.WriteString(" words=" + f.words)
 	}
 	for _, c := range f.choices {

@@ -40,6 +40,7 @@ type index struct {
 	pool    sync.Pool // of []float32, one score for each phrase.
 }
 
+// posting is a phrasing that holds a feature, and how much the feature says.
 type posting struct {
 	phrase int
 	weight float32
@@ -53,19 +54,26 @@ func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 	}
 	phrases = append(phrases, ownPhrases(pol)...)
 	ix := &index{phrases: phrases, id: make(map[string]int, 8192), length: make([]float32, len(phrases)), of: make([]int, len(phrases))}
-	bags := make([][]feature, len(phrases))
+	bags := make([][]posting, len(phrases)) // a feature in the place of the phrase.
 	seen := map[string]int{}
+	var counts []int
 	for i := range phrases {
 		p := &phrases[i]
 		text, filled := p.fill()
 		t := newText(text)
 		r := newReading(t, x.scanExact(t))
 		p.shape, p.slots = r.shape(), filled
-		bags[i] = r.bag(filled)
-		for _, f := range bags[i] {
-			if _, ok := ix.id[f.name]; !ok {
-				ix.id[f.name] = len(ix.id)
+		bag := r.bag(filled)
+		bags[i] = make([]posting, len(bag))
+		for k, f := range bag {
+			id, ok := ix.id[f.name]
+			if !ok {
+				id = len(ix.id)
+				ix.id[f.name] = id
+				counts = append(counts, 0)
 			}
+			counts[id]++
+			bags[i][k] = posting{id, f.weight}
 		}
 		s, ok := seen[p.sense.name]
 		if !ok {
@@ -77,21 +85,16 @@ func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 	}
 	ix.senses = len(seen)
 	ix.post, ix.weight = make([][]posting, len(ix.id)), make([]float32, len(ix.id))
-	for _, bag := range bags {
-		for _, f := range bag {
-			ix.weight[ix.id[f.name]]++
-		}
-	}
-	for id, n := range ix.weight {
+	for id, n := range counts {
 		ix.weight[id] = rare(len(phrases), float64(n))
+		ix.post[id] = make([]posting, 0, n)
 	}
 	for i, bag := range bags {
 		sum := float32(0)
 		for _, f := range bag {
-			id := ix.id[f.name]
-			w := f.weight * ix.weight[id]
+			w := f.weight * ix.weight[f.phrase]
 			sum += w * w
-			ix.post[id] = append(ix.post[id], posting{i, w})
+			ix.post[f.phrase] = append(ix.post[f.phrase], posting{i, w})
 		}
 		ix.length[i] = float32(math.Sqrt(float64(sum)))
 	}

@@ -333,8 +333,13 @@ func (r *reading) explain() Explanation {
 		for to > at && r.known[to-1] {
 			to--
 		}
-		if at < to {
-			x.Unknown = append(x.Unknown, r.t.typed(at, to))
+		for from := at; from < to; {
+			end := from + 1
+			for end < to && strings.TrimSpace(r.t.orig[r.t.toks[end-1].end:r.t.toks[end].start]) == "" {
+				end++
+			}
+			x.Unknown = append(x.Unknown, r.t.typed(from, end))
+			from = end
 		}
 	}
 	for i := range r.mentions {
@@ -363,16 +368,21 @@ func (r *reading) explain() Explanation {
 func (r *reading) content() string {
 	var parts []string
 	at := 0
+	// What nobody knows is parted at every mark, so that the same words with
+	// other marks between them are the same.
 	add := func(i, j int) {
-		if i < j {
-			parts = append(parts, r.t.form(i, j))
+		for from := i; i < j; {
+			if i++; i == j || r.t.toks[i].gap || r.t.toks[i-1].class != classHan {
+				parts = append(parts, r.t.form(from, i))
+				from = i
+			}
 		}
 	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		add(at, m.from)
-		if m.first().kind != kindFiller {
-			add(m.from, m.to)
+		if m.first().kind != kindFiller && !m.has(cueAnd) && !m.has(cueHello) && !m.has(cueThanks) && !m.has(cueTag) {
+			parts = append(parts, m.key)
 		}
 		at = m.to
 	}

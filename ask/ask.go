@@ -162,7 +162,6 @@ const maxQuestion = 2000
 type Engine struct {
 	pol   *policy.Policy
 	lex   *lexicon
-	prose *proseIndex
 	index *index
 	// basics are industries that the facts list, by name: id of the fact.
 	basics    map[string]string
@@ -175,7 +174,7 @@ func New(pol *policy.Policy) (*Engine, error) {
 		return nil, fmt.Errorf("ask: the policy holds no domains or no districts")
 	}
 	e := &Engine{pol: pol, lex: newLexicon(pol)}
-	e.prose, e.basics, e.fragments = newProseIndex(pol), newBasics(pol, e.lex), newFragments(pol)
+	e.basics, e.fragments = newBasics(pol, e.lex), newFragments(pol)
 	var err error
 	if e.index, err = newIndex(pol, e.lex); err != nil {
 		return nil, err

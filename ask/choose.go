@@ -28,7 +28,7 @@ func (e *Engine) rules(r *reading, f frame) frame {
 	for _, step := range []func(*reading, frame) (frame, bool){
 		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseGovernance, e.choosePlace, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
-		e.chooseDomain, e.chooseDistrict, e.chooseGeneral, e.chooseFound,
+		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
 		if got, ok := step(r, f); ok {
 			return got

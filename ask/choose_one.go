@@ -47,9 +47,6 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		f.terms = r.oneTerms()
 		return f.as(ruleScopedTarget)
 	case r.has(cueHow) && !r.has(cueMuch, cueCount), r.has(cueGain) && !figure && !f.yesNo:
-		if got, ok := e.chooseFound(r, f); ok {
-			return got, true
-		}
 		return f.guessed(ruleTarget)
 	case r.excuses(nil) && !figure:
 		return no()
@@ -59,8 +56,6 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		return no()
 	case noun == cueBatch || r.has(cueBatch) && !figure:
 		return f.as(ruleBatches)
-	case !figure && r.unknown >= 2 && e.foundFor(r):
-		return e.chooseFound(r, f)
 	case r.alien() > alienLax:
 		return unknown(r), true
 	case containsAny(r.t.buf, "howmuch") && r.unknown >= 2 && !slices.Contains(r.indicators, policy.Output):
@@ -381,9 +376,6 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 	case cueSafeguard:
 		return f.as(ruleSafeguards)
 	case cuePrinciple:
-		if got, ok := e.foundOf(r, f, kindPrinciple); ok && r.has(cueWhich) && !r.has(cueList) {
-			return got, true
-		}
 		return f.as(rulePrinciples)
 	case cueBatch:
 		return f.as(ruleBatches)
@@ -407,16 +399,6 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 		return f.as(rulePrinciples)
 	case r.has(cueBasis):
 		return f.as(ruleFoundation)
-	}
-	if r.has(cueHow, cueGain) && !r.has(cueLayout) {
-		if got, ok := e.chooseFound(r, f); ok {
-			return got, true
-		}
-	}
-	if r.unknown >= 2 && !r.has(cueLayout) {
-		if got, ok := e.chooseFound(r, f); ok {
-			return got, true
-		}
 	}
 	if r.alien() > 0.25 || r.unknown >= 2 && r.has(cueDistrict) && r.has(cueLead) && r.has(cueWhich, cueWho) {
 		return no() // it is led what nobody knows.

@@ -48,15 +48,11 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 	if len(r.domains) > 0 && !r.has(cueHow, cueGain, cueTarget, cueYesNo) && r.has(cueLead, cueWho, cueDistrict) {
 		return no()
 	}
-	if r.alien() > alienLax && !e.confirms(r, f.things) {
+	if r.alien() > alienLax {
 		return unknown(r), true
 	}
 	if n := len(r.numbers); n > 0 && f.yesNo {
 		f.value, f.money = r.numbers[n-1].value, r.numbers[n-1].money
-	}
-	f.things = e.prose.order(r, f.things)
-	if better, ok := e.prose.better(r, f.things[0]); ok {
-		f.things = []thing{better}
 	}
 	f.things[0] = e.bodyOf(f.things[0])
 	if f.things[0].kind == kindTarget {
@@ -81,13 +77,6 @@ func (e *Engine) bodyOf(t thing) thing {
 		return thing{kindBody, "expert-committee"}
 	}
 	return t
-}
-
-// confirms reports whether a search over the texts finds one of the things
-// too, so that the unknown words of the question belong to it.
-func (e *Engine) confirms(r *reading, things []thing) bool {
-	hit, ok := e.prose.find(r)
-	return ok && slices.Contains(things, hit)
 }
 
 // bodyWords are words for an organ; adviceWords tell that it advises.
@@ -180,12 +169,10 @@ func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
 		}
 	}
 	hit, ok := e.index.among(r, e.index.things(keep))
-	if f.picked = ok; !ok {
-		if hit, ok = e.prose.likeliest(r, keep); !ok {
-			return no()
-		}
+	if !ok {
+		return no()
 	}
-	f.things, f.terms, f.indicators = []thing{hit}, nil, nil
+	f.picked, f.things, f.terms, f.indicators = true, []thing{hit}, nil, nil
 	return f.as(ruleProse)
 }
 
@@ -232,37 +219,4 @@ func (e *Engine) evaluation(f frame) (frame, bool) {
 		}
 	}
 	return no()
-}
-
-// chooseFound searches the texts of actions, safeguards and the rest for the
-// words of the question.
-func (e *Engine) chooseFound(r *reading, f frame) (frame, bool) {
-	if len(r.districts) > 0 || len(r.foreign) > 0 {
-		return no()
-	}
-	hit, ok := e.prose.find(r)
-	if !ok {
-		return no()
-	}
-	f.things, f.terms, f.searched = []thing{e.bodyOf(hit)}, nil, true
-	if hit.kind == kindTarget {
-		return f.as(ruleProseTarget)
-	}
-	return f.as(ruleProse)
-}
-
-// foundFor reports whether a search over the texts finds something.
-func (e *Engine) foundFor(r *reading) bool {
-	_, ok := e.prose.find(r)
-	return ok
-}
-
-// foundOf searches the texts of one kind.
-func (e *Engine) foundOf(r *reading, f frame, k kind) (frame, bool) {
-	hit, ok := e.prose.findOf(r, func(t thing) bool { return t.kind == k })
-	if !ok {
-		return no()
-	}
-	f.things = []thing{hit}
-	return f.as(ruleProse)
 }

@@ -103,7 +103,7 @@ func TestWhatIsChangedInChatWins(t *testing.T) {
 		t.Error("a job that is not configured any more is there")
 	}
 	back := at.AddDate(0, 1, 0)
-	b.register(back, weekly)
+	b.register(back, daily)
 	if j, ok := b.Job(weekly.Name); !ok || !j.Anchor.Equal(back) {
 		t.Errorf("a job that comes back is anchored at %s", j.Anchor)
 	}
@@ -125,8 +125,9 @@ func TestPauseAndResume(t *testing.T) {
 	if _, ok := b.Next(weekly.Name, start); ok {
 		t.Error("a paused job has a next slot")
 	}
-	off := weekly
-	b.register(start.Add(2*time.Hour), off) // A restart leaves it paused.
+	renamed := weekly
+	renamed.Title = lang.T("每周简报", "Weekly digest")
+	b.register(start.Add(2*time.Hour), renamed) // A restart with another configuration leaves it paused.
 	if j, _ := b.Job(weekly.Name); !j.Paused || j.PausedBy != "UL" || !j.PausedAt.Equal(start.Add(time.Hour)) {
 		t.Errorf("after a restart: %+v", j)
 	}

@@ -282,6 +282,7 @@ func TestTheAdministratorsAreTold(t *testing.T) {
 
 	now := due.AddDate(0, 0, 21)
 	b.plan(now)
+	var written []int
 	for _, d := range b.Open() {
 		drafts, err := delivery.Claim(b.View, d.ID, "a", now)
 		b.write(now, drafts, err)
@@ -290,6 +291,10 @@ func TestTheAdministratorsAreTold(t *testing.T) {
 		}
 		drafts, err = delivery.Fail(b.View, d.ID, "a", delivery.Failure{Reason: delivery.Dead, Code: "is_archived", Detail: strings.Repeat("档", 400)}, now)
 		b.write(now, drafts, err)
+		written = append(written, len(drafts))
+	}
+	if diff := cmp.Diff([]int{2, 1}, written); diff != "" { // Once a day is enough.
+		t.Errorf("entries for each failure (-want +got):\n%s", diff)
 	}
 	got := alerts("failed") // Of the two digests together.
 	if len(got) != 2 {

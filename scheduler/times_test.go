@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -267,21 +268,54 @@ func (s slowSlack) Post(ctx context.Context, to delivery.Recipient, m scheduler.
 	return s.fakeSlack.Post(ctx, to, m, id)
 }
 
-// TestASlotDoesNotWaitBehindAnothersThousands: a thousand messages are on
-// their way when a slot of another job comes.
+// crowds returns jobs that go to so many people each, a minute before nine.
+func crowds(s *store, people int, names ...delivery.JobName) (jobs []delivery.Job) {
+	for _, name := range names {
+		jobs = append(jobs, delivery.Job{Name: name, Spec: "59 8 * * 1", CatchUp: time.Hour})
+	}
+	s.view.Audience = func(j delivery.Job, _ time.Time) (all []delivery.Choice, known bool) {
+		for i := range people {
+			all = append(all, delivery.Choice{To: delivery.Recipient(fmt.Sprintf("U%s%04d", j.Name, i))})
+		}
+		return all, slices.Contains(names, j.Name)
+	}
+	return jobs
+}
+
+// TestASlotDoesNotWaitForPostsThatHang: another job's messages take most of a
+// minute each.
+func TestASlotDoesNotWaitForPostsThatHang(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, f := newStore(), &fakeSlack{}
+		jobs := append(crowds(s, 100, "crowd"), weekly("leadership"))
+		stop := run(t, scheduler.Options{Journal: s, Poster: hangingSlack{f}, Jobs: jobs})
+		until(onSlot)
+		if !slices.ContainsFunc(f.sent(), func(p post) bool { return p.channel == "leadership" }) {
+			t.Errorf("a second after the slot it is not there, but %d others are", len(f.sent()))
+		}
+		stop()
+	})
+}
+
+// hangingSlack takes 50 seconds for everybody but leadership.
+type hangingSlack struct{ *fakeSlack }
+
+func (h hangingSlack) Post(ctx context.Context, to delivery.Recipient, m scheduler.Message, id delivery.ID) (delivery.Ref, error) {
+	if to != "leadership" {
+		time.Sleep(50 * time.Second)
+	}
+	return h.fakeSlack.Post(ctx, to, m, id)
+}
+
+// TestASlotDoesNotWaitBehindAnothersThousands: a thousand messages of two jobs
+// are on their way when a slot of a third one comes.
 func TestASlotDoesNotWaitBehindAnothersThousands(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s, f := newStore(), &fakeSlack{}
-		crowd := delivery.Job{Name: "crowd", Spec: "59 8 * * 1"}
-		s.view.Audience = func(j delivery.Job, _ time.Time) (all []delivery.Choice, known bool) {
-			for i := range 1000 {
-				all = append(all, delivery.Choice{To: delivery.Recipient(fmt.Sprintf("U%04d", i))})
-			}
-			return all, j.Name == crowd.Name
-		}
-		crowd.CatchUp = time.Hour
-		stop := run(t, scheduler.Options{Journal: s, Poster: slowSlack{f, time.Second}, Jobs: []delivery.Job{crowd, weekly("leadership")}})
+		jobs := append(crowds(s, 500, "crowd", "other"), weekly("leadership"))
+		stop := run(t, scheduler.Options{Journal: s, Poster: slowSlack{f, time.Second}, Jobs: jobs})
 		until("2000-01-03 12:00:00")
 		stop()
 		if len(f.sent()) != 1001 {

@@ -227,9 +227,10 @@ type PolicyChange struct {
 }
 
 // AdoptChange adopts a next version of targets or of indicators' definitions
-// from a day on, as the layout's are. The error is a [lang.Problem]: who may
+// from a day on, as the layout's are. pol is the policy with everything that was
+// adopted. The error is a [lang.Problem]: who may
 // not, "effective_past", "reason_missing", or what [policy.Policy.With] says.
-func AdoptChange(s State, base *policy.Policy, who people.Person, ch PolicyChange, now time.Time) ([]journal.Draft, error) {
+func AdoptChange(_ State, pol *policy.Policy, who people.Person, ch PolicyChange, now time.Time) ([]journal.Draft, error) {
 	if err := people.Allow(who, people.DecideEvaluation); err != nil {
 		return nil, err
 	}
@@ -245,7 +246,6 @@ func AdoptChange(s State, base *policy.Policy, who people.Person, ch PolicyChang
 	if err := problems.OrNil(); err != nil {
 		return nil, err
 	}
-	pol := s.Policy(base)
 	if _, err := pol.With(policy.Adoption{Effective: ch.Effective.Start(), Targets: ch.Targets, Indicators: ch.Indicators}); err != nil {
 		return nil, err
 	}

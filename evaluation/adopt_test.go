@@ -38,13 +38,13 @@ func TestTargetsAndDefinitionsAreAdopted(t *testing.T) {
 			c.Targets = []policy.Target{{ID: "x", Year: 2030, Indicator: "gdp", Text: ship, Summary: ship}}
 		}),
 	} {
-		drafts, err := evaluation.AdoptChange(w.s, policy.Default(), leader, ch, w.clock)
+		drafts, err := evaluation.AdoptChange(w.s, w.pol(), leader, ch, w.clock)
 		w.refuses(drafts, err, code)
 	}
 	good := change(func(*evaluation.PolicyChange) {})
-	drafts, err := evaluation.AdoptChange(w.s, policy.Default(), office, good, w.clock)
+	drafts, err := evaluation.AdoptChange(w.s, w.pol(), office, good, w.clock)
 	w.refuses(drafts, err, "not_allowed")
-	drafts, err = evaluation.AdoptChange(w.s, policy.Default(), leader, good, w.clock)
+	drafts, err = evaluation.AdoptChange(w.s, w.pol(), leader, good, w.clock)
 	w.do(drafts, err)
 
 	pol := w.pol()

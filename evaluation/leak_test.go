@@ -150,7 +150,7 @@ var queries = map[string]query{
 		return told(evaluation.MoveDates(w.s, v, year, dates.With(evaluation.Effective, "2027-02-01"), "x", w.clock))
 	},
 	"AdoptChange": func(w *world, v people.Person) string {
-		return told(evaluation.AdoptChange(w.s, policy.Default(), v, evaluation.PolicyChange{}, w.clock))
+		return told(evaluation.AdoptChange(w.s, w.pol(), v, evaluation.PolicyChange{}, w.clock))
 	},
 }
 

@@ -378,7 +378,7 @@ func lived(t require) *world {
 	w.take(leader, evaluation.ActAdopt, evaluation.Params{})
 	target, _ := w.pol().Target(policy.Platforms, 2030)
 	target.Value = 15
-	drafts, err = evaluation.AdoptChange(w.s, policy.Default(), leader, evaluation.PolicyChange{Effective: "2027-06-01", Targets: []policy.Target{target}, Reason: "x"}, w.clock)
+	drafts, err = evaluation.AdoptChange(w.s, w.pol(), leader, evaluation.PolicyChange{Effective: "2027-06-01", Targets: []policy.Target{target}, Reason: "x"}, w.clock)
 	w.do(drafts, err)
 	w.take(office, evaluation.ActArchive, evaluation.Params{})
 	return w

@@ -75,16 +75,16 @@ func (r *reading) subject() bool {
 // chooseTalk finds instructions to the bot, greetings and requests for help.
 func (e *Engine) chooseTalk(r *reading, f frame) (frame, bool) {
 	switch {
-	case r.has(cueInject) && (len(r.prose) == 0 || containsAny(r.t.buf, "ignore", "pretend", "prompt", "instruction", "忽略", "假装", "提示词", "指令", "poem", "诗")):
+	case r.has(cueInject) && !r.onlyWrites() && (len(r.prose) == 0 || containsAny(r.t.buf, "ignore", "pretend", "prompt", "instruction", "忽略", "假装", "提示词", "指令", "poem", "诗")):
 		f.words = r.content()
 		return f.as(ruleRefuse)
 	case r.has(cueRank) && !r.has(cueMost):
 		return f.as(ruleRanking)
 	case r.subject() || len(r.foreign) > 0:
 		return no()
-	case r.has(cueHelp) && (r.total <= 8 || r.unknown == 0 && !r.has(cueLead, cueHow)):
+	case r.has(cueHelp) && (r.total <= 8 && r.unknown < 2 || r.unknown == 0 && !r.has(cueLead, cueHow)):
 		return f.as(ruleHelp)
-	case r.has(cueThanks) && r.onlyTalk():
+	case r.has(cueThanks) && r.onlyTalk() && !r.has(cueWhich):
 		return f.as(ruleThanks)
 	case r.has(cueHello) && r.onlyTalk():
 		return f.as(ruleHelp)
@@ -92,6 +92,17 @@ func (e *Engine) chooseTalk(r *reading, f frame) (frame, bool) {
 		return f.as(ruleHelp)
 	}
 	return no()
+}
+
+// onlyWrites reports whether what looks like an instruction is no more than the
+// word "write" within a question: each district to write a plan.
+func (r *reading) onlyWrites() bool {
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.has(cueInject) && (m.key != "writea" || m.from < 3) {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyTalk reports whether the question holds nothing but talk.
@@ -309,8 +320,8 @@ func (e *Engine) fact(id string) (policy.Fact, bool) {
 
 // chooseSource finds questions for the place in the text.
 func (e *Engine) chooseSource(r *reading, f frame) (frame, bool) {
-	if !r.has(cueSource) {
-		return no()
+	if !r.has(cueSource) || len(r.domains) > 0 && len(r.districts) > 0 && !containsAny(r.t.buf, "文", "写", "提到", "出处", "出自", "章", "节", "document", "text", "section", "paragraph", "mention", "policy", "clause", "source") {
+		return no() // which part of a domain a district does.
 	}
 	switch {
 	case len(r.prose) == 1 && r.prose[0].kind == kindPrinciple && r.has(cueWhich) && !containsAny(r.t.buf, "节", "段", "章", "section", "paragraph", "where"):

@@ -66,7 +66,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed:
 		return true
 	case ruleCheckTarget, ruleTargetYear:
-		return l.score < likeStrong
+		return s.thing.id == "" || l.score < likeStrong
 	case ruleWhere:
 		return s.rule != ruleWhere && containsAny(r.t.buf, "文件", "原文", "出处", "出自", "哪一段", "哪段", "哪一节", "部分", "document", "text", "section", "paragraph", "clause")
 	case ruleChoose:

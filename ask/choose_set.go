@@ -13,6 +13,9 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	noun, _ := r.asked()
+	if n, ok := r.firstNoun(); ok && !r.han() && r.has(cueMost, cueLeast, cueOnlyOne, cueMulti) && len(r.domains)+len(r.districts)+len(r.indicators) == 0 {
+		noun = n // what it is of is said behind it.
+	}
 	if r.has(cueMost, cueLeast) && noun == cueDomain && containsAny(r.t.buf, "哪两家", "哪家", "哪两个", "哪几家") && len(r.domains)+len(r.districts) == 0 && !containsAny(r.t.buf, "两个领域", "哪个领域") {
 		noun = cueDistrict // 领域最多的是哪两家
 	}
@@ -25,6 +28,16 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		}
 	}
 	return no()
+}
+
+// firstNoun returns the first of districts and domains that is named as a sort.
+func (r *reading) firstNoun() (cue, bool) {
+	for i := range r.mentions {
+		if n, ok := r.mentions[i].noun(); ok && (n == cueDistrict || n == cueDomain) {
+			return n, true
+		}
+	}
+	return "", false
 }
 
 // chooseNone handles what several lack together, 既不做氢能也不做元宇宙, and

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strings"
 
 	"wainao/policy"
 )
@@ -146,6 +147,9 @@ func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
 	if r.has(cueSource) && r.unknown == 0 && len(r.prose)+len(r.terms)+len(r.indicators) == 0 && containsAny(r.t.buf, "节", "章", "部分", "段", "section", "paragraph", "heading", "chapter", "clause") {
 		return no() // the place of all of them.
 	}
+	if r.plural() {
+		return no()
+	}
 	for _, a := range r.numbers {
 		if a.value == float64(len(e.pol.Principles)) || a.value == float64(len(e.pol.Actions)) {
 			return no() // "which four principles": all of them.
@@ -174,6 +178,20 @@ func (e *Engine) chooseWhichPart(r *reading, f frame) (frame, bool) {
 	}
 	f.picked, f.things, f.terms, f.indicators = true, []thing{hit}, nil, nil
 	return f.as(ruleProse)
+}
+
+// plural reports whether all of a sort are asked for: which principles, 什么原则.
+func (r *reading) plural() bool {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cuePrinciple) && !m.has(cueAction) && !m.has(cueSafeguard) {
+			continue
+		}
+		if word := r.t.typed(m.from, m.to); latin(word) && (strings.HasSuffix(strings.ToLower(word), "s")) && i > 0 && r.mentions[i-1].has(cueWhich) {
+			return true
+		}
+	}
+	return containsAny(r.t.buf, "什么原则", "哪些原则", "哪几条原则", "哪些行动", "哪些保障", "什么保障", "哪几项")
 }
 
 // onlyTalkOf reports whether nothing but a sort of things is named: every word

@@ -107,14 +107,15 @@ func (x *lexicon) finish() {
 		name := x.exact[k][0].kind < kindCue
 		if ok && len(runes) >= 2 {
 			// Words that say what is asked are misspelt too: 板快 for 板块.
-			if name || x.exact[k][0].kind == kindCue && !talkCues[x.exact[k][0].id] {
+			short := len(runes) == 2 && x.exact[k][0].kind == kindTerm // too much sounds alike.
+			if name && !short || x.exact[k][0].kind == kindCue && !talkCues[x.exact[k][0].id] {
 				x.sound[sound] = append(x.sound[sound], k)
 			}
 			if len(flat) >= 4 && x.exact[flat] == nil {
 				x.pinyin[flat] = append(x.pinyin[flat], k)
 			}
 		}
-		if ok && name && (len(runes) >= 4 || len(runes) == 3 && x.exact[k][0].kind <= kindDomain) {
+		if ok && name && (len(runes) >= 5 || len(runes) == 4 && (x.exact[k][0].kind < kindFact || x.exact[k][0].kind == kindTerm) || len(runes) == 3 && x.exact[k][0].kind <= kindDomain) {
 			x.without[k] = append(x.without[k], k)
 			for at, r := range k {
 				v := k[:at] + k[at+utf8.RuneLen(r):]
@@ -246,7 +247,7 @@ func newLexicon(pol *policy.Policy) *lexicon {
 	text(thing{kindGuiding, "guiding"}, "", pol.Guiding.Aliases, pol.Guiding.Name.ZH, pol.Guiding.Name.EN)
 	text(thing{kindDocument, "document"}, "", pol.Document.Aliases, pol.Document.Title.ZH, pol.Document.Title.EN, pol.Document.Short.ZH, pol.Document.Short.EN)
 	for _, s := range pol.Sections {
-		if strings.Count(s.Number, ".") > 1 {
+		if strings.Count(s.Number, ".") > 1 || s.Number == "0" || s.Number == "7" {
 			continue // a paragraph is called by what it says, or by its year.
 		}
 		x.add(thing{kindSection, s.Number}, s.Name.ZH, s.Name.EN)

@@ -29,6 +29,6 @@ Start with "wainao try": it needs no Slack account and no database server.`,
 		return usageError{fmt.Errorf("%w\nSee %q", err, cmd.CommandPath()+" --help")}
 	})
 	root.AddCommand(tryCommand(), serveCommand(), workspaceCommand(), askCommand(), checkCommand(),
-		verifyCommand(), calendarCommand(), peopleCommand(), healthCommand(), versionCommand())
+		verifyCommand(), exportCommand(), calendarCommand(), peopleCommand(), healthCommand(), versionCommand())
 	return root
 }

@@ -186,4 +186,3 @@ func BenchmarkIntake5000Rows(b *testing.B) {
 		}
 	}
 }
-

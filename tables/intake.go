@@ -49,6 +49,7 @@ type Batch struct {
 	Drafts   []journal.Draft     // Empty when there is a problem, or nothing new.
 	Problems []sheet.CellProblem // In the order of the cells.
 	More     int                 // Problems that are not listed.
+	Ignored  []string            // Sheets that were not read.
 	Table    sheet.Table         // As it was filled in, with its problems beside the cells, to be handed back.
 	again    int                 // Rows that were taken in with the same key before.
 }
@@ -70,7 +71,10 @@ func (b Batch) Again() bool { return b.again > 0 && len(b.Drafts) == 0 && len(b.
 // Read reads a file that a person sent as a filled-in template. The error is a
 // [lang.Problem] for a file that is not taken at all.
 func Read(content []byte, pol *policy.Policy) (sheet.Filled, error) {
-	return sheet.Read(content, []sheet.Table{Layout(pol)}, Form("", ""), sheet.DefaultLimits())
+	filled, err := sheet.Read(content, []sheet.Table{Layout(pol)}, Form("", ""), sheet.DefaultLimits())
+	guide := Guide(pol).Title
+	filled.Ignored = slices.DeleteFunc(filled.Ignored, func(name string) bool { return name == guide.ZH || name == guide.EN })
+	return filled, err
 }
 
 // Intake decides what becomes of a filled-in template: each row is submitted
@@ -81,11 +85,15 @@ func Read(content []byte, pol *policy.Policy) (sheet.Filled, error) {
 // may not report for the district, or the period is locked or past.
 func Intake(s ledger.State, pol *policy.Policy, who people.Person, filled sheet.Filled, key string, set ledger.Settings, now time.Time) (Batch, error) {
 	t := filled.Tables[0]
+	t.Filled = slices.Clone(t.Filled) // What was read stays as it is: it may be decided on again.
+	for i := range t.Filled {
+		t.Filled[i].Cells = slices.Clone(t.Filled[i].Cells)
+	}
 	in := intake{
 		state: s, pol: pol, who: who, set: set, now: now, t: t, key: key, taken: map[ledger.ReportID]int{},
 		Batch: Batch{
 			District: policy.DistrictID(filled.Marks[markDistrict]), Period: calendar.Period(filled.Marks[markPeriod]),
-			Problems: slices.Clone(filled.Problems), More: filled.More,
+			Problems: slices.Clone(filled.Problems), More: filled.More, Ignored: filled.Ignored,
 		},
 	}
 	if in.District == ledger.City {

@@ -85,6 +85,9 @@ func explain(e ask.Explanation) string {
 		fmt.Fprintf(&b, "unknown  %q\n", u)
 	}
 	fmt.Fprintf(&b, "reading  %s\nrule     %s", e.Reading, e.Rule)
+	if e.Like != "" {
+		fmt.Fprintf(&b, "\nlike     %s", e.Like)
+	}
 	if e.FollowUp {
 		b.WriteString("\nfollows  the question before it in its thread")
 	}

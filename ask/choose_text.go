@@ -187,7 +187,7 @@ func (r *reading) plural() bool {
 		if !m.has(cuePrinciple) && !m.has(cueAction) && !m.has(cueSafeguard) {
 			continue
 		}
-		if word := r.t.typed(m.from, m.to); latin(word) && (strings.HasSuffix(strings.ToLower(word), "s")) && i > 0 && r.mentions[i-1].has(cueWhich) {
+		if word := r.t.typed(m.from, m.to); latin(word) && strings.HasSuffix(strings.ToLower(word), "s") && i > 0 && r.mentions[i-1].has(cueWhich) {
 			return true
 		}
 	}

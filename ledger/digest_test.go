@@ -13,7 +13,7 @@ import (
 	"wainao/policy"
 )
 
-func register(t *testing.T, ps ...people.Person) people.State {
+func register(t testing.TB, ps ...people.Person) people.State {
 	t.Helper()
 	var s people.State
 	for _, p := range ps {

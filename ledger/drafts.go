@@ -26,11 +26,16 @@ type Draft struct {
 	At       time.Time
 }
 
+// draftKey keeps the keys of drafts apart from those of reports: one form may be
+// saved first and submitted later.
+func draftKey(key string) string { return partKey(key, "draft") }
+
 // maxDrafts bounds a district's drafts.
 const maxDrafts = 50
 
 // SaveDraft keeps a form as far as it is filled in, under in.FromDraft when
-// that is a draft already. Only the district must be right and nothing too long
+// that is a draft already, or else under the draft that was begun with the same
+// key. There is nothing to write when it says the same. Only the district must be right and nothing too long
 // or hidden be in it. The error is a [lang.Problem] or [lang.FieldProblems].
 func SaveDraft(s State, pol *policy.Policy, who people.Person, in Submission, now time.Time) (Draft, []journal.Draft, error) {
 	if !people.Can(who, people.ReportCity) {
@@ -41,9 +46,8 @@ func SaveDraft(s State, pol *policy.Policy, who people.Person, in Submission, no
 	if err := keyProblem("save draft", in.Key); err != nil {
 		return Draft{}, nil, err
 	}
-	if done, ok := s.keys.Get(ownKey(who.User, in.Key)); ok {
-		d, _ := s.drafts.Get(done.draft)
-		return d, nil, nil
+	if done, ok := s.keys.Get(ownKey(who.User, draftKey(in.Key))); ok && in.FromDraft == "" {
+		in.FromDraft = done.draft
 	}
 	f := form{problems: lang.FieldProblems{}}
 	district, ok := f.district(pol, who, in.District)
@@ -78,7 +82,10 @@ func SaveDraft(s State, pol *policy.Policy, who people.Person, in Submission, no
 		in.District = CityWord
 	}
 	d.In = in
-	d.In.Key = ""
+	d.In.Key, d.In.FromDraft = "", d.ID
+	if d.In == before.In {
+		return before, nil, nil
+	}
 	return d, []journal.Draft{{Kind: kindDraftSaved, Version: 1, Data: draftSavedV1{
 		ID: d.ID, District: d.District, Domain: d.Domain, Period: d.Period, In: in, By: d.By, Key: in.Key,
 	}}}, nil
@@ -86,10 +93,22 @@ func SaveDraft(s State, pol *policy.Policy, who people.Person, in Submission, no
 
 // draftFields are the fields that a draft may hold besides the words.
 var draftFields = []Field{
-	{Name: FieldDomain, Most: MaxWord}, {Name: FieldPeriod, Most: MaxWord}, {Name: FieldIndicator, Most: MaxWord}, {Name: FieldAnswer, Most: MaxWord},
-	{Name: FieldName, Most: MaxName}, {Name: FieldHolder, Most: MaxName}, {Name: FieldCreditCode, Most: MaxWord}, {Name: FieldPlace, Most: MaxName},
-	{Name: FieldStage, Most: MaxWord}, {Name: FieldDate, Most: MaxWord}, {Name: FieldDocument, Most: MaxName}, {Name: FieldValidUntil, Most: MaxWord},
-	{Name: FieldValue, Most: MaxWord}, {Name: FieldBasis, Most: MaxWord}, {Name: FieldYear, Most: MaxWord}, {Name: FieldEvidence, Most: MaxEvidence},
+	{Name: FieldDomain, Most: MaxWord},
+	{Name: FieldPeriod, Most: MaxWord},
+	{Name: FieldIndicator, Most: MaxWord},
+	{Name: FieldAnswer, Most: MaxWord},
+	{Name: FieldName, Most: MaxName},
+	{Name: FieldHolder, Most: MaxName},
+	{Name: FieldCreditCode, Most: MaxWord},
+	{Name: FieldPlace, Most: MaxName},
+	{Name: FieldStage, Most: MaxWord},
+	{Name: FieldDate, Most: MaxWord},
+	{Name: FieldDocument, Most: MaxName},
+	{Name: FieldValidUntil, Most: MaxWord},
+	{Name: FieldValue, Most: MaxWord},
+	{Name: FieldBasis, Most: MaxWord},
+	{Name: FieldYear, Most: MaxWord},
+	{Name: FieldEvidence, Most: MaxEvidence},
 }
 
 // DiscardDraft deletes a draft. One that is gone already is no error.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 
 	"wainao/calendar"
 	"wainao/journal"
@@ -145,7 +146,7 @@ var folds = map[string]func(State, journal.Entry) (State, error){
 		s.notes = s.notes.Set(noteKey(d.Report, d.Number), Note{
 			Report: d.Report, Revision: d.Revision, Number: d.Number, Kind: d.Kind, By: d.By, At: e.Time, Words: d.Words,
 		})
-		s.keys = s.keys.Set(ownKey(d.By, d.Key), outcome{report: d.Report, revision: d.Revision, note: d.Number})
+		s.keys = s.keys.Set(ownKey(d.By, partKey(d.Key, "note")), outcome{report: d.Report, note: d.Number})
 		return s, nil
 	}),
 	kindDraftSaved: fold(func(s State, d draftSavedV1, e journal.Entry) (State, error) {
@@ -155,7 +156,7 @@ var folds = map[string]func(State, journal.Entry) (State, error){
 		}
 		d.In.FromDraft = d.ID
 		s.drafts = s.drafts.Set(d.ID, Draft{ID: d.ID, District: d.District, Domain: d.Domain, Period: d.Period, In: d.In, By: d.By, At: e.Time})
-		s.keys = s.keys.Set(ownKey(d.By, d.Key), outcome{draft: d.ID})
+		s.keys = s.keys.Set(ownKey(d.By, draftKey(d.Key)), outcome{draft: d.ID})
 		return s, nil
 	}),
 	kindDraftDiscarded: fold(func(s State, d draftDiscardedV1, _ journal.Entry) (State, error) { return s.discard(d.ID), nil }),
@@ -169,7 +170,7 @@ var folds = map[string]func(State, journal.Entry) (State, error){
 	}),
 	kindPath: fold(func(s State, d pathV1, e journal.Entry) (State, error) {
 		old, _ := s.paths.Get(d.Indicator)
-		s.paths = s.paths.Set(d.Indicator, append(old[:len(old):len(old)], AdoptedPath{Path: d.Points, Reason: d.Reason, By: d.By, At: e.Time}))
+		s.paths = s.paths.Set(d.Indicator, append(slices.Clip(old), AdoptedPath{Path: d.Points, Reason: d.Reason, By: d.By, At: e.Time}))
 		return s, nil
 	}),
 	kindMerged: fold(func(s State, d mergedV1, _ journal.Entry) (State, error) {

@@ -114,6 +114,7 @@ var ended = Option{Value: Ended, Label: lang.T("已终止或撤销", "ended or r
 // stage makes an option of a stage that does not count; counting, one that
 // does.
 func stage(id, zh, en string) Option { return Option{Value: id, Label: lang.T(zh, en)} }
+
 func counting(id, zh, en string) Option {
 	return Option{Value: id, Label: lang.T(zh, en), Counts: true}
 }

@@ -24,7 +24,7 @@ var crowd = []people.Person{
 
 // anySubmission is good or bad, with few names, codes and documents, so that
 // items meet.
-func anySubmission(t *rapid.T, b *book) ledger.Submission {
+func anySubmission(t *rapid.T) ledger.Submission {
 	in := ledger.Submission{
 		District:  rapid.SampledFrom([]string{"昆山", "常熟", "sip", "city", "?"}).Draw(t, "district"),
 		Domain:    rapid.SampledFrom([]string{"aerospace", "hydrogen"}).Draw(t, "domain"),
@@ -84,7 +84,7 @@ func step(t *rapid.T, b *book, at time.Time) (key string, drafts []journal.Draft
 	pol, set := policy.Default(), ledger.DefaultSettings()
 	switch rapid.SampledFrom([]string{"submit", "submit", "submit", "review", "review", "review", "withdraw", "edit", "no-change", "bulk", "lock", "merge", "apart", "draft", "ask"}).Draw(t, "act") {
 	case "submit":
-		in := anySubmission(t, b)
+		in := anySubmission(t)
 		in.Key, in.Base = name, rapid.IntRange(0, 3).Draw(t, "base")
 		_, drafts, err = ledger.Submit(b.state, pol, who, in, set, at)
 	case "edit":
@@ -104,8 +104,10 @@ func step(t *rapid.T, b *book, at time.Time) (key string, drafts []journal.Draft
 		r, revision := anyReport(t, b)
 		_, drafts, err = ledger.Withdraw(b.state, pol, who, r.ID, revision, name, at)
 	case "no-change":
+		key += "no change" // An act of several parts, each with a key of its own.
 		_, drafts, err = ledger.NoChange(b.state, pol, who, rapid.SampledFrom([]policy.DistrictID{policy.Kunshan, policy.SIP}).Draw(t, "district"), "2026Q4", name, at)
 	case "bulk":
+		key += "bulk"
 		_, drafts, err = ledger.AcceptUnchanged(b.state, who, nil, name, at)
 	case "lock":
 		key = "" // Without a key: the period is what it is.
@@ -122,10 +124,12 @@ func step(t *rapid.T, b *book, at time.Time) (key string, drafts []journal.Draft
 		key = ""
 		drafts, err = ledger.KeepApart(b.state, who, anyItem(t, b, "a"), anyItem(t, b, "b"), at)
 	case "draft":
-		in := anySubmission(t, b)
+		key = "" // A draft is saved again and again.
+		in := anySubmission(t)
 		in.Key = name
 		_, drafts, err = ledger.SaveDraft(b.state, pol, who, in, at)
 	case "ask":
+		key += "note"
 		r, revision := anyReport(t, b)
 		_, drafts, err = ledger.Ask(b.state, who, ledger.Question{Report: r.ID, Revision: revision, Words: "?", Key: name}, at)
 	}

@@ -136,7 +136,7 @@ func ProgressOf(s State, set Settings, indicator policy.Indicator, target policy
 	}
 	fresh, _ := s.fresh.Get(scope(string(indicator.ID), anyone, anyone))
 	p.Forecast = Forecast{Kind: ForecastNone, Year: target.Year}
-	baseline := PathPoint{}
+	var baseline PathPoint
 	if indicator.Takes == policy.TakesValue {
 		fresh, baseline = s.official(&p)
 	} else {

@@ -78,8 +78,8 @@ func hidden(r rune, manyLines bool) bool {
 }
 
 // word is a line that must be there.
-func (f form) word(field, s string, most int, missing lang.Text) (string, bool) {
-	s = f.line(field, s, most, false)
+func (f form) word(field, s string, missing lang.Text) (string, bool) {
+	s = f.line(field, s, MaxWord, false)
 	if f.has(field) {
 		return "", false
 	}
@@ -101,7 +101,7 @@ func isOne(s string, words []string) bool { return slices.Contains(words, string
 
 func (f form) district(pol *policy.Policy, who people.Person, s string) (d policy.District, ok bool) {
 	const field = FieldDistrict
-	if s, ok = f.word(field, s, MaxWord, lang.T("请选择板块。", "Choose the district.")); !ok {
+	if s, ok = f.word(field, s, lang.T("请选择板块。", "Choose the district.")); !ok {
 		return d, false
 	}
 	if isOne(s, cityWords) {
@@ -125,7 +125,7 @@ func (f form) district(pol *policy.Policy, who people.Person, s string) (d polic
 
 func (f form) domain(pol *policy.Policy, s string, city bool) (id policy.DomainID, ok bool) {
 	const field = FieldDomain
-	if s, ok = f.word(field, s, MaxWord, lang.T("请选择领域。", "Choose the domain.")); !ok {
+	if s, ok = f.word(field, s, lang.T("请选择领域。", "Choose the domain.")); !ok {
 		return "", false
 	}
 	if city && isOne(s, wholeWords) {
@@ -146,7 +146,7 @@ func (f form) indicator(pol *policy.Policy, s string, optional bool) (i policy.I
 	if optional && strings.TrimSpace(s) == "" {
 		return i, true
 	}
-	if s, ok = f.word(field, s, MaxWord, lang.T("请选择指标。", "Choose the indicator.")); !ok {
+	if s, ok = f.word(field, s, lang.T("请选择指标。", "Choose the indicator.")); !ok {
 		return i, false
 	}
 	if i, ok = pol.FindIndicator(s); !ok {
@@ -175,7 +175,7 @@ func (f form) answer(s string) Answer {
 func (f form) period(s string, now time.Time) (p calendar.Period, ok bool) {
 	const field = FieldPeriod
 	current := calendar.PeriodOf(now)
-	if s, ok = f.word(field, s, MaxWord, lang.Tf("请选择报告期，例如 %s。", "Choose the period, for example %s.", string(current))); !ok {
+	if s, ok = f.word(field, s, lang.Tf("请选择报告期，例如 %s。", "Choose the period, for example %s.", string(current))); !ok {
 		return "", false
 	}
 	p, ok = calendar.ParsePeriod(s)

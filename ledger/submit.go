@@ -53,7 +53,7 @@ func Submit(s State, pol *policy.Policy, who people.Person, in Submission, set S
 		if before.same(r) && (before.Status == Submitted || before.Status == Accepted) {
 			return before, nil, nil
 		}
-		if in.Base < before.Revision && !(in.Base == 0 && before.By == who.User) {
+		if in.Base < before.Revision && (in.Base != 0 || before.By != who.User) {
 			return Report{}, nil, &Conflict{Mine: r, Theirs: before}
 		}
 		if before.Accepted > 0 && r.Reason == "" {
@@ -184,7 +184,7 @@ func (s State) LastAccepted(r Report) (Report, bool) {
 //
 // The error is a [lang.Problem], or a [*ChangedMeanwhile] when the revision is
 // not the latest or was decided on.
-func Withdraw(s State, pol *policy.Policy, who people.Person, id ReportID, revision int, key string, now time.Time) (Report, []journal.Draft, error) {
+func Withdraw(s State, pol *policy.Policy, who people.Person, id ReportID, revision int, key string, _ time.Time) (Report, []journal.Draft, error) {
 	if err := keyProblem("withdraw report", key); err != nil {
 		return Report{}, nil, err
 	}

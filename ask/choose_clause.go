@@ -102,6 +102,7 @@ func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
 		if like.sense == nil {
 			score = e.index.find(c, &base, &got).own
 		}
+		score *= min(1, float64(c.total)/fullClause) // a short clause says little.
 		if !got.named || score <= top || !got.memorable() || got.rule == ruleChoose {
 			continue
 		}
@@ -109,6 +110,9 @@ func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
 	}
 	return best, by, top > likePart
 }
+
+// fullClause is the weight of a clause that may well be a whole question.
+const fullClause = 8
 
 // likePart is how like the bank's phrasings a clause must be.
 const likePart = 0.22

@@ -30,7 +30,7 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		return no() // the platform that the term is.
 	}
 	switch {
-	case r.has(cueDefine) && !r.excuses(nil) && (!r.has(cueWhen) || !r.has(cueMuch, cueCount)):
+	case r.has(cueDefine) && !containsAny(r.t.buf, "national", "国家", "province", "省级") && !r.excuses(nil) && (!r.has(cueWhen) || !r.has(cueMuch, cueCount)):
 		return f.as(ruleDefine)
 	case len(r.domains)+len(r.districts)+len(r.terms) > 0:
 		switch {
@@ -302,7 +302,7 @@ func (e *Engine) chooseDomain(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	noun, _ := r.asked()
-	leads := noun == cueDistrict || r.has(cueWho, cueWhere) || containsAny(r.t.buf, "几家", "哪家")
+	leads := noun == cueDistrict || r.has(cueWho, cueWhere) || containsAny(r.t.buf, "几家", "哪家", "牵头单位", "责任单位", "牵头方", "承担单位")
 	if leads && containsAny(r.t.buf, "uses", "demonstrat", "应用领域", "示范", "用在") && !r.has(cueDistrict, cueWho) {
 		leads = false
 	}

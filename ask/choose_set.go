@@ -271,7 +271,7 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 0 && noun == cueDomain:
 		f.domains = nil
 		return f.as(ruleDomains)
-	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && (noun == cueDistrict || r.has(cueWho, cueWhere)):
+	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && (noun == cueDistrict || len(r.districts) > 1 && !f.yesNo || r.has(cueWho, cueWhere)):
 		return f.as(ruleOthers)
 	case len(r.domains) == 1 && len(r.districts) == 0 && noun == cueDistrict && !f.yesNo &&
 		containsAny(r.t.buf, "只做", "只负责", "只牵头", "只搞", "仅负责", "仅做", "onlylead", "onlydo", "leadonly", "doonly", "nothingbut", "solelyon", "onlyon"):

@@ -203,12 +203,12 @@ type State struct {
 	deliveries journal.Table[ID, Delivery]
 	last       uint64 // The seq of the newest delivery.
 
-	// Each of these leads from a delivery's place to its id.
-	open        journal.Table[place, ID]
-	all         journal.Table[place, ID]
-	trouble     journal.Table[place, ID]
-	ofJob       journal.Table[place, ID] // Behind the job's name.
-	toRecipient journal.Table[place, ID] // Behind the recipient.
+	// The ids of deliveries, in the order of planning.
+	all         order
+	ofJob       order                    // Of each job, behind its name.
+	toRecipient order                    // Of each recipient, behind it.
+	open        journal.Table[place, ID] // Those that still have to be done, by their place.
+	trouble     journal.Table[place, ID] // Those that did not arrive.
 }
 
 // Job returns what is known about a job that the configuration has.

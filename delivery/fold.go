@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"encoding/binary"
 	"fmt"
 	"iter"
 	"time"
@@ -183,6 +182,7 @@ func (s State) plan(d plannedV1, at time.Time) State {
 			ID: idOf(d.Slot, to), Job: d.Job, Slot: d.Slot, To: to, Due: d.Due, Planned: at, Until: d.Until,
 			Reason: d.Reason, Why: d.Why[to], Late: d.Reason == Late, By: d.By, Status: Planned, zone: d.Zone,
 		}
+		v.To = Recipient(v.ID[len(d.Slot)+1:]) // The same words are kept once.
 		if d.Quiet != nil {
 			v.quiet = *d.Quiet
 		}
@@ -227,24 +227,6 @@ func (s State) decided(job JobName, due time.Time) State {
 	return s
 }
 
-// place is where a delivery stands among all: they sort in the order in which
-// they were planned. A prefix may stand in front of it.
-type place string
-
-const placeLen = 16
-
-func placeOf(planned time.Time, seq uint64) place {
-	var b [placeLen]byte
-	binary.BigEndian.PutUint64(b[:8], uint64(max(planned.UnixMilli(), 0)))
-	binary.BigEndian.PutUint64(b[8:], seq)
-	return place(b[:])
-}
-
-func (d Delivery) place() place { return placeOf(d.Planned, d.seq) }
-
-func (j JobName) prefix() place   { return place(j) + "\x00" }
-func (r Recipient) prefix() place { return place(r) + "\x00" }
-
 // add adds the deliveries that are not there yet.
 func (s State) add(all []Delivery) State {
 	fresh := all[:0]
@@ -261,24 +243,31 @@ func (s State) add(all []Delivery) State {
 	if len(fresh) == 0 {
 		return s
 	}
-	index := func(t journal.Table[place, ID], prefix func(Delivery) place, in func(Delivery) bool) journal.Table[place, ID] {
-		return t.SetAll(func(yield func(place, ID) bool) {
-			for _, d := range fresh {
-				if in(d) && !yield(prefix(d)+d.place(), d.ID) {
-					return
-				}
-			}
-		})
-	}
-	none := func(Delivery) place { return "" }
-	every := func(Delivery) bool { return true }
 	s.deliveries = s.deliveries.SetAll(byID(fresh))
-	s.all = index(s.all, none, every)
-	s.open = index(s.open, none, Delivery.Open)
-	s.trouble = index(s.trouble, none, Delivery.Trouble)
-	s.ofJob = index(s.ofJob, func(d Delivery) place { return d.Job.prefix() }, every)
-	s.toRecipient = index(s.toRecipient, func(d Delivery) place { return d.To.prefix() }, func(d Delivery) bool { return d.To != "" })
+	whole, ofJob, toRecipient := map[place][]*Delivery{}, map[place][]*Delivery{}, map[place][]*Delivery{}
+	for i := range fresh {
+		d := &fresh[i]
+		whole[""] = append(whole[""], d)
+		ofJob[d.Job.prefix()] = append(ofJob[d.Job.prefix()], d)
+		if d.To != "" {
+			toRecipient[d.To.prefix()] = append(toRecipient[d.To.prefix()], d)
+		}
+	}
+	s.all, s.ofJob, s.toRecipient = s.all.add(whole), s.ofJob.add(ofJob), s.toRecipient.add(toRecipient)
+	s.open = s.open.SetAll(byPlace(fresh, Delivery.Open))
+	s.trouble = s.trouble.SetAll(byPlace(fresh, Delivery.Trouble))
 	return s
+}
+
+// byPlace yields the ids of those that are in.
+func byPlace(all []Delivery, in func(Delivery) bool) iter.Seq2[place, ID] {
+	return func(yield func(place, ID) bool) {
+		for _, d := range all {
+			if in(d) && !yield(d.place(), d.ID) {
+				return
+			}
+		}
+	}
 }
 
 func byID(all []Delivery) iter.Seq2[ID, Delivery] {

@@ -2,7 +2,7 @@ package delivery
 
 import (
 	"encoding/base64"
-	"strings"
+	"iter"
 
 	"wainao/calendar"
 	"wainao/journal"
@@ -44,21 +44,20 @@ func (s State) Query(f Filter) Page {
 		limit = DefaultPage
 	}
 	limit = min(limit, MaxPage)
-	table, prefix := s.index(f)
-	end := prefix + place(strings.Repeat("\xff", placeLen))
+	end := atEnd
 	if f.Day != "" {
-		end = prefix + placeOf(f.Day.Add(1).Start(), 0)
+		end = placeOf(f.Day.Add(1).Start(), 0)
 	}
-	if at, ok := f.Before.place(); ok && prefix+at < end {
-		end = prefix + at
+	if at, ok := f.Before.place(); ok && at < end {
+		end = at
 	}
 	var p Page
 	scanned := 0
-	for key, id := range table.Before(end) {
-		if !strings.HasPrefix(string(key), string(prefix)) {
-			return p
-		}
+	for id := range s.index(f, end) {
 		d, _ := s.deliveries.Get(id)
+		if d.place() >= end {
+			continue
+		}
 		if f.Day != "" && d.Planned.Before(f.Day.Start()) {
 			return p
 		}
@@ -78,28 +77,39 @@ func (s State) Query(f Filter) Page {
 // Deliveries returns all deliveries, and slots that did not run, the newest
 // first. It looks through the whole history; see [State.Query].
 func (s State) Deliveries() []Delivery {
-	out := make([]Delivery, 0, s.all.Len())
-	for _, id := range s.all.Backward() {
+	var out []Delivery
+	for id := range s.all.before("", atEnd) {
 		d, _ := s.deliveries.Get(id)
 		out = append(out, d)
 	}
 	return out
 }
 
-// index returns the table in which the fewest deliveries have to be looked at,
-// and what stands before their places in it.
-func (s State) index(f Filter) (table journal.Table[place, ID], prefix place) {
+// index yields the deliveries among which those of the filter are, the newest
+// first, from about the place on: those of which the fewest have to be looked
+// at.
+func (s State) index(f Filter, end place) iter.Seq[ID] {
 	switch {
 	case f.To != "":
-		return s.toRecipient, f.To.prefix()
+		return s.toRecipient.before(f.To.prefix(), end)
 	case f.Trouble || f.Status == Failed || f.Status == Missed:
-		return s.trouble, ""
+		return before(s.trouble, end)
 	case f.Status == Planned || f.Status == Claimed:
-		return s.open, ""
+		return before(s.open, end)
 	case f.Job != "":
-		return s.ofJob, f.Job.prefix()
+		return s.ofJob.before(f.Job.prefix(), end)
 	}
-	return s.all, ""
+	return s.all.before("", end)
+}
+
+func before(t journal.Table[place, ID], end place) iter.Seq[ID] {
+	return func(yield func(ID) bool) {
+		for _, id := range t.Before(end) {
+			if !yield(id) {
+				return
+			}
+		}
+	}
 }
 
 func (f Filter) wants(d Delivery) bool {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,8 +84,8 @@ func (o order) before(prefix, end place) iter.Seq[ID] {
 			if !strings.HasPrefix(string(key), string(prefix)) {
 				return
 			}
-			for i := len(chunk) - 1; i >= 0; i-- {
-				if !yield(chunk[i]) {
+			for _, id := range slices.Backward(chunk) {
+				if !yield(id) {
 					return
 				}
 			}

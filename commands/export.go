@@ -33,7 +33,7 @@ func (c *Commands) exportCommand() Command {
 // export sends the person the ledger in a direct message.
 func (c *Commands) export(ctx context.Context, r *Request) error {
 	format, at := tables.XLSX, r.Now
-	for _, word := range strings.Fields(r.Args) {
+	for word := range strings.FieldsSeq(r.Args) {
 		if f, ok := tables.ParseFormat(word); ok {
 			format = f
 			continue

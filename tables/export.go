@@ -184,10 +184,14 @@ func (e exporter) reportColumns() []sheet.Column {
 
 func (e exporter) report(r ledger.Report) []sheet.Cell {
 	row := []sheet.Cell{
-		sheet.Of(string(r.ID)), sheet.Int(r.Revision), {}, sheet.Of(string(r.Status)), district(r.District), domain(r.Domain), sheet.Of(string(r.Period)),
+		sheet.Of(string(r.ID)), sheet.Int(r.Revision),
+		{},
+		sheet.Of(string(r.Status)), district(r.District), domain(r.Domain), sheet.Of(string(r.Period)),
 		sheet.Of(string(r.Indicator)), sheet.Of(string(r.Answer)),
 		sheet.Of(r.Name), sheet.Of(r.Holder), sheet.Of(r.CreditCode), sheet.Of(r.Place), e.stageOf(r.Indicator, r.Stage), day(r.Date), sheet.Of(r.Document), day(r.ValidUntil),
-		amount(r.Value), sheet.Of(string(r.Basis)), {}, sheet.Of(r.Evidence),
+		amount(r.Value), sheet.Of(string(r.Basis)),
+		{},
+		sheet.Of(r.Evidence),
 	}
 	if r.Accepted > 0 {
 		row[2] = sheet.Int(r.Accepted)

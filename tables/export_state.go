@@ -26,9 +26,13 @@ func (e exporter) progress() sheet.Table {
 		forecast := p.Forecast.Kind != "" && p.Forecast.Kind != ledger.ForecastNone
 		row := []sheet.Cell{
 			sheet.Of(string(p.Indicator.ID)), sheet.Int(p.Target.Year), sheet.Words(p.Target.Text), floatIf(p.Target.Value, number), sheet.Words(p.Indicator.Unit),
-			floatIf(p.Value, p.Has), {}, {}, floatIf(share, has), floatIf(p.Pace.Required, p.Pace.HasRequired),
+			floatIf(p.Value, p.Has),
+			{},
+			{},
+			floatIf(share, has), floatIf(p.Pace.Required, p.Pace.HasRequired),
 			floatIf(p.Pace.Expected, p.Pace.OnPath), floatIf(p.Pace.Share, p.Pace.OnPath && p.Has), sheet.Of(string(p.Pace.Light)),
-			{}, floatIf(p.Forecast.Low, forecast), floatIf(p.Forecast.Middle, forecast), floatIf(p.Forecast.High, forecast), sheet.Of(string(p.Period)), sheet.At(p.AsOf),
+			{},
+			floatIf(p.Forecast.Low, forecast), floatIf(p.Forecast.Middle, forecast), floatIf(p.Forecast.High, forecast), sheet.Of(string(p.Period)), sheet.At(p.AsOf),
 		}
 		if p.City.Standing() != ledger.StandingNone {
 			row[6], row[7] = sheet.Int(p.City.Accepted), sheet.Int(p.City.Pending)
@@ -65,9 +69,12 @@ func (e exporter) tallies() sheet.Table {
 
 // cellStates are the words for the matrix's states.
 var cellStates = []sheet.Option{
-	{Key: string(ledger.CellNotAssigned), Label: lang.T("未布局", "not assigned")}, {Key: string(ledger.CellNoData), Label: lang.T("未填报", "no data")},
-	{Key: string(ledger.CellPending), Label: lang.T("待审核", "pending")}, {Key: string(ledger.CellReturned), Label: lang.T("已退回", "returned")},
-	{Key: string(ledger.CellAccepted), Label: lang.T("已采纳", "accepted")}, {Key: string(ledger.CellStale), Label: lang.T("数据已旧", "stale")},
+	{Key: string(ledger.CellNotAssigned), Label: lang.T("未布局", "not assigned")},
+	{Key: string(ledger.CellNoData), Label: lang.T("未填报", "no data")},
+	{Key: string(ledger.CellPending), Label: lang.T("待审核", "pending")},
+	{Key: string(ledger.CellReturned), Label: lang.T("已退回", "returned")},
+	{Key: string(ledger.CellAccepted), Label: lang.T("已采纳", "accepted")},
+	{Key: string(ledger.CellStale), Label: lang.T("数据已旧", "stale")},
 }
 
 func (e exporter) matrix() sheet.Table {
@@ -128,8 +135,10 @@ func (e exporter) targets() sheet.Table {
 	t := sheet.Table{Name: "targets", Title: lang.T("目标", "Targets"), Columns: []sheet.Column{
 		text("target", "编号", "Target", 24), of(sheet.Integer, "year", "年份", "Year"), e.indicatorColumn(), text("text", "原文表述", "As printed", 30),
 		{Key: "operation", Label: lang.T("关系", "Relation"), Kind: sheet.Choice, Choices: []sheet.Option{
-			{Key: string(policy.AtLeast), Label: lang.T("以上", "at least")}, {Key: string(policy.MoreThan), Label: lang.T("突破", "more than")},
-			{Key: string(policy.Range), Label: lang.T("区间", "range")}, {Key: string(policy.Qualitative), Label: lang.T("无数值", "without a number")},
+			{Key: string(policy.AtLeast), Label: lang.T("以上", "at least")},
+			{Key: string(policy.MoreThan), Label: lang.T("突破", "more than")},
+			{Key: string(policy.Range), Label: lang.T("区间", "range")},
+			{Key: string(policy.Qualitative), Label: lang.T("无数值", "without a number")},
 		}},
 		of(sheet.Decimal, "value", "数值", "Value"), of(sheet.Decimal, "max", "上限", "Upper end"), text("unit", "单位", "Unit", 8), text("summary", "说明", "In words", 50), text("source", "出处", "Source", 20),
 	}}

@@ -47,6 +47,7 @@ func (f Format) Write(w io.Writer, all []sheet.Table, l lang.Lang, made time.Tim
 		return sheet.WriteCSVs(w, all, l, made)
 	case JSON:
 		return sheet.WriteJSON(w, all, made)
+	case XLSX:
 	}
 	return sheet.WriteXLSX(w, all, sheet.Options{Lang: l, Made: made})
 }

@@ -138,7 +138,7 @@ func New(o Options) (*Commands, error) {
 // features lists what Wainao does, in the order in which help shows it.
 func (c *Commands) features() []feature {
 	return []feature{
-		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.periodFeature(), c.digestFeature(),
+		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.itemsFeature(), c.periodFeature(), c.digestFeature(),
 		c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(), c.alertFeature(), c.helpFeature(),
 	}
 }

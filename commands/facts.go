@@ -10,7 +10,8 @@ import (
 	"wainao/policy"
 )
 
-// facts shows the ledger to the answers, as it stood when the request came.
+// facts shows the ledger to the answers, as it stood when the request came. It
+// reads what the ledger keeps ready, and never looks through all reports.
 type facts struct {
 	state  ledger.State
 	policy *policy.Policy
@@ -21,14 +22,13 @@ func (c *Commands) facts(r *Request) ask.Facts {
 	return facts{state: r.State.Ledger, policy: c.Policy, at: r.Now}
 }
 
-// Figure implements ask.Facts. Items are counted; an amount is told only for
-// one district in one domain, because the city's figure is a series of its own
-// and never the sum of what districts report.
+// Figure implements ask.Facts. Items are counted; of an amount it tells the
+// series' newest value, because amounts are never added up: the city's official
+// figure is a series of its own.
 func (f facts) Figure(s ask.Scope) ask.Figure {
-	filter := ledger.Filter{Indicator: s.Indicator, Domain: s.Domain, District: s.District}
 	i, ok := f.policy.Indicator(s.Indicator)
 	if ok && i.Takes == policy.TakesValue {
-		return f.amount(s, filter)
+		return f.amount(s)
 	}
 	t, last := ledger.TallyOf(f.state, i, s.Domain, s.District, f.at)
 	return ask.Figure{
@@ -37,40 +37,44 @@ func (f facts) Figure(s ask.Scope) ask.Figure {
 	}
 }
 
-func (f facts) amount(s ask.Scope, filter ledger.Filter) (out ask.Figure) {
-	if s.District == "" || s.Domain == "" {
+// amount returns a series' newest value: of whole years before that of a year
+// to date, which is not what the targets mean. A district has a series in each
+// domain and none over all.
+func (f facts) amount(s ask.Scope) (out ask.Figure) {
+	if s.District != ledger.City && s.Domain == ledger.Whole {
 		return out
 	}
-	for _, r := range f.state.Reports(filter) { // The newest period first.
-		if r.Value == nil {
-			continue
+	for _, basis := range ledger.Bases() {
+		accepted := ledger.Series(f.state, s.District, s.Domain, basis)
+		pending := ledger.PendingSeries(f.state, s.District, s.Domain, basis)
+		if n := len(accepted); n > 0 {
+			out.Accepted, out.HasAccepted, out.AsOf = accepted[n-1].Value.Yi(), true, accepted[n-1].At
 		}
-		switch {
-		case r.Status == ledger.Accepted && !out.HasAccepted:
-			out.Accepted, out.HasAccepted = r.Value.Yi(), true
-		case r.Status == ledger.Submitted && !out.HasPending:
-			out.Pending, out.HasPending = r.Value.Yi(), true
-		default:
-			continue
+		if n := len(pending); n > 0 {
+			out.Pending, out.HasPending = pending[n-1].Value.Yi(), true
+			if !out.HasAccepted {
+				out.AsOf = pending[n-1].At
+			}
 		}
-		if r.At.After(out.AsOf) {
-			out.AsOf = r.At
+		if out.HasAccepted || out.HasPending {
+			return out
 		}
 	}
 	return out
 }
 
-// Reporting implements ask.Facts.
+// Reporting implements ask.Facts. Who took a report back, or is to mend it, has
+// not reported; that there is no data is a report.
 func (f facts) Reporting(p calendar.Period) (out ask.Reporting) {
 	for _, r := range f.state.Reports(ledger.Filter{Period: p}) { // Districts in administrative order.
-		if !slices.Contains(out.Reported, r.District) {
-			out.Reported = append(out.Reported, r.District)
-		}
-		switch r.Status {
-		case ledger.Submitted:
+		if r.Status == ledger.Submitted {
 			out.Pending++
-		case ledger.Accepted:
+		}
+		if r.Accepted > 0 {
 			out.Accepted++
+		}
+		if r.District != ledger.City && (r.Status == ledger.Submitted || r.Accepted > 0) && !slices.Contains(out.Reported, r.District) {
+			out.Reported = append(out.Reported, r.District)
 		}
 	}
 	return out

@@ -86,8 +86,15 @@ func TestHundredReportsFit(t *testing.T) {
 		}
 		for _, l := range lang.Both() {
 			for name, m := range map[string]render.Message{
-				"reports": render.Reports("T", "", reports, pol, l), "digest": render.Digest(d, pol, l, render.DigestOptions{Send: true, Late: true}),
-				"problem": render.Problem(lang.T(strings.Repeat("<&", 5000), strings.Repeat("<&", 5000)), l),
+				"domain": render.DomainProgress(render.SubjectData{
+					ProgressData: render.ProgressData{Policy: pol, Period: "2026Q4", Now: now, Matrix: ledger.Matrix(ledger.State{}, pol, ledger.DefaultSettings(), "2026Q4", now)},
+					Reports:      reports,
+				}, pol.Domains[3], l),
+				"cell":       render.Cell(longCell(one, reports), l),
+				"items":      render.Items(render.ItemsData{Policy: pol, Items: longCell(one, reports).Details.Items, Now: now}, l),
+				"duplicates": render.Duplicates(longSuspects(one), pol, l),
+				"digest":     render.Digest(d, pol, l, render.DigestOptions{Send: true, Late: true}),
+				"problem":    render.Problem(lang.T(strings.Repeat("<&", 5000), strings.Repeat("<&", 5000)), l),
 			} {
 				if err := limits(m.Blocks); err != nil {
 					t.Fatalf("%s: %v", name, err)

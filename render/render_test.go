@@ -298,33 +298,6 @@ func week(t *testing.T) (ledger.State, []ledger.Report) {
 		ledger.Submission{District: "sip", Domain: "photonics", Period: "2026Q4", Indicator: "output", Value: "12.5", Evidence: "https://example.com/stat"})
 }
 
-func TestProgress(t *testing.T) {
-	t.Parallel()
-	pol := policy.Default()
-	full, reports := week(t)
-	for name, s := range map[string]ledger.State{"empty": {}, "reports": full} {
-		matrix := ledger.Matrix(s, pol, ledger.DefaultSettings(), "2026Q4", now)
-		progress := ledger.Progress(s, pol, ledger.DefaultSettings(), now)
-		layout := pol.LayoutAt(now)
-		scenarios, _ := pol.Indicator(policy.Scenarios)
-		column := make([]ledger.Cell, 0, len(matrix))
-		for _, row := range matrix {
-			column = append(column, row[3])
-		}
-		listed := reports
-		if name == "empty" {
-			listed = nil
-		}
-		for _, l := range lang.Both() {
-			message(t, "progress-targets-"+name, l, render.Targets(progress, matrix, "2026Q4", pol, l))
-			message(t, "progress-district-"+name, l, render.Reports(lang.T("昆山市", "Kunshan").In(l), render.PairLines(column, layout, pol, true, l), listed, pol, l))
-			message(t, "progress-domain-"+name, l, render.Reports(lang.T("元宇宙", "Metaverse").In(l), render.PairLines(matrix[2], layout, pol, false, l), listed, pol, l))
-			message(t, "progress-indicator-"+name, l, render.Reports(scenarios.Name.In(l), render.IndicatorLines(scenarios, progress, l), listed, pol, l))
-			golden(t, "matrix-"+name, l, "", render.Matrix(matrix, pol, l))
-		}
-	}
-}
-
 func TestDigest(t *testing.T) {
 	t.Parallel()
 	pol, who := policy.Default(), peopleState(t)

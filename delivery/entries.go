@@ -24,6 +24,7 @@ const (
 	kindPosted     = "delivery.posted"
 	kindFailed     = "delivery.failed"
 	kindResent     = "delivery.resent"
+	kindLeftOut    = "delivery.left_out"
 )
 
 // settingsV1 is how a job runs.

@@ -94,6 +94,13 @@ func (s State) applySlots(e journal.Entry) (State, error) {
 				v.Status, v.Reason, v.Code, v.Detail, v.Ended, v.Uncertain = Failed, d.Reason, d.Code, d.Detail, e.Time, d.Uncertain
 			})
 		})
+	case kindLeftOut:
+		return fold(s, e, 1, func(d leftOutNowV1) State {
+			return s.change(d.ID, func(v *Delivery) {
+				v.Status, v.Reason, v.Why, v.Ended, v.Uncertain = Skipped, SkipNotNeeded, d.Why, e.Time, false
+				v.Code, v.Detail = "", ""
+			})
+		})
 	case kindResent:
 		return fold(s, e, 1, func(d resentV1) State {
 			return s.change(d.ID, func(v *Delivery) {

@@ -14,6 +14,7 @@ import (
 	"wainao/people"
 	"wainao/policy"
 	"wainao/questions"
+	"wainao/reminder"
 )
 
 // State is the whole state at one moment. Like each of its parts it is never
@@ -25,6 +26,7 @@ type State struct {
 	Evaluation evaluation.State
 	Delivery   delivery.State
 	Calendar   calendar.Days
+	Reminder   reminder.State
 }
 
 // Journal is the journal that folds into a [State].
@@ -49,6 +51,9 @@ func (s State) Apply(e journal.Entry) (State, error) {
 		return s, err
 	}
 	if s.Calendar, err = s.Calendar.Apply(e); err != nil {
+		return s, err
+	}
+	if s.Reminder, err = s.Reminder.Apply(e); err != nil {
 		return s, err
 	}
 	return s, nil

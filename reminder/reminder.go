@@ -69,7 +69,7 @@ const (
 	SkipNoWorkday Reason = "no-workday"  // Nobody is reminded on a day off.
 	SkipNotToday  Reason = "not-today"   // Today is none of the days on which to remind.
 	SkipSnoozed   Reason = "snoozed"     // They asked to be reminded later.
-	SkipAway      Reason = "away"        // They are away; their stand-in is told, if there is one.
+	SkipAway      Reason = "away"        // They are away, and their stand-in is told.
 	SkipNobody    Reason = "nobody"      // The district has nobody in that role.
 	SkipDone      Reason = "nothing-due" // The district owes nothing.
 )
@@ -143,7 +143,7 @@ func Plan(debts []Debt, who people.State, days calendar.Days, snoozed Snoozed, s
 			p.skips = append(p.skips, Skip{District: d.District, Reason: SkipDone})
 			continue
 		}
-		left := until(days, p.today, d.Deadline)
+		left := Left(days, p.today, d.Deadline)
 		level, reason, due := s.on(left)
 		for _, role := range s.roles(left) {
 			p.tell(d, role, level, reason, due, left)
@@ -152,9 +152,9 @@ func Plan(debts []Debt, who people.State, days calendar.Days, snoozed Snoozed, s
 	return p.result()
 }
 
-// until counts the workdays from today to the deadline; below 0 past it. A
+// Left counts the workdays from today to the deadline; below 0 past it. A
 // deadline on a day off is over with the workday before it.
-func until(days calendar.Days, today, deadline calendar.Date) int {
+func Left(days calendar.Days, today, deadline calendar.Date) int {
 	if !days.IsWorkday(deadline) {
 		deadline = days.AddWorkdays(deadline, -1)
 	}
@@ -213,6 +213,13 @@ func (p *planner) tell(d Debt, role people.Role, level Level, reason Reason, due
 	for _, person := range all {
 		line := Line{Debt: d, Level: level, Role: role, Reason: reason, Days: left}
 		to := person.User
+		if a, away := p.who.Absence(to, p.now); away && a.Covers(p.now) {
+			// Who is away without a stand-in is told themselves: it must not vanish.
+			if standIn, ok := p.who.StandIn(to, p.now); ok {
+				p.skip(d, role, to, SkipAway)
+				line.For, line.Reason, to = to, StandsIn, standIn
+			}
+		}
 		day, asked := p.later(to)
 		switch {
 		case asked && day > p.today:
@@ -223,14 +230,6 @@ func (p *planner) tell(d Debt, role people.Role, level Level, reason Reason, due
 		case !due:
 			p.skip(d, role, to, SkipNotToday)
 			continue
-		}
-		if a, away := p.who.Absence(to, p.now); away && a.Covers(p.now) {
-			p.skip(d, role, to, SkipAway)
-			standIn, ok := p.who.StandIn(to, p.now)
-			if !ok {
-				continue
-			}
-			line.For, line.Reason, to = to, StandsIn, standIn
 		}
 		p.add(to, line)
 	}

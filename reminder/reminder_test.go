@@ -187,11 +187,18 @@ func TestSnoozeAndAbsence(t *testing.T) {
 			reminder.SkipAway,
 		},
 		{
-			"away, with nobody", nil,
-			[]func(people.State) []journal.Draft{away("")},
+			"away, and the stand-in snoozed", func(u people.UserID) (calendar.Date, bool) { return "2026-12-23", u == "UDE" },
+			[]func(people.State) []journal.Draft{away("UDE")},
 			"2026-12-22",
 			[]string{"UL2 blue as liaison, due-soon, 3 left"},
 			reminder.SkipAway,
+		},
+		{
+			"away, with nobody", nil,
+			[]func(people.State) []journal.Draft{away("")},
+			"2026-12-22",
+			[]string{"UL1 blue as liaison, due-soon, 3 left", "UL2 blue as liaison, due-soon, 3 left"},
+			"",
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -56,6 +56,9 @@ func (s *Scheduler) attempt(ctx context.Context, id delivery.ID) error {
 		}
 	}
 	message, err := s.build(work, before)
+	if not, ok := errors.AsType[*delivery.NotNeeded](err); ok {
+		return s.leaveOut(ctx, id, not)
+	}
 	if err != nil {
 		s.Log.Error("scheduler: cannot build a message", "delivery", string(id), "error", err)
 		return s.deferIt(ctx, before, &PostError{Kind: Transient, Code: delivery.CodeBuild, Err: err}, false)
@@ -113,6 +116,14 @@ func (s *Scheduler) record(ctx context.Context, id delivery.ID, message delivery
 	}
 	s.Log.Info("scheduler: delivered", "delivery", string(id), "found", found)
 	return nil
+}
+
+// leaveOut ends a delivery that has nothing to tell any more.
+func (s *Scheduler) leaveOut(ctx context.Context, id delivery.ID, why *delivery.NotNeeded) error {
+	s.Log.Info("scheduler: delivery left out", "delivery", string(id), "reason", string(delivery.SkipNotNeeded))
+	return s.giveBack(ctx, func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+		return delivery.LeaveOut(v.State, id, s.Owner, why.Why, now)
+	})
 }
 
 func (s *Scheduler) fail(ctx context.Context, id delivery.ID, why delivery.Failure) error {

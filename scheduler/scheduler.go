@@ -41,7 +41,8 @@ type Journal interface {
 	Changed() <-chan struct{}
 }
 
-// Builder makes the message of a delivery, as of the delivery's Due.
+// Builder makes the message of a delivery, as of the delivery's Due. When there
+// is nothing to tell any more its error is a *[delivery.NotNeeded].
 type Builder interface {
 	Build(ctx context.Context, d delivery.Delivery) (Message, error)
 }

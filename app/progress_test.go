@@ -70,6 +70,11 @@ func TestProgressIsSeenDownToTheEvidence(t *testing.T) {
 
 	// The same scenario from two districts is decided on by the secretariat.
 	c.private("liaison-kunshan", "查重", "秘书处")
+	c.must("home", object{"user": "secretariat"})
+	c.eventually("the secretariat's Home tells of it", func(s state) bool {
+		home := string(s.Homes[s.id("secretariat")])
+		return strings.Contains(home, "1 组项目疑似重复") && strings.Contains(home, `"action_id":"duplicates"`)
+	})
 	pair := c.private("secretariat", "查重", "疑似重复：1 组", "相同：", "不同：", "同一项，昆山市牵头")
 	c.act("secretariat", "future-industries", pair, "merge:0")
 	c.expectPrivate("future-industries", "", "疑似重复：0 组", "没有要处理的")

@@ -19,6 +19,9 @@ func (c *Commands) home(r *Request) render.HomeData {
 		Pending:  state.Waiting(), Drafts: state.Drafts(c.Policy, r.Person),
 		Departed: r.State.People.Departed(), Unanswered: len(r.State.Questions.Open()),
 	}
+	if people.Can(r.Person, people.ManageRegister) {
+		h.Suspects = len(state.Duplicates())
+	}
 	if waiting := state.Queue(ledger.Filter{}); len(waiting) > 0 {
 		h.Oldest = waiting[0].At
 	}

@@ -192,7 +192,8 @@ func seriesChart(p ledger.IndicatorProgress, official, pending []ledger.Point, n
 		path ledger.Path
 	}{
 		{lang.T("采用的路径", "adopted path"), p.Pace.Adopted},
-		{lang.T("线性参照", "linear reference"), p.Pace.Linear}, {lang.T("等增长率参照", "constant-growth reference"), p.Pace.Constant},
+		{lang.T("线性参照", "linear reference"), p.Pace.Linear},
+		{lang.T("等增长率参照", "constant-growth reference"), p.Pace.Constant},
 	} {
 		if values, ok := pathValues(ref.path, first, last); ok && len(s.References) < picture.MaxReferences {
 			s.References = append(s.References, picture.Reference{Name: ref.name, Values: values})

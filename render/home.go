@@ -31,6 +31,7 @@ type HomeData struct {
 
 	Pending    int             // Reports that wait for review, for who reviews.
 	Oldest     time.Time       // When the one that waits longest was submitted.
+	Suspects   int             // Items that may be the same, for who decides on them.
 	Departed   []people.Person // Who has left Slack with roles, for who manages people.
 	Unanswered int             // Questions that wait for an answer, for who answers them.
 	NextDigest time.Time       // For who reads it; zero when none is scheduled.
@@ -158,6 +159,10 @@ func nextSteps(h HomeData, l lang.Lang) []slack.Block {
 			buttons = append(buttons, primary(button(ActionReview, "", lang.T("去审核", "Review").In(l))))
 		}
 		add(words, buttons...)
+	}
+	if h.Suspects > 0 && people.Can(p, people.ManageRegister) {
+		add(lang.Tf("%s 组项目疑似重复，请定是不是同一项。", "%s to decide on.", lang.T(count(h.Suspects), plural(h.Suspects, "suspected duplicate", "suspected duplicates"))),
+			button(ActionDuplicates, "", lang.T("去查重", "Decide").In(l)))
 	}
 	if len(h.Departed) > 0 && people.Can(p, people.ManagePeople) {
 		add(lang.Tf("%s 已离开 Slack，请安排接手的人。", "%s left Slack; somebody has to take over.", lang.List(h.Departed, PersonName)),

@@ -11,10 +11,10 @@ import (
 )
 
 // shape is how many things of each kind a question names: none, one, several.
-type shape struct{ domains, districts, terms, indicators, years, foreign int }
+type shape struct{ domains, districts, terms, indicators, years, foreign uint8 }
 
 func (r *reading) shape() shape {
-	few := func(n int) int { return min(n, 2) }
+	few := func(n int) uint8 { return uint8(min(n, 2)) } //nolint:gosec // it is 2 at most.
 	return shape{few(len(r.domains)), few(len(r.districts)), few(len(r.terms)), few(len(r.indicators)), few(len(r.years)), few(len(r.foreign))}
 }
 
@@ -29,33 +29,51 @@ type feature struct {
 // cues and kinds of names, weighted by rarity; likeness is the cosine of two
 // bags.
 type index struct {
-	phrases []phrasing
-	length  []float32 // of each phrase's bag.
-	id      map[string]int
-	weight  []float32 // of each feature: the rarer, the more it says.
-	post    [][]posting
-	senses  int
-	of      []int // each phrase's sense.
-	names   []*sense
-	pool    sync.Pool // of []float32, one score for each phrase.
+	phrases  []phrasing
+	length   []float32 // of each phrase's bag.
+	features []string
+	id       map[string]int32
+	weight   []float32 // of each feature: the rarer, the more it says.
+	post     [][]posting
+	of       []int32 // each phrase's sense.
+	names    []*sense
+	pool     sync.Pool // of *scores.
 }
 
 // posting is a phrasing that holds a feature, and how much the feature says.
 type posting struct {
-	phrase int
+	phrase int32
 	weight float32
 }
 
-// newIndex reads the bank and the policy's own words for its texts.
-func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
+// scores are what a question is compared in.
+type scores struct {
+	all  []float32    // one for each phrasing.
+	best [][3]float32 // the three best of each sense,
+	at   []int32      // and the phrasing of the first.
+}
+
+// ready makes the index able to compare.
+func (ix *index) ready() {
+	ix.id = make(map[string]int32, len(ix.features))
+	for i, f := range ix.features {
+		ix.id[f] = int32(i)
+	}
+	ix.pool.New = func() any {
+		return &scores{make([]float32, len(ix.phrases)), make([][3]float32, len(ix.names)), make([]int32, len(ix.names))}
+	}
+}
+
+// buildIndex reads the bank and the policy's own words for its texts.
+func buildIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 	phrases, err := readBank(pol)
 	if err != nil {
 		return nil, err
 	}
 	phrases = append(phrases, ownPhrases(pol)...)
-	ix := &index{phrases: phrases, id: make(map[string]int, 8192), length: make([]float32, len(phrases)), of: make([]int, len(phrases))}
+	ix := &index{phrases: phrases, length: make([]float32, len(phrases)), of: make([]int32, len(phrases))}
 	bags := make([][]posting, len(phrases)) // a feature in the place of the phrase.
-	seen := map[string]int{}
+	ids, seen := map[string]int32{}, map[string]int32{}
 	var counts []int
 	for i := range phrases {
 		p := &phrases[i]
@@ -66,10 +84,11 @@ func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 		bag := r.bag(filled)
 		bags[i] = make([]posting, len(bag))
 		for k, f := range bag {
-			id, ok := ix.id[f.name]
+			id, ok := ids[f.name]
 			if !ok {
-				id = len(ix.id)
-				ix.id[f.name] = id
+				id = int32(len(ids)) //nolint:gosec // there are some ten thousand.
+				ids[f.name] = id
+				ix.features = append(ix.features, f.name)
 				counts = append(counts, 0)
 			}
 			counts[id]++
@@ -77,14 +96,13 @@ func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 		}
 		s, ok := seen[p.sense.name]
 		if !ok {
-			s = len(seen)
+			s = int32(len(seen)) //nolint:gosec // there are some hundred.
 			seen[p.sense.name] = s
 			ix.names = append(ix.names, p.sense)
 		}
-		ix.of[i] = s
+		p.sense, ix.of[i] = ix.names[s], s
 	}
-	ix.senses = len(seen)
-	ix.post, ix.weight = make([][]posting, len(ix.id)), make([]float32, len(ix.id))
+	ix.post, ix.weight = make([][]posting, len(ids)), make([]float32, len(ids))
 	for id, n := range counts {
 		ix.weight[id] = rare(len(phrases), float64(n))
 		ix.post[id] = make([]posting, 0, n)
@@ -94,76 +112,17 @@ func newIndex(pol *policy.Policy, x *lexicon) (*index, error) {
 		for _, f := range bag {
 			w := f.weight * ix.weight[f.phrase]
 			sum += w * w
-			ix.post[f.phrase] = append(ix.post[f.phrase], posting{i, w})
+			ix.post[f.phrase] = append(ix.post[f.phrase], posting{int32(i), w})
 		}
 		ix.length[i] = float32(math.Sqrt(float64(sum)))
 	}
-	ix.pool.New = func() any { s := make([]float32, len(phrases)); return &s }
+	ix.ready()
 	return ix, nil
 }
 
 // rare tells how much a piece says that stands in n of so many phrasings.
 func rare(of int, n float64) float32 {
 	return float32(math.Pow(math.Log(1+float64(of)/(1+n)), rarity))
-}
-
-// ownPhrases are the policy's names and texts, each a phrasing of the question
-// for it.
-func ownPhrases(pol *policy.Policy) []phrasing {
-	var out []phrasing
-	add := func(t thing, a policy.Aliases, texts ...lang.Text) {
-		s := &sense{name: string(ruleProse) + " " + t.kind.String() + ":" + t.id, rule: ruleProse, thing: t}
-		if t.kind == kindTarget {
-			s.rule = ruleProseTarget
-		}
-		for _, x := range texts {
-			out = append(out, phrasing{sense: s, text: x.ZH, own: true}, phrasing{sense: s, text: x.EN, own: true})
-		}
-		for _, name := range slices.Concat(a.All(), proseWords[t.id]) {
-			out = append(out, phrasing{sense: s, text: name, own: true})
-		}
-	}
-	for _, f := range pol.Facts {
-		add(thing{kindFact, f.ID}, f.Aliases, f.Name, f.Text)
-	}
-	for _, p := range pol.Principles {
-		add(thing{kindPrinciple, p.ID}, p.Aliases, p.Name, p.Text)
-	}
-	for _, a := range pol.Actions {
-		add(thing{kindAction, a.ID}, a.Aliases, a.Name, a.Summary)
-		for _, m := range a.Measures {
-			add(thing{kindMeasure, m.ID}, m.Aliases, m.Text)
-		}
-	}
-	for _, g := range pol.Safeguards {
-		add(thing{kindSafeguard, g.ID}, g.Aliases, g.Name, g.Summary)
-		for _, m := range g.Measures {
-			if id := bodyOfMeasure[m.ID]; id != "" {
-				add(thing{kindBody, id}, m.Aliases, m.Text)
-				continue
-			}
-			add(thing{kindMeasure, m.ID}, m.Aliases, m.Text)
-		}
-	}
-	for _, b := range pol.Governance {
-		add(thing{kindBody, b.ID}, b.Aliases, b.Name, b.Summary)
-		for _, d := range b.Duties {
-			add(thing{kindBody, b.ID}, d.Aliases, d.Text)
-		}
-	}
-	for _, t := range pol.Targets {
-		if t.Indicator == "" {
-			add(thing{kindTarget, t.ID}, t.Aliases, t.Summary)
-		}
-	}
-	add(thing{kindGuiding, "guiding"}, pol.Guiding.Aliases, pol.Guiding.Name, pol.Guiding.Text, pol.Guiding.Goal)
-	return out
-}
-
-// bodyOfMeasure are the measures of §6(1) that set up a body: the body tells
-// more.
-var bodyOfMeasure = map[string]string{
-	"city-mechanism": "leading-group", "higher-resources": "leading-group", "coordination": "leading-group", "advisory-committee": "expert-committee",
 }
 
 // What the pieces of a question weigh. The weights are those with which the
@@ -187,6 +146,14 @@ const (
 	weightSecond, weightThird = 0.5, 0.3
 	weightAll                 = 1 + weightSecond + weightThird
 )
+
+// features returns the pieces of the question.
+func (r *reading) features() []feature {
+	if r.pieces == nil {
+		r.pieces = r.bag(shape{})
+	}
+	return r.pieces
+}
 
 // bag returns the pieces of the question; of the kinds that are filled, no
 // certain thing is meant.
@@ -258,7 +225,11 @@ func (r *reading) bag(filled shape) []feature {
 		}
 		if r.t.toks[i].class == classHan {
 			add(s, weightChar*w)
-			if prev != "" {
+			switch {
+			case prev == "":
+			case r.t.toks[i-1].class == classHan:
+				add(r.t.form(i-1, i+1), weightPair*max(w, 0.8))
+			default:
 				add(prev+s, weightPair*max(w, 0.8))
 			}
 		} else {
@@ -287,11 +258,12 @@ type likeness struct {
 // find returns the sense whose phrasings are most like the question, among
 // those that fit what it names.
 func (ix *index) find(r *reading, base, rules *frame) likeness {
-	bag, sh := r.bag(shape{}), r.shape()
-	score := ix.pool.Get().(*[]float32)
+	bag, sh := r.features(), r.shape()
+	score := ix.pool.Get().(*scores)
 	defer ix.pool.Put(score)
-	all := *score
+	all, best, at := score.all, score.best, score.at
 	clear(all)
+	clear(best)
 	sum := float32(0)
 	strange := rare(len(ix.phrases), 0)
 	for _, f := range bag {
@@ -310,8 +282,6 @@ func (ix *index) find(r *reading, base, rules *frame) likeness {
 	// A long question holds much that is beside the point.
 	length := float32(math.Sqrt(float64(sum) * min(1, longQuestion/float64(max(1, r.total)))))
 	// The three best phrasings of each sense.
-	best := make([][3]float32, ix.senses)
-	at := make([]int, ix.senses)
 	for i, s := range all {
 		if s == 0 {
 			continue
@@ -326,7 +296,7 @@ func (ix *index) find(r *reading, base, rules *frame) likeness {
 		switch {
 		case s > b[0]:
 			b[0], b[1], b[2] = s, b[0], b[1]
-			at[ix.of[i]] = i
+			at[ix.of[i]] = int32(i)
 		case s > b[1]:
 			b[1], b[2] = s, b[1]
 		case s > b[2]:
@@ -369,7 +339,7 @@ func (ix *index) find(r *reading, base, rules *frame) likeness {
 // question, if they share enough.
 func (ix *index) among(r *reading, things []thing) (thing, bool) {
 	best, second := make(map[thing]float32, len(things)), float32(0)
-	for _, f := range r.bag(shape{}) {
+	for _, f := range r.features() {
 		if f.name[0] == '?' || f.weight < weightPair && latin(f.name) {
 			continue
 		}
@@ -418,7 +388,7 @@ const likeAmong = 6
 // that phrasings of the sense hold.
 func (ix *index) covered(r *reading, s *sense) float64 {
 	var all, held float32
-	for _, f := range r.bag(shape{}) {
+	for _, f := range r.features() {
 		if f.name[0] == '?' || f.name[0] == '<' || f.name[0] == '#' {
 			continue
 		}
@@ -429,7 +399,7 @@ func (ix *index) covered(r *reading, s *sense) float64 {
 		}
 		w := f.weight * ix.weight[id]
 		all += w
-		if slices.ContainsFunc(ix.post[id], func(p posting) bool { return ix.phrases[p.phrase].sense.name == s.name }) {
+		if slices.ContainsFunc(ix.post[id], func(p posting) bool { return ix.phrases[p.phrase].sense == s }) {
 			held += w
 		}
 	}
@@ -446,7 +416,7 @@ func (p *phrasing) fit(q shape) float32 {
 		return 0
 	}
 	k := float32(1)
-	one := func(has, asks, slot int, cost float32) {
+	one := func(has, asks, slot uint8, cost float32) {
 		switch {
 		case slot > 0 && asks == 0:
 			k = 0

@@ -28,6 +28,7 @@ type reading struct {
 	words   int    // weight of what is known and no filler.
 	known   []bool // which tokens are known.
 	aux     bool
+	pieces  []feature // what the bank is asked with, once it was.
 }
 
 func newReading(t *text, mentions []mention) *reading {

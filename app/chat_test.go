@@ -289,7 +289,68 @@ func (c *chat) submit(user string, v view, values map[string]any) result {
 	c.t.Helper()
 	full := object{}
 	for name, value := range values {
-		full[name] = object{name: value}
+		full[c.block(v, name)] = object{name: value}
 	}
 	return c.call("submit", object{"user": user, "view_id": v.ID, "values": full})
+}
+
+// block returns the id of a form's block that holds a field: its name, and in a
+// form that was filled in anew the generation behind it.
+func (c *chat) block(v view, field string) string {
+	c.t.Helper()
+	var blocks []struct {
+		ID string `json:"block_id"`
+	}
+	if err := json.Unmarshal(v.Blocks, &blocks); err != nil {
+		c.t.Fatalf("%v in %s", err, v.Blocks)
+	}
+	for _, b := range blocks {
+		if name, _, _ := strings.Cut(b.ID, "."); name == field {
+			return b.ID
+		}
+	}
+	return field
+}
+
+// choose makes a choice in an open form, and waits until the form shows the
+// words.
+func (c *chat) choose(user string, v view, field, value string, words ...string) view {
+	c.t.Helper()
+	c.must("action", object{"user": user, "view_id": v.ID, "action_id": field, "block_id": c.block(v, field), "value": value})
+	return c.formShows(user, words...)
+}
+
+// formShows waits until a person's open form shows the words.
+func (c *chat) formShows(user string, words ...string) view {
+	c.t.Helper()
+	var v view
+	c.eventually(fmt.Sprintf("the form of %s shows %q", user, words), func(s state) bool {
+		open := s.Views[s.id(user)]
+		if len(open) == 0 {
+			return false
+		}
+		v = open[len(open)-1]
+		return showsAll(message{Blocks: v.Blocks}, words)
+	})
+	return v
+}
+
+// closed waits until a person has no form open.
+func (c *chat) closed(user string) {
+	c.t.Helper()
+	c.eventually(user+" has no form open", func(s state) bool { return len(s.Views[s.id(user)]) == 0 })
+}
+
+// home opens a person's Home and waits until it shows the words.
+func (c *chat) home(user string, words ...string) view {
+	c.t.Helper()
+	var v view
+	c.eventually(fmt.Sprintf("Home of %s shows %q", user, words), func(s state) bool {
+		c.must("home", object{"user": user})
+		if json.Unmarshal(s.Homes[s.id(user)], &v) != nil {
+			return false
+		}
+		return showsAll(message{Blocks: v.Blocks}, words)
+	})
+	return v
 }

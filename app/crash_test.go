@@ -219,7 +219,7 @@ func (f *fleet) misbehave() {
 // work does what people do. The program may die in the middle of it, so that
 // a refusal is as good as an answer; what is acknowledged is remembered.
 func (f *fleet) work() {
-	district := []string{"kunshan", "changshu", "taicang", "wujiang"}[f.chance.IntN(4)]
+	district := []string{"kunshan", "zhangjiagang", "sip", "xiangcheng"}[f.chance.IntN(4)]
 	user := "liaison-" + district
 	switch f.chance.IntN(5) {
 	case 0:

@@ -14,12 +14,13 @@ var layers = [][]string{
 	{"wainao/app"},
 	{"wainao/bot", "wainao/commands", "wainao/scheduler", "wainao/storage/embedded", "wainao/storage/mongo", "wainao/workspace"},
 	{"wainao/tables"},
-	{"wainao/render", "wainao/picture", "wainao/sheet"},
+	{"wainao/render", "wainao/sheet"},
 	{"wainao/record"},
 	{"wainao/ask", "wainao/ledger", "wainao/evaluation", "wainao/questions", "wainao/reminder"},
 	{"wainao/delivery"},
 	{"wainao/people", "wainao/calendar"},
 	{"wainao/journal", "wainao/policy"},
+	{"wainao/picture"},
 	{"wainao/lang", "wainao/evaluation/stats"},
 }
 

@@ -28,13 +28,14 @@ type clickable struct {
 func (c *chat) find(m message, action string) clickable {
 	c.t.Helper()
 	var blocks []struct {
-		Elements []json.RawMessage `json:"elements"`
+		Elements  []json.RawMessage `json:"elements"`
+		Accessory json.RawMessage   `json:"accessory"`
 	}
 	if err := json.Unmarshal(m.Blocks, &blocks); err != nil {
 		c.t.Fatalf("%v in %s", err, m.Blocks)
 	}
 	for _, b := range blocks {
-		for _, raw := range b.Elements {
+		for _, raw := range append(b.Elements, b.Accessory) {
 			var e clickable
 			if err := json.Unmarshal(raw, &e); err == nil && strings.HasPrefix(e.ActionID, action) {
 				return e

@@ -121,9 +121,9 @@ func TestBadInputIsToldAndChangesNothing(t *testing.T) {
 		words  string
 	}{
 		{"an item without a name", map[string]any{"name": ""}, "name", ""},
-		{"a credit code that is none", map[string]any{"credit_code": "91110000802100433C"}, "credit_code", "校验"},
+		{"a credit code that is none", map[string]any{"credit_code": "91110000802100433C"}, "credit_code", "last character"},
 		{"a date that is none", map[string]any{"date": "2026-02-30"}, "date", ""},
-		{"output without a value", output(""), "value", "亿元"},
+		{"output without a value", output(""), "value", ""},
 		{"an absurd value", output("-3"), "value", ""},
 		{"the wrong unit", output("300万元"), "value", "亿元"},
 		{"ten thousand characters", map[string]any{"progress": strings.Repeat("长", 10000)}, "progress", ""},

@@ -149,12 +149,12 @@ func (c *Commands) formChanged(ctx context.Context, r *Request, a slack.BlockAct
 	switch render.ActionName(a.ActionID) {
 	case ledger.FieldAnswer: // What is filled in stays; only what is asked changes.
 	case render.FieldItem:
-		filled = c.prefill(r, in, m)
 		m.Generation++
+		filled, m = c.prefill(r, in, m)
 	default:
 		m.Item = ""
-		filled = c.prefill(r, in, m)
 		m.Generation++
+		filled, m = c.prefill(r, in, m)
 	}
 	f, m, err := c.form(r, filled, m)
 	if err != nil {

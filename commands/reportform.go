@@ -101,13 +101,14 @@ func (c *Commands) newForm(r *Request, typed ledger.Submission) (ledger.Submissi
 			typed.Domain = string(led[0])
 		}
 	}
-	return c.prefill(r, typed, memory{}), memory{}, nil
+	in, m := c.prefill(r, typed, memory{})
+	return in, m, nil
 }
 
 // prefill fills in what the ledger knows of the pair, the period, the indicator
 // and the item that are chosen; what the person typed in words, or in a short
 // form, stands.
-func (c *Commands) prefill(r *Request, typed ledger.Submission, m memory) ledger.Submission {
+func (c *Commands) prefill(r *Request, typed ledger.Submission, m memory) (ledger.Submission, memory) {
 	district, domain := policy.DistrictID(typed.District), policy.DomainID(typed.Domain)
 	if typed.District == ledger.CityWord {
 		district = ledger.City
@@ -126,21 +127,34 @@ func (c *Commands) prefill(r *Request, typed ledger.Submission, m memory) ledger
 				known = ledger.PrefillItem(r.State.Ledger, item.Key, period)
 			}
 		}
-	case typed.Name == "" || m.Generation > 0: // What was typed for another indicator does not belong to this one.
+	case typed.Name != "" && m.Generation == 0: // A name of its own, in the short form.
+	case len(items) > 0:
+		// An item that was reported before and not yet for this period is the one
+		// meant, when there is just one; a second report of one is a choice.
+		if open := slices.DeleteFunc(slices.Clone(items), func(i ledger.Item) bool { return i.Period == period }); len(open) == 1 {
+			m.Item = open[0].Report
+			known = ledger.PrefillItem(r.State.Ledger, open[0].Key, period)
+		}
+	case c.takesValue(indicator):
 		known = ledger.Prefill(r.State.Ledger, district, domain, indicator, period)
 	}
 	known.District, known.Domain, known.Period, known.Indicator = typed.District, typed.Domain, typed.Period, typed.Indicator
 	known.Answer, known.FromDraft = typed.Answer, typed.FromDraft
 	keep := []ledger.Field{{Name: ledger.FieldName}, {Name: ledger.FieldValue}, {Name: ledger.FieldEvidence}}
 	if r.View.ID != "" { // An open form: its words stay, its item follows the choice.
-		keep = ledger.FieldsOf(policy.Indicator{})
+		keep = append(ledger.FieldsOf(policy.Indicator{}), ledger.Field{Name: ledger.FieldEvidence})
 	}
 	for _, f := range keep {
 		if typed.Get(f.Name) != "" {
 			known.Set(f.Name, typed.Get(f.Name))
 		}
 	}
-	return known
+	return known, m
+}
+
+func (c *Commands) takesValue(id policy.IndicatorID) bool {
+	i, ok := c.Policy.Indicator(id)
+	return ok && i.Takes == policy.TakesValue
 }
 
 // items are the register's items that a report may be about.

@@ -90,16 +90,19 @@ func ReportModal(f Form, l lang.Lang) slack.ModalViewRequest {
 		chosen = policy.Indicator{}
 	}
 	blocks = append(blocks, indicator)
+	fields := ledger.FieldsOf(chosen)
 	if answer == ledger.Changed && chosen.ID == "" {
 		blocks = append(blocks, contextLine(lang.T("选好指标后，会列出要填的内容。", "Choose an indicator to see what it asks for.").In(l)))
-	} else {
-		if answer == ledger.Changed && len(f.Items) > 0 {
-			blocks = append(blocks, f.items(l))
+		if evidence, ok := ledger.FieldOf(f.Indicators[0], ledger.FieldEvidence); ok { // What a message brought along has a place already.
+			fields = append([]ledger.Field{evidence}, fields...)
 		}
-		for _, field := range ledger.FieldsOf(chosen) {
-			if f.asks(field) {
-				blocks = append(blocks, f.field(field, l))
-			}
+	}
+	if answer == ledger.Changed && len(f.Items) > 0 {
+		blocks = append(blocks, f.items(l))
+	}
+	for _, field := range fields {
+		if f.asks(field) {
+			blocks = append(blocks, f.field(field, l))
 		}
 	}
 	blocks = append(blocks, actions("draft", button(ActionSaveDraft, "", lang.T("存为草稿", "Save as draft").In(l)))...)

@@ -47,10 +47,10 @@ func (r *reading) relative(now int) (int, bool) {
 			continue
 		}
 		end := a.to
-		if !a.year && end < len(r.t.toks) && (r.t.form(end, end+1) == "年" || r.t.form(end, end+1) == "year") {
+		if end < len(r.t.toks) && (r.t.form(end, end+1) == "年" || r.t.form(end, end+1) == "year") {
 			end++
 		}
-		if end == a.to && !a.year {
+		if end == a.to && !strings.HasSuffix(r.t.form(a.from, a.to), "年") {
 			continue
 		}
 		rest := buf[r.t.offset(end):]

@@ -213,7 +213,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if strings.ContainsAny(q.Text, ".。!！?？;；\n") {
 		r = e.question(r)
 	}
-	r = e.preamble(r)
+	r = r.withoutPreamble()
 	base := r.base()
 	f, like, followed := e.rules(r, base), likeness{}, false
 	if q.Thread != "" && v.Memory != nil {

@@ -3,8 +3,6 @@ package ask
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // pivots are words with which people come to what they ask, in normal form.
@@ -16,36 +14,40 @@ var pivots = []string{
 // selves are the words of who speaks, and of who is greeted.
 var selves = []string{"我", "咱", "您好", "你好", "大家", "各位", "i", "we", "my", "our", "me", "us", "im", "hi", "hello", "dear"}
 
-// preamble returns the reading without the clauses at the beginning in which
+// withoutPreamble returns the reading without the clauses at the beginning in which
 // people only tell who they are and why they ask: they speak of themselves and
 // name nothing of the policy, while what follows asks for something that it
 // names.
-func (e *Engine) preamble(r *reading) *reading {
-	if len(r.t.toks) < 8 || !r.t.personal() {
+func (r *reading) withoutPreamble() *reading {
+	n := len(r.t.toks)
+	if n < 8 || !r.t.personal(0, n) {
 		return r
 	}
 	at, personal, foreign := 0, false, false
-	for at < len(r.t.orig) {
-		end := clauseEnd(r.t.orig, at)
-		if end >= len(r.t.orig) {
+	for at < n {
+		end := r.t.clauseEnd(at)
+		if end == n || r.asksIn(at, end) {
 			break
 		}
-		t := newText(r.t.orig[at:end])
-		if len(t.toks) > 0 {
-			c := newReading(t, e.lex.scan(t))
-			if c.about() || len(c.years)+len(c.numbers) > 0 || c.has(cueInject, cueExcept, cueNot) || t.question || c.whole() {
-				break
-			}
-			personal = personal || t.personal()
-			foreign = foreign || len(c.foreign) > 0
-		}
+		personal = personal || r.t.personal(at, end)
+		foreign = foreign || slices.ContainsFunc(r.foreign, func(m *mention) bool { return at <= m.from && m.from < end })
 		at = end
 	}
 	if at == 0 || !personal {
 		return r
 	}
-	t := newText(strings.TrimSpace(r.t.orig[at:]))
-	c := newReading(t, e.lex.scan(t))
+	t := newText(strings.TrimSpace(r.t.orig[r.t.toks[at].start:]))
+	if len(t.toks) != n-at {
+		return r // something stands between its marks that is read otherwise by itself.
+	}
+	var mentions []mention
+	for _, m := range r.mentions {
+		if m.from >= at {
+			m.from, m.to = m.from-at, m.to-at
+			mentions = append(mentions, m)
+		}
+	}
+	c := newReading(t, mentions)
 	asks := t.question || c.has(cueWhich, cueWho, cueCount, cueMuch, cueList, cueOverview, cueYesNo, cueTag, cueHow, cueWhere, cueWhen, cueSource, cueLead, cueFocus)
 	if !c.about() || c.total < 5 || !asks || r.total-c.total < 4 && !foreign {
 		return r
@@ -53,38 +55,52 @@ func (e *Engine) preamble(r *reading) *reading {
 	return c
 }
 
+// asksIn reports whether the tokens from i up to j may belong to the question:
+// they name something of the policy or a number, or ask by themselves.
+func (r *reading) asksIn(i, j int) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.from < i || m.from >= j {
+			continue
+		}
+		if first := m.first().kind; first < kindCue && first != kindDocument || m.to > j || m.has(cueInject) || m.has(cueExcept) || m.has(cueNot) {
+			return true
+		}
+		if r.t.weight(i, j) >= 6 && slices.ContainsFunc([]cue{cueWhich, cueWho, cueCount, cueMuch, cueHow, cueWhere, cueWhen, cueOverview, cueList, cueSource}, m.has) {
+			return true
+		}
+	}
+	if slices.ContainsFunc(r.t.amounts(), func(a amount) bool { return i <= a.from && a.from < j }) {
+		return true
+	}
+	return strings.ContainsAny(r.t.orig[r.t.toks[i].start:r.t.toks[j].start], "?？")
+}
+
 // stops end a clause that may be left out; each has a twin of the other width.
 const stops = "。！；，：？!;,:?\n"
 
-// clauseEnd returns where the clause that begins at a byte ends: behind a mark,
-// or behind the last pivot in it.
-func clauseEnd(s string, at int) int {
-	end := len(s)
-	for i, c := range s[at:] {
-		if i > 0 && strings.ContainsRune(stops, c) {
-			behind := at + i + utf8.RuneLen(c)
-			if next, _ := utf8.DecodeRuneInString(s[behind:]); unicode.IsDigit(next) {
-				continue // 10,000 is a number.
-			}
-			end = behind
-			break
-		}
+// clauseEnd returns the token behind the clause that begins at one: behind a
+// mark, or behind the last pivot before it.
+func (t *text) clauseEnd(i int) int {
+	end := i + 1
+	for end < len(t.toks) && (!strings.ContainsAny(t.orig[t.toks[end-1].end:t.toks[end].start], stops) || t.toks[end].class == classNumber) {
+		end++
 	}
-	t := newText(s[at:end])
-	for i := len(t.toks) - 1; i > 0; i-- {
-		for j := max(0, i-4); j < i; j++ {
-			if slices.Contains(pivots, t.form(j, i)) {
-				return at + t.toks[i-1].end
+	for to := end; to > i; to-- {
+		for from := max(i, to-4); from < to; from++ {
+			if slices.Contains(pivots, t.form(from, to)) {
+				return to
 			}
 		}
 	}
 	return end
 }
 
-// personal reports whether somebody speaks of himself or greets.
-func (t *text) personal() bool {
-	for i := range t.toks {
-		if slices.Contains(selves, t.form(i, i+1)) || i+1 < len(t.toks) && slices.Contains(selves, t.form(i, i+2)) {
+// personal reports whether somebody speaks of himself or greets between two
+// tokens.
+func (t *text) personal(from, to int) bool {
+	for i := from; i < to; i++ {
+		if slices.Contains(selves, t.form(i, i+1)) || i+1 < to && slices.Contains(selves, t.form(i, i+2)) {
 			return true
 		}
 	}

@@ -79,8 +79,9 @@ type PersonConfig struct {
 // JobsConfig says what is posted again and again, and when. What is changed in
 // chat wins over it until it is reset there.
 type JobsConfig struct {
-	Digest   JobConfig `yaml:"weekly-digest"` // To channels.leadership when it names nobody.
-	Holidays JobConfig `yaml:"holidays"`      // Tells the administrators when a year's holidays are missing.
+	Digest    JobConfig `yaml:"weekly-digest"` // To channels.leadership when it names nobody.
+	Reminders JobConfig `yaml:"reminders"`     // To those who owe a report; to and roles have no say.
+	Holidays  JobConfig `yaml:"holidays"`      // Tells the administrators when a year's holidays are missing.
 }
 
 // JobConfig is the schedule of one job.
@@ -126,7 +127,8 @@ func DefaultConfig() Config {
 		Storage:  StorageConfig{Database: "wainao", Collection: "journal", Data: DefaultDataDir},
 		Channels: ChannelConfig{Leadership: "leadership", Secretariat: "secretariat"},
 		Jobs: JobsConfig{
-			Digest: JobConfig{Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "any", To: []string{}, Roles: []string{}},
+			Digest:    JobConfig{Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "any", To: []string{}, Roles: []string{}},
+			Reminders: JobConfig{Spec: "30 9 * * *", Zone: delivery.DefaultZone, CatchUp: 8 * time.Hour, On: "workday", To: []string{}, Roles: []string{}},
 			Holidays: JobConfig{
 				Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "next-workday", To: []string{}, Roles: []string{string(people.Admin)},
 			},

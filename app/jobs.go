@@ -22,6 +22,7 @@ func (c Config) jobs() (jobs []delivery.Job, problems []error) {
 		JobConfig
 	}{
 		{commands.DigestJob, commands.DigestTitle, digest},
+		{commands.RemindersJob, commands.RemindersTitle, c.Jobs.Reminders},
 		{commands.HolidaysJob, commands.HolidaysTitle, c.Jobs.Holidays},
 	} {
 		job, wrong := j.job(j.name, j.title)

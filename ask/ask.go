@@ -213,6 +213,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if strings.ContainsAny(q.Text, ".。!！?？;；\n") {
 		r = e.question(r)
 	}
+	r = r.withoutPreamble()
 	base := r.base()
 	f, like, followed := e.rules(r, base), likeness{}, false
 	if q.Thread != "" && v.Memory != nil {
@@ -224,6 +225,10 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		f, like = e.settle(r, base, f)
 		if got, by, ok := e.part(r, f); ok {
 			f, like = got, by
+		}
+		f = e.dated(r, f, v.At.In(policy.Zone).Year())
+		if got, ok := e.joined(r, f); ok {
+			f, like = got, likeness{}
 		}
 	}
 	if y, ok := e.layoutYear(r, f); ok && y != v.At.In(policy.Zone).Year() {

@@ -76,6 +76,7 @@ const (
 	rulePending         rule = "pending"
 	ruleRanking         rule = "no-ranking"
 	ruleBasic           rule = "no-domain"
+	ruleNoTerm          rule = "no-such-term"
 	ruleChoose          rule = "ambiguous"
 )
 
@@ -117,7 +118,7 @@ type frame struct {
 // memorable reports whether a following question may build on the frame.
 func (f *frame) memorable() bool {
 	switch f.rule {
-	case ruleHelp, ruleThanks, ruleRefuse, ruleForeign, ruleUnknown:
+	case ruleHelp, ruleThanks, ruleRefuse, ruleForeign, ruleUnknown, ruleNoTerm:
 		return false
 	default:
 		return true

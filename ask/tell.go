@@ -31,7 +31,7 @@ func atMost(all []Suggestion, n int) []Suggestion {
 
 func (s *speaker) compose(r *reading, f *frame) Answer {
 	switch f.rule {
-	case ruleHelp, ruleThanks, ruleRefuse, ruleRanking, ruleForeign, ruleUnknown, ruleNoYear, ruleScopedTarget, ruleTermFigure, ruleChoose, ruleBasic:
+	case ruleHelp, ruleThanks, ruleRefuse, ruleRanking, ruleForeign, ruleUnknown, ruleNoYear, ruleScopedTarget, ruleTermFigure, ruleChoose, ruleBasic, ruleNoTerm:
 		return s.tellRefusal(f)
 	case ruleForeignLead:
 		return s.foreignLead(f)

@@ -39,6 +39,8 @@ func (s *speaker) tellRefusal(f *frame) Answer {
 		return s.choice(f)
 	case ruleBasic:
 		return s.basic(f)
+	case ruleNoTerm:
+		return s.noTerm(f)
 	default:
 		// The rest is told below.
 	}

@@ -18,6 +18,7 @@ func (c *Commands) home(r *Request) render.HomeData {
 		Deadline: c.Settings.Deadline(period, c.workday(r.State)),
 		Pending:  state.Waiting(), Drafts: state.Drafts(c.Policy, r.Person),
 		Departed: r.State.People.Departed(), Unanswered: len(r.State.Questions.Open()),
+		Trouble: len(recentTrouble(r.State.Delivery, r.Now)),
 	}
 	if people.Can(r.Person, people.ManageRegister) {
 		h.Suspects = len(state.Duplicates())

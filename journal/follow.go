@@ -57,11 +57,25 @@ func isContent(err error) bool {
 	return ok
 }
 
+// inBatch returns the snapshot in a batch, for a state that has an InBatch
+// method, and how to end it. Nobody sees the states between two of the entries
+// that are folded in it. When one fails, the snapshot is of no use any more.
+func inBatch[S State[S]](s Snapshot[S]) (Snapshot[S], func()) {
+	state, ok := any(s.State).(interface{ InBatch(b *Batch) S })
+	if !ok {
+		return s, func() {}
+	}
+	b := new(Batch)
+	s.State = state.InBatch(b)
+	return s, b.End
+}
+
 // catchUp reads and folds what the store holds above the current head. It is
 // called with the writer's token held. When it fails, nothing is published: a
 // state never holds a part of a write.
 func (j *Journal[S]) catchUp(ctx context.Context) error {
-	next := j.Snapshot()
+	next, end := inBatch(j.Snapshot())
+	defer end()
 	from := next.Head.Number
 	for e, err := range j.store.Read(ctx, from) {
 		if err != nil {
@@ -74,6 +88,7 @@ func (j *Journal[S]) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
+	end()
 	if next.Head.Number > from {
 		j.publish(next)
 	}
@@ -133,7 +148,8 @@ func (j *Journal[S]) Sync(ctx context.Context) error {
 // number, or all whose time is not after at when number is 0. It reads the
 // store, so it is for exports and as-of questions, not for every answer.
 func (j *Journal[S]) StateAt(ctx context.Context, initial S, number uint64, at time.Time) (Snapshot[S], error) {
-	snap := Snapshot[S]{State: initial}
+	snap, end := inBatch(Snapshot[S]{State: initial})
+	defer end()
 	for e, err := range j.store.Read(ctx, 0) {
 		if err != nil {
 			return snap, unavailable(err)

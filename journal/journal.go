@@ -22,6 +22,10 @@ import (
 // read stays true for its moment. States are made of [Table] and of values
 // that are replaced, never changed in place.
 //
+// A State may have a method InBatch(b *Batch) S, which returns it with its
+// Tables in the batch; then many entries are folded in place at the start. Its
+// Apply must not read the receiver's Tables any more once it has changed them.
+//
 // Apply ignores kinds that it does not know, and returns an error only for an
 // entry that it cannot read.
 type State[S any] interface {

@@ -22,7 +22,7 @@ func TestTableIsAnOrderedMap(t *testing.T) {
 		for i := range rapid.IntRange(0, 60).Draw(t, "steps") {
 			k := key.Draw(t, "key")
 			before, old := table, maps.Clone(model)
-			switch rapid.IntRange(0, 3).Draw(t, "op") {
+			switch rapid.IntRange(0, 5).Draw(t, "op") {
 			case 0:
 				table = table.Delete(k)
 				delete(model, k)
@@ -30,6 +30,26 @@ func TestTableIsAnOrderedMap(t *testing.T) {
 				more := map[string]int{k: i, k + "a": i}
 				table = table.SetAll(maps.All(more))
 				maps.Copy(model, more)
+			case 2: // Deep enough that nodes have to be split.
+				more := map[string]int{}
+				for n := range rapid.IntRange(1, 900).Draw(t, "many") {
+					more[fmt.Sprint(k, n*7919%1000)] = i
+				}
+				table = table.SetAll(maps.All(more))
+				maps.Copy(model, more)
+			case 3:
+				batch := new(journal.Batch)
+				table = table.In(batch)
+				gone := rapid.StringMatching(`[0-9]?`).Draw(t, "gone")
+				for _, other := range slices.Sorted(maps.Keys(model)) {
+					if strings.Contains(other, gone) {
+						table = table.Delete(other)
+						delete(model, other)
+					}
+				}
+				table = table.Set(k, -i)
+				model[k] = -i
+				batch.End()
 			default:
 				table = table.Set(k, i)
 				model[k] = i
@@ -77,6 +97,38 @@ func TestTableIsAnOrderedMap(t *testing.T) {
 			t.Fatalf("Get(%q) = %d, %t; want %d, %t", k, got, ok, want, wantOK)
 		}
 	})
+}
+
+// TestABatchLeavesWhatWasBefore holds that a batch changes neither the Table
+// that it began with nor, when it has ended, the one that it made.
+func TestABatchLeavesWhatWasBefore(t *testing.T) {
+	t.Parallel()
+	var before journal.Table[string, int]
+	for i := range 2000 {
+		before = before.Set(fmt.Sprint(i), i)
+	}
+	batch := new(journal.Batch)
+	made := before.In(batch)
+	for i := range 1000 {
+		made = made.Set(fmt.Sprint(i*3), -1).Delete(fmt.Sprint(i * 2))
+	}
+	batch.End()
+	want := maps.Collect(made.All())
+	after := made
+	for i := range 1000 {
+		after = after.Set(fmt.Sprint(i*5), 5).Delete(fmt.Sprint(i))
+	}
+	if diff := cmp.Diff(want, maps.Collect(made.All())); diff != "" || made.Len() != len(want) {
+		t.Errorf("the ended batch's Table of %d changed:\n%s", made.Len(), diff)
+	}
+	if before.Len() != 2000 {
+		t.Errorf("the Table before has %d keys", before.Len())
+	}
+	for i := range 2000 {
+		if got, ok := before.Get(fmt.Sprint(i)); !ok || got != i {
+			t.Fatalf("the Table before has %d, %t at %d", got, ok, i)
+		}
+	}
 }
 
 func ExampleTable() {

@@ -71,9 +71,12 @@ func benchItem(i int, indicator policy.IndicatorID) ledger.Submission {
 	return in
 }
 
+// foldAll folds the entries as the journal does at the start.
 func foldAll(tb testing.TB, entries []journal.Entry) ledger.State {
 	tb.Helper()
-	var s ledger.State
+	batch := new(journal.Batch)
+	defer batch.End()
+	s := ledger.State{}.InBatch(batch)
 	for _, e := range entries {
 		var err error
 		if s, err = s.Apply(e); err != nil {

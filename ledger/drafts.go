@@ -67,7 +67,7 @@ func SaveDraft(s State, pol *policy.Policy, who people.Person, in Submission, no
 	if d.Period != "" && s.isLocked(d.Period) {
 		return Draft{}, nil, lockedProblem(d.Period)
 	}
-	before, ok := s.drafts.Get(d.ID)
+	before, ok := deref(s.drafts.Get(d.ID))
 	switch {
 	case ok && before.District != d.District:
 		return Draft{}, nil, lang.Problemf("draft_of_other_district", "这份草稿属于别的板块，请另存一份。", "This draft belongs to another district; save a new one.")
@@ -125,7 +125,7 @@ func DiscardDraft(s State, pol *policy.Policy, who people.Person, id DraftID, _ 
 
 // Draft returns a draft, when the person may see it.
 func (s State) Draft(pol *policy.Policy, who people.Person, id DraftID) (Draft, bool) {
-	d, ok := s.drafts.Get(id)
+	d, ok := deref(s.drafts.Get(id))
 	if !ok || MayChange(pol, who, d.District) != nil {
 		return Draft{}, false
 	}
@@ -149,7 +149,7 @@ func (s State) draftsOf(district policy.DistrictID) []Draft {
 	var out []Draft
 	for _, id := range s.districtDrafts.Prefix(string(district) + "|") {
 		d, _ := s.drafts.Get(id)
-		out = append(out, d)
+		out = append(out, *d)
 	}
 	return out
 }

@@ -120,7 +120,7 @@ type apartV1 struct {
 var folds = map[string]func(State, journal.Entry) (State, error){
 	kindSubmitted: fold(func(s State, d submittedV1, e journal.Entry) (State, error) { return s.submitted(d, e.Time), nil }),
 	kindWithdrawn: fold(func(s State, d withdrawnV1, _ journal.Entry) (State, error) {
-		r, ok := s.reports.Get(d.Report)
+		r, ok := s.Report(d.Report)
 		if !ok || r.Revision != d.Revision {
 			return s, fmt.Errorf("withdrawal of %s revision %d, which is not the latest", d.Report, d.Revision)
 		}
@@ -155,7 +155,7 @@ var folds = map[string]func(State, journal.Entry) (State, error){
 			s.districtDrafts = s.districtDrafts.Set(string(d.District)+"|"+string(d.ID), d.ID)
 		}
 		d.In.FromDraft = d.ID
-		s.drafts = s.drafts.Set(d.ID, Draft{ID: d.ID, District: d.District, Domain: d.Domain, Period: d.Period, In: d.In, By: d.By, At: e.Time})
+		s.drafts = s.drafts.Set(d.ID, &Draft{ID: d.ID, District: d.District, Domain: d.Domain, Period: d.Period, In: d.In, By: d.By, At: e.Time})
 		s.keys = s.keys.Set(ownKey(d.By, draftKey(d.Key)), outcome{draft: d.ID})
 		return s, nil
 	}),

@@ -29,7 +29,7 @@ type Point struct {
 	At     time.Time // When it was submitted.
 }
 
-func pointOf(r Report) Point {
+func pointOf(r *Report) Point {
 	p := Point{Year: r.Year, Period: r.Period, Basis: r.Basis, Value: *r.Value, Report: r.ID, At: r.At, Status: FigureReported}
 	switch {
 	case r.Status != Accepted:
@@ -41,7 +41,7 @@ func pointOf(r Report) Point {
 }
 
 // figureKey is where a value stands in its series: by year and period.
-func figureKey(r Report) string {
+func figureKey(r *Report) string {
 	return seriesKey(r.District, r.Domain, r.Basis) + digits(r.Year, 4) + "|" + string(r.Period) + "|" + string(r.ID)
 }
 
@@ -112,37 +112,43 @@ type freshness struct {
 	at     time.Time
 }
 
-func (f freshness) with(r Report) freshness {
-	if r.Period > f.period {
-		f.period = r.Period
+func (f freshness) with(o freshness) freshness {
+	f.period = max(f.period, o.period)
+	if o.at.After(f.at) {
+		f.at = o.at
 	}
-	if r.ReviewedAt.After(f.at) {
-		f.at = r.ReviewedAt
+	return f
+}
+
+// freshIn returns when something was accepted last in a domain and a district,
+// of which either may be [anyone].
+func (s State) freshIn(i policy.IndicatorID, domain, district string) (f freshness) {
+	for _, accepted := range within(s.fresh, string(i), domain, district) {
+		f = f.with(accepted)
 	}
 	return f
 }
 
 // freshened notes that something was accepted. A pair without a change is fresh
 // in every indicator that it has something in.
-func (s State) freshened(r Report) State {
-	indicators := []policy.IndicatorID{r.Indicator}
-	if r.Indicator == "" && r.Answer == Unchanged {
+func (s State) freshened(r *Report) State {
+	now := freshness{r.Period, r.ReviewedAt}
+	note := func(key string) {
+		f, _ := s.fresh.Get(key)
+		s.fresh = s.fresh.Set(key, f.with(now))
+	}
+	switch {
+	case r.Indicator != "":
+		note(inPair(string(r.Indicator), r.Domain, r.District))
+	case r.Answer == Unchanged:
 		for _, i := range policy.IndicatorIDs() {
-			if _, ok := s.fresh.Get(scope(string(i), string(r.Domain), string(r.District))); ok {
-				indicators = append(indicators, i)
+			if key := inPair(string(i), r.Domain, r.District); s.fresh.Has(key) {
+				note(key)
 			}
 		}
 	}
-	for _, i := range indicators {
-		for _, scope := range scopes(string(i), r.Domain, r.District) {
-			f, _ := s.fresh.Get(scope)
-			s.fresh = s.fresh.Set(scope, f.with(r))
-		}
-	}
 	if r.Answer != NoData {
-		pair := pairKey(r.Domain, r.District)
-		f, _ := s.fresh.Get(pair)
-		s.fresh = s.fresh.Set(pair, f.with(r))
+		note(pairKey(r.Domain, r.District))
 	}
 	return s
 }
@@ -150,7 +156,7 @@ func (s State) freshened(r Report) State {
 // tallyIndicator names what a report is counted under: its indicator, and of a
 // value the year that it was reported in, because a year's amounts are not the
 // next year's.
-func tallyIndicator(r Report) string {
+func tallyIndicator(r *Report) string {
 	if r.Basis == "" {
 		return string(r.Indicator)
 	}

@@ -167,15 +167,28 @@ func TestLedgerLaws(t *testing.T) {
 			}
 		}
 		holds(t, b.state)
-		var replayed ledger.State
-		for _, e := range b.entries {
-			var err error
-			if replayed, err = replayed.Apply(e); err != nil {
-				t.Fatal(err)
+		replay := func(s ledger.State, entries []journal.Entry) ledger.State {
+			for _, e := range entries {
+				var err error
+				if s, err = s.Apply(e); err != nil {
+					t.Fatal(err)
+				}
 			}
+			return s
 		}
+		// The first entries one by one, the others in a batch, as a process
+		// does that follows what another one wrote.
+		from := rapid.IntRange(0, len(b.entries)).Draw(t, "followed")
+		first := replay(ledger.State{}, b.entries[:from])
+		told := facts(first)
+		batch := new(journal.Batch)
+		replayed := replay(first.InBatch(batch), b.entries[from:])
+		batch.End()
 		if diff := cmp.Diff(facts(b.state), facts(replayed)); diff != "" {
 			t.Fatalf("replayed differs (-live +replayed):\n%s", diff)
+		}
+		if diff := cmp.Diff(told, facts(first)); diff != "" {
+			t.Fatalf("the batch changed the state that it began with:\n%s", diff)
 		}
 	})
 }

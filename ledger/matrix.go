@@ -44,10 +44,21 @@ func cellKey(p calendar.Period, domain policy.DomainID, district policy.District
 	return string(p) + "|" + pairKey(domain, district)
 }
 
-// countCell adds a report to its cell, or takes it out.
-func (s State) countCell(r Report, by int) journal.Table[string, cellCount] {
+// countCell counts a report in its cell in the place of its revision before,
+// which is nil when it is new. A report never moves to another cell.
+func (s State) countCell(before, r *Report) journal.Table[string, cellCount] {
 	key := cellKey(r.Period, r.Domain, r.District)
 	c, _ := s.cells.Get(key)
+	if before != nil {
+		c = c.with(before, -1)
+	}
+	if c = c.with(r, +1); c == (cellCount{}) {
+		return s.cells.Delete(key)
+	}
+	return s.cells.Set(key, c)
+}
+
+func (c cellCount) with(r *Report, by int) cellCount {
 	switch {
 	case r.Status == Submitted:
 		c.Pending += by
@@ -61,10 +72,7 @@ func (s State) countCell(r Report, by int) journal.Table[string, cellCount] {
 	default:
 		c.Accepted += by
 	}
-	if c == (cellCount{}) {
-		return s.cells.Delete(key)
-	}
-	return s.cells.Set(key, c)
+	return c
 }
 
 // CellAt returns one cell of the matrix for a period, under the layout in
@@ -102,11 +110,12 @@ func (s State) cell(set Settings, domain policy.DomainID, district policy.Distri
 // order, in it a cell for each district in administrative order.
 func Matrix(s State, pol *policy.Policy, set Settings, period calendar.Period, now time.Time) [][]Cell {
 	layout := layoutOf(pol, period, now)
-	rows := make([][]Cell, 0, len(policy.DomainIDs()))
-	for _, domain := range policy.DomainIDs() {
+	domains := pol.At(now).Domains
+	rows := make([][]Cell, 0, len(domains))
+	for _, domain := range domains {
 		row := make([]Cell, 0, len(policy.DistrictIDs()))
 		for _, district := range policy.DistrictIDs() {
-			row = append(row, s.cell(set, domain, district, period, layout))
+			row = append(row, s.cell(set, domain.ID, district, period, layout))
 		}
 		rows = append(rows, row)
 	}

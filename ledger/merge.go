@@ -40,11 +40,11 @@ const maxLoose = 40
 // suspect finds out anew which items may be the same as this one and are not
 // decided on.
 func (g register) suspect(key ItemKey) register {
-	it, there := g.items.Get(key)
-	for _, s := range g.suspectsOf(key) {
-		g.suspects = g.suspects.Delete(mark(s.A.Key, s.B.Key)).Delete(mark(s.B.Key, s.A.Key))
+	for _, other := range g.suspectsOf(key) {
+		g.suspects = g.suspects.Delete(mark(key, other)).Delete(mark(other, key))
 	}
-	if !there {
+	it, ok := g.items.Get(key)
+	if !ok {
 		return g
 	}
 	found := map[ItemKey]SuspectKind{}
@@ -58,41 +58,36 @@ func (g register) suspect(key ItemKey) register {
 		found[other] = SameKey
 	}
 	for other, kind := range found {
-		o, ok := g.items.Get(other)
-		if !ok || g.apart.Has(pairOf(key, other)) {
-			continue
+		if g.items.Has(other) && !g.apart.Has(pairOf(key, other)) {
+			g.suspects = g.suspects.Set(mark(key, other), kind).Set(mark(other, key), kind)
 		}
-		s := Suspect{A: it, B: o, Kind: kind}
-		if o.Key < it.Key {
-			s.A, s.B = o, it
-		}
-		g.suspects = g.suspects.Set(mark(key, other), s).Set(mark(other, key), s)
 	}
 	return g
 }
 
-// mark is where a suspicion stands under each of its items.
+// mark is where a suspicion stands under the first of its items.
 func mark(a, b ItemKey) string { return string(a) + "\x00" + string(b) }
 
-func (g register) suspectsOf(key ItemKey) []Suspect {
-	var out []Suspect
-	for _, s := range g.suspects.Prefix(string(key) + "\x00") {
-		out = append(out, s)
+// suspectsOf returns the items that this one may be the same as.
+func (g register) suspectsOf(key ItemKey) []ItemKey {
+	var out []ItemKey
+	for at := range g.suspects.Prefix(mark(key, "")) {
+		out = append(out, ItemKey(at[len(key)+1:]))
 	}
 	return out
 }
 
 // looseNeighbours returns the items of other districts or domains whose bare
 // name is the same, or whose holder is and whose name is alike.
-func (g register) looseNeighbours(it Item) []ItemKey {
+func (g register) looseNeighbours(it *known) []ItemKey {
 	var out []ItemKey
-	for _, k := range it.identity().loose() {
-		for _, other := range g.byLoose.Prefix(string(it.Indicator) + "|" + k + "\x00") {
+	for _, k := range it.loose {
+		for _, other := range g.byLoose.Prefix(k) {
 			o, ok := g.items.Get(other)
 			if !ok || other == it.Key || slices.Contains(out, other) || (o.District == it.District && o.Domain == it.Domain) {
 				continue
 			}
-			if strings.HasPrefix(k, "bare|") || alike(bareName(it.Name), bareName(o.Name)) {
+			if strings.HasPrefix(k[len(it.Indicator)+1:], "bare|") || alike(bareName(it.Name), bareName(o.Name)) {
 				out = append(out, other)
 			}
 			if len(out) > maxLoose {
@@ -110,9 +105,10 @@ func (g register) merged(a, b ItemKey) bool { return g.leader(a, "") == g.leader
 // order of their items' keys.
 func (s State) Duplicates() []Suspect {
 	var out []Suspect
-	for key, suspect := range s.register.suspects.All() {
-		if key == mark(suspect.A.Key, suspect.B.Key) && !s.register.merged(suspect.A.Key, suspect.B.Key) {
-			out = append(out, s.register.fresh(suspect))
+	for at := range s.register.suspects.All() {
+		a, b, _ := strings.Cut(at, "\x00")
+		if a < b && !s.register.merged(ItemKey(a), ItemKey(b)) {
+			out = append(out, s.register.suspicion(ItemKey(a), ItemKey(b)))
 		}
 	}
 	return out
@@ -121,19 +117,23 @@ func (s State) Duplicates() []Suspect {
 // DuplicatesOf returns the open suspicions about one item.
 func (s State) DuplicatesOf(key ItemKey) []Suspect {
 	var out []Suspect
-	for _, suspect := range s.register.suspectsOf(key) {
-		if !s.register.merged(suspect.A.Key, suspect.B.Key) {
-			out = append(out, s.register.fresh(suspect))
+	for _, other := range s.register.suspectsOf(key) {
+		if !s.register.merged(key, other) {
+			out = append(out, s.register.suspicion(key, other))
 		}
 	}
 	return out
 }
 
-func (g register) fresh(s Suspect) Suspect {
-	a, _ := g.items.Get(s.A.Key)
-	b, _ := g.items.Get(s.B.Key)
-	s.A, s.B = g.seen(a), g.seen(b)
-	return s
+// suspicion returns two items that are suspected to be the same.
+func (g register) suspicion(a, b ItemKey) Suspect {
+	if b < a {
+		a, b = b, a
+	}
+	x, _ := g.items.Get(a)
+	y, _ := g.items.Get(b)
+	kind, _ := g.suspects.Get(mark(a, b))
+	return Suspect{A: g.seen(x.Item), B: g.seen(y.Item), Kind: kind}
 }
 
 // SameAs returns the items of the register that a report's item would be
@@ -145,7 +145,12 @@ func (s State) SameAs(r Report) []Suspect {
 	if s.register.items.Has(r.Item) {
 		return s.DuplicatesOf(r.Item)
 	}
-	return s.register.with(r).suspectsOf(r.Item)
+	var out []Suspect
+	with := s.register.with(&r)
+	for _, other := range with.suspectsOf(r.Item) {
+		out = append(out, with.suspicion(r.Item, other))
+	}
+	return out
 }
 
 // Merge says that two items of one indicator are the same, and which leads: the

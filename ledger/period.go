@@ -169,7 +169,7 @@ func Prefill(s State, district policy.DistrictID, domain policy.DomainID, indica
 	if !ok || indicator == "" {
 		return blank
 	}
-	last, _ := s.reports.Get(id)
+	last, _ := s.Report(id)
 	if len(items) > 1 || last.Item != "" {
 		return blank
 	}
@@ -180,7 +180,7 @@ func Prefill(s State, district policy.DistrictID, domain policy.DomainID, indica
 // filled with what is known of it.
 func PrefillItem(s State, key ItemKey, p calendar.Period) Submission {
 	if id, ok := s.things.Get(string(p) + "|" + string(key)); ok {
-		if r, ok := s.reports.Get(id); ok {
+		if r, ok := s.Report(id); ok {
 			return r.Submission()
 		}
 	}

@@ -1,9 +1,12 @@
 package ledger
 
 import (
+	"iter"
+	"strings"
 	"time"
 
 	"wainao/calendar"
+	"wainao/journal"
 	"wainao/policy"
 )
 
@@ -52,7 +55,7 @@ type IndicatorProgress struct {
 	Indicator  policy.Indicator
 	Target     policy.Target // Its number may be missing: Op is then Qualitative.
 	City       Tally
-	ByDomain   []DomainTally   // All eight, in the policy's order.
+	ByDomain   []DomainTally   // All of the policy's, in its order.
 	ByDistrict []DistrictTally // All ten, in administrative order.
 
 	// Value is what is held against the target, in its unit: the items that
@@ -116,25 +119,27 @@ func (p IndicatorProgress) Share() (share float64, ok bool) {
 // at a stage that counts and still valid is held against the target. It reads
 // counters: its cost does not depend on how much is reported.
 func Progress(s State, pol *policy.Policy, set Settings, at time.Time) []IndicatorProgress {
+	pol = pol.At(at)
 	var out []IndicatorProgress
 	for _, target := range pol.Targets {
 		if indicator, ok := pol.Indicator(target.Indicator); ok { // Of others nothing is counted.
-			out = append(out, ProgressOf(s, set, indicator, target, at))
+			out = append(out, ProgressOf(s, pol, set, indicator, target, at))
 		}
 	}
 	return out
 }
 
 // ProgressOf returns how one indicator stands against one of its targets.
-func ProgressOf(s State, set Settings, indicator policy.Indicator, target policy.Target, at time.Time) IndicatorProgress {
-	p := IndicatorProgress{Indicator: indicator, Target: target, City: s.tally(indicator, anyone, anyone, at), Year: at.In(calendar.Shanghai()).Year()}
-	for _, d := range policy.DomainIDs() {
-		p.ByDomain = append(p.ByDomain, DomainTally{d, s.tally(indicator, string(d), anyone, at)})
+func ProgressOf(s State, pol *policy.Policy, set Settings, indicator policy.Indicator, target policy.Target, at time.Time) IndicatorProgress {
+	tally := s.tallies(indicator, at)
+	p := IndicatorProgress{Indicator: indicator, Target: target, City: tally(anyone, anyone), Year: at.In(calendar.Shanghai()).Year()}
+	for _, d := range pol.At(at).Domains {
+		p.ByDomain = append(p.ByDomain, DomainTally{d.ID, tally(string(d.ID), anyone)})
 	}
 	for _, d := range policy.DistrictIDs() {
-		p.ByDistrict = append(p.ByDistrict, DistrictTally{d, s.tally(indicator, anyone, string(d), at)})
+		p.ByDistrict = append(p.ByDistrict, DistrictTally{d, tally(anyone, string(d))})
 	}
-	fresh, _ := s.fresh.Get(scope(string(indicator.ID), anyone, anyone))
+	fresh := s.freshIn(indicator.ID, anyone, anyone)
 	p.Forecast = Forecast{Kind: ForecastNone, Year: target.Year}
 	var baseline PathPoint
 	if indicator.Takes == policy.TakesValue {
@@ -168,7 +173,7 @@ func (s State) official(p *IndicatorProgress) (fresh freshness, baseline PathPoi
 		years = append(years, YearValue{Year: point.Year, Value: point.Value.Yi()})
 	}
 	p.Forecast = ForecastOutput(years, p.Target.Year)
-	fresh, _ = s.fresh.Get(scope(string(p.Indicator.ID), string(Whole), string(City)))
+	fresh = s.freshIn(p.Indicator.ID, string(Whole), string(City))
 	return fresh, PathPoint{Year: years[0].Year, Value: years[0].Value}
 }
 
@@ -203,17 +208,77 @@ func yearsEnded(at time.Time) float64 {
 	return float64(at.Year()-1) + float64(at.Sub(start))/float64(start.AddDate(1, 0, 0).Sub(start))
 }
 
-// tally counts an indicator in a scope.
-func (s State) tally(i policy.Indicator, domain, district string, at time.Time) Tally {
+// countedAs names what an indicator's reports are counted under at a moment; see
+// tallyIndicator.
+func countedAs(i policy.Indicator, at time.Time) string {
 	if i.Takes == policy.TakesValue {
-		in := scope(yearTally(i.ID, calendar.PeriodOf(at).Year()), domain, district)
-		pending, _ := s.pending.Get(in)
-		accepted, _ := s.valued.Get(in)
-		return Tally{Accepted: accepted, Pending: pending}
+		return yearTally(i.ID, calendar.PeriodOf(at).Year())
 	}
-	in := scope(string(i.ID), domain, district)
-	pending, _ := s.pending.Get(in)
-	return Tally{Accepted: s.register.total(in, DayOf(at)), Pending: pending}
+	return string(i.ID)
+}
+
+// tally counts an indicator in a domain and a district, of which either may be
+// [anyone].
+func (s State) tally(i policy.Indicator, domain, district string, at time.Time) (t Tally) {
+	for _, n := range within(s.pending, countedAs(i, at), domain, district) {
+		t.Pending += n
+	}
+	if i.Takes != policy.TakesValue {
+		t.Accepted = s.register.total(scope(string(i.ID), domain, district), DayOf(at))
+		return t
+	}
+	for _, n := range within(s.valued, countedAs(i, at), domain, district) {
+		t.Accepted += n
+	}
+	return t
+}
+
+// tallies counts an indicator as tally does, in every domain and every
+// district at once.
+func (s State) tallies(i policy.Indicator, at time.Time) func(domain, district string) Tally {
+	of, on := countedAs(i, at), DayOf(at)
+	pending, valued := sums(s.pending, of), sums(s.valued, of)
+	return func(domain, district string) Tally {
+		in := [2]string{domain, district}
+		if i.Takes == policy.TakesValue {
+			return Tally{Accepted: valued[in], Pending: pending[in]}
+		}
+		return Tally{Accepted: s.register.total(scope(string(i.ID), domain, district), on), Pending: pending[in]}
+	}
+}
+
+// sums adds up an indicator's counters: for the city, for each domain and for
+// each district.
+func sums(t journal.Table[string, int], indicator string) map[[2]string]int {
+	out := map[[2]string]int{}
+	for pair, n := range within(t, indicator, anyone, anyone) {
+		out[[2]string{anyone, anyone}] += n
+		out[[2]string{pair[0], anyone}] += n
+		out[[2]string{anyone, pair[1]}] += n
+	}
+	return out
+}
+
+// within yields an indicator's values of the pairs of a domain and a district,
+// of which either may be [anyone].
+func within[V any](t journal.Table[string, V], indicator, domain, district string) iter.Seq2[[2]string, V] {
+	return func(yield func([2]string, V) bool) {
+		prefix := indicator + "|"
+		if domain != anyone {
+			prefix += domain + "|"
+		}
+		for key, v := range t.Prefix(prefix) {
+			d, at, _ := strings.Cut(key[len(indicator)+1:], "|")
+			if (domain == anyone || d == domain) && (district == anyone || at == district) && !yield([2]string{d, at}, v) {
+				return
+			}
+		}
+	}
+}
+
+// inPair names what is kept of an indicator in one pair.
+func inPair(indicator string, domain policy.DomainID, district policy.DistrictID) string {
+	return scope(indicator, string(domain), string(district))
 }
 
 // TallyOf counts an indicator in a domain and a district, of which either may
@@ -226,6 +291,5 @@ func TallyOf(s State, i policy.Indicator, domain policy.DomainID, district polic
 		}
 		return id
 	}
-	fresh, _ := s.fresh.Get(scope(string(i.ID), in(string(domain)), in(string(district))))
-	return s.tally(i, in(string(domain)), in(string(district)), at), fresh.at
+	return s.tally(i, in(string(domain)), in(string(district)), at), s.freshIn(i.ID, in(string(domain)), in(string(district))).at
 }

@@ -10,19 +10,26 @@ import (
 )
 
 // Report returns the latest revision of a report.
-func (s State) Report(id ReportID) (Report, bool) { return s.reports.Get(id) }
+func (s State) Report(id ReportID) (Report, bool) { return deref(s.reports.Get(id)) }
+
+func deref[V any](p *V, ok bool) (v V, _ bool) {
+	if !ok {
+		return v, false
+	}
+	return *p, true
+}
 
 // Revision returns one revision of a report as it was left: accepted, returned,
 // withdrawn, or submitted and then changed.
 func (s State) Revision(id ReportID, revision int) (Report, bool) {
-	return s.revisions.Get(revisionKey(id, revision))
+	return deref(s.revisions.Get(revisionKey(id, revision)))
 }
 
 // Revisions returns all revisions of a report, the first one first.
 func (s State) Revisions(id ReportID) []Report {
 	var out []Report
 	for _, r := range s.revisions.Prefix(string(id) + "/") {
-		out = append(out, r)
+		out = append(out, *r)
 	}
 	return out
 }
@@ -30,7 +37,7 @@ func (s State) Revisions(id ReportID) []Report {
 // Counting returns the revision of a report that counts; ok is false when none
 // does.
 func (s State) Counting(id ReportID) (Report, bool) {
-	r, ok := s.reports.Get(id)
+	r, ok := s.Report(id)
 	if !ok || r.Accepted == 0 {
 		return Report{}, false
 	}
@@ -61,7 +68,7 @@ type Filter struct {
 	Until     time.Time // Latest revision before this moment.
 }
 
-func (f Filter) match(r Report) bool {
+func (f Filter) match(r *Report) bool {
 	return (f.Period == "" || f.Period == r.Period) &&
 		(f.District == "" || f.City || f.District == r.District) &&
 		(!f.City || r.District == City) &&
@@ -78,8 +85,9 @@ func (f Filter) match(r Report) bool {
 // Reports returns the reports that f chooses in their latest revision: the
 // newest period first, in it the districts in administrative order and the city
 // before them, their domains and indicators in the policy's order, then as they
-// came in. It looks no further than the period, the district, the status or the
-// time that f names.
+// came in. It looks no further than the period, the district, the time or the status
+// that f names, of which it follows the first; only of those accepted, of a
+// domain, an indicator, an item or a person it looks at all.
 func (s State) Reports(f Filter) []Report {
 	out := s.chosen(f)
 	slices.SortStableFunc(out, inOrder)
@@ -88,9 +96,9 @@ func (s State) Reports(f Filter) []Report {
 
 func (s State) chosen(f Filter) []Report {
 	var out []Report
-	take := func(r Report) {
+	take := func(r *Report) {
 		if f.match(r) {
-			out = append(out, r)
+			out = append(out, *r)
 		}
 	}
 	byID := func(id ReportID) {
@@ -118,7 +126,7 @@ func (s State) chosen(f Filter) []Report {
 			}
 			byID(id)
 		}
-	case f.Status != "":
+	case f.Status != "" && f.Status != Accepted: // Most are accepted in the end.
 		for _, id := range s.byStatus.Prefix(string(f.Status) + "|") {
 			byID(id)
 		}
@@ -136,7 +144,7 @@ func (s State) Queue(f Filter) []Report {
 	var out []Report
 	for _, id := range s.byStatus.Prefix(string(Submitted) + "|") {
 		if r, _ := s.reports.Get(id); f.match(r) {
-			out = append(out, r)
+			out = append(out, *r)
 		}
 	}
 	return out

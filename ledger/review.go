@@ -97,7 +97,7 @@ func Review(s State, who people.Person, d Decision, now time.Time) (Report, []jo
 	if done, ok := s.done(who.User, d.Key); ok {
 		return done, nil, nil
 	}
-	r, ok := s.reports.Get(d.Report)
+	r, ok := s.Report(d.Report)
 	if !ok {
 		return Report{}, nil, unknownReport(d.Report)
 	}
@@ -230,7 +230,7 @@ func Ask(s State, who people.Person, q Question, now time.Time) (Note, []journal
 // Reply keeps a district's answer to the secretariat. The error is a
 // [lang.Problem] or [lang.FieldProblems].
 func Reply(s State, pol *policy.Policy, who people.Person, q Question, now time.Time) (Note, []journal.Draft, error) {
-	r, ok := s.reports.Get(q.Report)
+	r, ok := s.Report(q.Report)
 	if !ok {
 		return Note{}, nil, unknownReport(q.Report)
 	}

@@ -28,17 +28,21 @@ type outcome struct {
 //
 // Everything that a query needs is kept as it is asked for: no query scans all
 // reports unless all of them are its result. Each report's part in the tables
-// is taken out and put in again when it changes; see put.
+// is taken out and put in again when it changes; see put. What is kept of a pair
+// and adds up is added up when it is read, for there are few pairs.
+//
+// A fold reads a table before it changes it, and what pointers lead to is never
+// changed; see InBatch.
 type State struct {
-	reports   journal.Table[ReportID, Report]     // Each in its latest revision; the ids start with the period.
-	revisions journal.Table[string, Report]       // By revisionKey.
+	reports   journal.Table[ReportID, *Report]    // Each in its latest revision; the ids start with the period.
+	revisions journal.Table[string, *Report]      // By revisionKey.
 	things    journal.Table[string, ReportID]     // By Report.thing.
 	keys      journal.Table[string, outcome]      // By ownKey.
 	bulks     journal.Table[string, []ReportID]   // What a bulk act covered, by ownKey.
 	counts    journal.Table[calendar.Period, int] // Reports ever made for a period.
 
 	byDistrict journal.Table[string, ReportID] // "district|period|id".
-	byStatus   journal.Table[string, ReportID] // "status|time|id".
+	byStatus   journal.Table[string, ReportID] // "status|time|id"; not of those accepted.
 	byTime     journal.Table[string, ReportID] // "time|id", of the latest revision.
 	latest     journal.Table[string, ReportID] // The newest period's last, by "district|domain|indicator".
 	waiting    int                             // Reports in status submitted.
@@ -46,7 +50,7 @@ type State struct {
 	lines journal.Table[string, revisionOf] // What a line counts by, by Report.line; of values and answers.
 
 	notes          journal.Table[string, Note] // By noteKey.
-	drafts         journal.Table[DraftID, Draft]
+	drafts         journal.Table[DraftID, *Draft]
 	districtDrafts journal.Table[string, DraftID] // "district|id".
 	draftCount     int                            // Drafts ever begun.
 	locks          journal.Table[calendar.Period, LockState]
@@ -55,10 +59,10 @@ type State struct {
 	names    journal.Table[string, ItemKey]   // By which names an item is found again; see itemOf.
 	codes    journal.Table[ItemKey, string]   // Every item's credit code as last reported, or "".
 	cells    journal.Table[string, cellCount] // By cellKey.
-	pending  journal.Table[string, int]       // Reports that wait, by scope.
-	fresh    journal.Table[string, freshness] // By scope: when something was accepted last.
+	pending  journal.Table[string, int]       // Reports that wait, by indicator and pair; see inPair.
+	fresh    journal.Table[string, freshness] // By indicator and pair, and by pair: when something was accepted last.
 	figures  journal.Table[string, Point]     // Accepted values, by figureKey.
-	valued   journal.Table[string, int]       // Accepted values by scope of their year.
+	valued   journal.Table[string, int]       // Accepted values, by indicator and year and pair.
 	waits    journal.Table[string, Point]     // Submitted values, by figureKey.
 	register register
 }
@@ -86,35 +90,40 @@ func (s State) done(who people.UserID, key string) (Report, bool) {
 // put sets the latest revision of a report, in every table that it has a part
 // in.
 func (s State) put(r Report) State {
-	id := string(r.ID)
-	if old, ok := s.reports.Get(r.ID); ok {
-		s = s.count(old, -1)
-		s.byStatus = s.byStatus.Delete(string(old.Status) + "|" + timeKey(old.At) + "|" + id)
-		if !old.At.Equal(r.At) {
-			s.byTime = s.byTime.Delete(timeKey(old.At) + "|" + id)
-		}
-		if thing := old.thing(); thing != r.thing() {
-			s.things = s.things.Delete(thing)
-			s.things = s.things.Set(r.thing(), r.ID)
-		}
-	} else {
+	now := &r
+	id, at := string(r.ID), timeKey(r.At)
+	old, known := s.reports.Get(r.ID)
+	if !known {
 		n, _ := s.counts.Get(r.Period)
 		s.counts = s.counts.Set(r.Period, n+1)
 		s.byDistrict = s.byDistrict.Set(string(r.District)+"|"+string(r.Period)+"|"+id, r.ID)
+		s.byTime = s.byTime.Set(at+"|"+id, r.ID)
 		s.things = s.things.Set(r.thing(), r.ID)
+	} else {
+		before := timeKey(old.At)
+		if before != at {
+			s.byTime = s.byTime.Delete(before+"|"+id).Set(at+"|"+id, r.ID)
+		}
+		if old.Status != Accepted {
+			s.byStatus = s.byStatus.Delete(string(old.Status) + "|" + before + "|" + id)
+		}
+		if thing := old.thing(); thing != r.thing() {
+			s.things = s.things.Delete(thing).Set(r.thing(), r.ID)
+		}
+		s = s.wait(old, -1)
 	}
-	s = s.count(r, +1)
-	s.byStatus = s.byStatus.Set(string(r.Status)+"|"+timeKey(r.At)+"|"+id, r.ID)
-	s.byTime = s.byTime.Set(timeKey(r.At)+"|"+id, r.ID)
-	s.reports = s.reports.Set(r.ID, r)
-	s.revisions = s.revisions.Set(revisionKey(r.ID, r.Revision), r)
+	if r.Status != Accepted {
+		s.byStatus = s.byStatus.Set(string(r.Status)+"|"+at+"|"+id, r.ID)
+	}
+	s = s.wait(now, +1)
+	s.cells = s.countCell(old, now)
+	s.reports = s.reports.Set(r.ID, now)
+	s.revisions = s.revisions.Set(revisionKey(r.ID, r.Revision), now)
 	return s
 }
 
-// count adds a report's latest revision to what is counted of those that wait
-// and of the cells, or takes it out.
-func (s State) count(r Report, by int) State {
-	s.cells = s.countCell(r, by)
+// wait adds a report to what is counted of those that wait, or takes it out.
+func (s State) wait(r *Report, by int) State {
 	if r.Status != Submitted {
 		return s
 	}
@@ -127,10 +136,7 @@ func (s State) count(r Report, by int) State {
 		}
 	}
 	if r.Answer == Changed {
-		indicator := tallyIndicator(r)
-		for _, scope := range scopes(indicator, r.Domain, r.District) {
-			s.pending = plus(s.pending, scope, by)
-		}
+		s.pending = plus(s.pending, inPair(tallyIndicator(r), r.Domain, r.District), by)
 	}
 	return s
 }
@@ -142,6 +148,19 @@ func plus(t journal.Table[string, int], key string, by int) journal.Table[string
 		return t.Delete(key)
 	}
 	return t.Set(key, n)
+}
+
+// InBatch returns the state with its tables in the batch, for folding many
+// entries; see [journal.State].
+func (s State) InBatch(b *journal.Batch) State {
+	s.reports, s.revisions, s.things, s.keys = s.reports.In(b), s.revisions.In(b), s.things.In(b), s.keys.In(b)
+	s.bulks, s.counts = s.bulks.In(b), s.counts.In(b)
+	s.byDistrict, s.byStatus, s.byTime, s.latest = s.byDistrict.In(b), s.byStatus.In(b), s.byTime.In(b), s.latest.In(b)
+	s.lines, s.notes, s.drafts, s.districtDrafts = s.lines.In(b), s.notes.In(b), s.drafts.In(b), s.districtDrafts.In(b)
+	s.locks, s.paths, s.names, s.codes, s.cells = s.locks.In(b), s.paths.In(b), s.names.In(b), s.codes.In(b), s.cells.In(b)
+	s.pending, s.fresh, s.figures, s.valued, s.waits = s.pending.In(b), s.fresh.In(b), s.figures.In(b), s.valued.In(b), s.waits.In(b)
+	s.register = s.register.inBatch(b)
+	return s
 }
 
 // submitted returns the state behind a submission at the moment at.
@@ -176,7 +195,7 @@ func (s State) discard(id DraftID) State {
 
 // review returns the state behind a review.
 func (s State) review(e reviewedV1, at time.Time) (State, error) {
-	r, ok := s.reports.Get(e.Report)
+	r, ok := s.Report(e.Report)
 	if !ok || r.Revision != e.Revision {
 		return s, fmt.Errorf("review of %s revision %d, which is not the latest", e.Report, e.Revision)
 	}
@@ -185,15 +204,15 @@ func (s State) review(e reviewedV1, at time.Time) (State, error) {
 	s = s.put(r)
 	s.keys = s.keys.Set(ownKey(e.By, e.Key), outcome{report: r.ID, revision: r.Revision})
 	if e.Verdict == Accept {
-		s = s.accept(r, before)
+		s = s.accept(&r, before)
 	}
 	return s, nil
 }
 
 // accept makes the report's latest revision the one that counts, in the place
 // of the revision before, which is 0 when none counted.
-func (s State) accept(r Report, before int) State {
-	if old, ok := s.Revision(r.ID, before); ok {
+func (s State) accept(r *Report, before int) State {
+	if old, ok := s.revisions.Get(revisionKey(r.ID, before)); ok && before > 0 {
 		s = s.value(old, -1)
 		if old.Item != "" && old.Item != r.Item {
 			s.register = s.register.without(old)
@@ -215,7 +234,7 @@ func (s State) accept(r Report, before int) State {
 }
 
 // value puts an accepted value into its series, or takes it out.
-func (s State) value(r Report, by int) State {
+func (s State) value(r *Report, by int) State {
 	if r.Value == nil || r.Basis == "" {
 		return s
 	}
@@ -224,8 +243,6 @@ func (s State) value(r Report, by int) State {
 	} else {
 		s.figures = s.figures.Delete(figureKey(r))
 	}
-	for _, scope := range scopes(tallyIndicator(r), r.Domain, r.District) {
-		s.valued = plus(s.valued, scope, by)
-	}
+	s.valued = plus(s.valued, inPair(tallyIndicator(r), r.Domain, r.District), by)
 	return s
 }

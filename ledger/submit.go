@@ -106,7 +106,7 @@ func (s State) place(f form, in Submission, r *Report, i policy.Indicator) (befo
 		return before, nil
 	}
 	if id, ok := s.things.Get(r.thing()); ok {
-		before, _ = s.reports.Get(id)
+		before, _ = s.Report(id)
 	}
 	return before, nil
 }
@@ -114,7 +114,7 @@ func (s State) place(f form, in Submission, r *Report, i policy.Indicator) (befo
 // opened returns the report that the form was opened on. It stays about the
 // same pair, period and indicator.
 func (s State) opened(f form, id ReportID, r Report) (Report, error) {
-	before, ok := s.reports.Get(id)
+	before, ok := s.Report(id)
 	if !ok {
 		return Report{}, unknownReport(id)
 	}
@@ -188,7 +188,7 @@ func Withdraw(s State, pol *policy.Policy, who people.Person, id ReportID, revis
 	if err := keyProblem("withdraw report", key); err != nil {
 		return Report{}, nil, err
 	}
-	r, ok := s.reports.Get(id)
+	r, ok := s.Report(id)
 	if !ok {
 		return Report{}, nil, unknownReport(id)
 	}
@@ -237,8 +237,8 @@ func NoChange(s State, pol *policy.Policy, who people.Person, district policy.Di
 		return nil, nil, err
 	}
 	var before []Report
-	for _, domain := range policy.DomainIDs() {
-		if r, ok := s.done(who.User, partKey(key, string(domain))); ok {
+	for _, domain := range pol.At(now).Domains {
+		if r, ok := s.done(who.User, partKey(key, string(domain.ID))); ok {
 			before = append(before, r)
 		}
 	}
@@ -262,7 +262,7 @@ func NoChange(s State, pol *policy.Policy, who people.Person, district policy.Di
 		r := Report{District: district, Domain: duty.Domain, Period: p, Answer: Unchanged, By: who.User}
 		var last Report
 		if id, ok := s.things.Get(r.thing()); ok { // Withdrawn before.
-			last, _ = s.reports.Get(id)
+			last, _ = s.Report(id)
 		}
 		r = behind.stand(r, last, now)
 		d := submittedV1{Key: partKey(key, string(duty.Domain)), Report: r}

@@ -59,6 +59,13 @@ func (s State) Apply(e journal.Entry) (State, error) {
 	return s, nil
 }
 
+// InBatch returns the state with the ledger, which is most of it, in a batch;
+// see [journal.State].
+func (s State) InBatch(b *journal.Batch) State {
+	s.Ledger = s.Ledger.InBatch(b)
+	return s
+}
+
 // Policy returns base with every version that was adopted, each from its
 // effective date; see [evaluation.State.Policy]. As of a moment it is
 // Policy(base).At(moment).

@@ -49,7 +49,8 @@ func (l Level) Label() lang.Text {
 	return lang.T(string(l), string(l))
 }
 
-func (l Level) rank() int { return slices.Index([]Level{Blue, Yellow, Red}, l) }
+// Rank sorts levels, the least urgent first; it is below 0 for no level.
+func (l Level) Rank() int { return slices.Index([]Level{Blue, Yellow, Red}, l) }
 
 // Reason names why somebody is reminded, or is not.
 type Reason string
@@ -279,7 +280,7 @@ func (p *planner) add(to people.UserID, line Line) {
 		return
 	}
 	note.Lines = append(note.Lines, line)
-	if line.Level.rank() > note.Level.rank() {
+	if line.Level.Rank() > note.Level.Rank() {
 		note.Level = line.Level
 	}
 }

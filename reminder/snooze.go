@@ -93,7 +93,7 @@ func (s State) MaySnooze(user people.UserID, c Chance) bool {
 // chance. The error is a [lang.Problem]: "bad_snooze" for a chance that there is
 // not, or "snoozed_before".
 func Snooze(s State, days calendar.Days, user people.UserID, c Chance, now time.Time) (until calendar.Date, drafts []journal.Draft, err error) {
-	if user == "" || c.Level.rank() < 0 || !c.Period.Valid() {
+	if user == "" || c.Level.Rank() < 0 || !c.Period.Valid() {
 		return "", nil, lang.Problemf("bad_snooze", "这个按钮已经失效，请等下一次提醒。", "This button is out of date; please wait for the next reminder.")
 	}
 	until = days.AddWorkdays(calendar.DateOf(now), 1)

@@ -6,6 +6,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"wainao/calendar"
+	"wainao/delivery"
 	"wainao/lang"
 	"wainao/ledger"
 	"wainao/people"
@@ -34,6 +35,7 @@ type HomeData struct {
 	Suspects   int             // Items that may be the same, for who decides on them.
 	Departed   []people.Person // Who has left Slack with roles, for who manages people.
 	Unanswered int             // Questions that wait for an answer, for who answers them.
+	Trouble    int             // Messages that did not arrive lately, for who manages the schedule.
 	NextDigest time.Time       // For who reads it; zero when none is scheduled.
 }
 
@@ -172,6 +174,11 @@ func nextSteps(h HomeData, l lang.Lang) []slack.Block {
 		add(lang.Tf("%s 个问题政策没有回答，待你们答复。", "%s that the policy does not answer; they wait for your words.",
 			lang.T(count(h.Unanswered), plural(h.Unanswered, "question", "questions"))),
 			button(ActionQuestions, "", lang.T("看问题", "See the questions").In(l)))
+	}
+	if h.Trouble > 0 && people.Can(p, people.ManageSchedule) {
+		add(lang.Tf("最近有 %s 条消息没有送达，看看原因，处理后可以重发。", "%s not arrive lately: see why; once the cause is gone they can be sent again.",
+			lang.T(count(h.Trouble), plural(h.Trouble, "message did", "messages did"))),
+			button(ActionDeliveries, DeliveriesValue(delivery.Filter{Trouble: true}), lang.T("看送达", "See the deliveries").In(l)))
 	}
 	if p.Has(people.Leader) {
 		words := lang.T("随时可以看简报。", "read the digest at any time.")

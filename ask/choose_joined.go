@@ -1,0 +1,112 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+
+	"wainao/lang"
+	"wainao/policy"
+)
+
+// joined finds a word that neither the policy nor the bank knows right behind a
+// domain's name, 量子雷达, "hydrogen aircraft": the whole is something that the
+// policy does not name, and the domain's answer would claim that it does.
+func (e *Engine) joined(r *reading, f frame) (frame, bool) {
+	switch f.rule {
+	case ruleLead, ruleDomain, ruleDirections, ruleWhere, ruleCount:
+	default:
+		return f, false
+	}
+	if len(r.domains) != 1 || len(r.districts)+len(r.terms)+len(r.indicators)+len(r.foreign)+len(r.numbers) > 0 {
+		return f, false
+	}
+	at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.first().kind == kindDomain })
+	if at < 0 {
+		return f, false
+	}
+	m := &r.mentions[at]
+	from := m.to
+	for m.how != byName && from > m.from && !slices.Contains(e.lex.exact[r.t.form(m.from, from)], m.first()) {
+		from-- // 氢能飞 was taken for a misspelt name.
+	}
+	if from == m.from {
+		return f, false
+	}
+	guessed := r.t.weight(from, m.to)
+	to := from
+	for to < len(r.t.toks) && (to < m.to || !r.known[to] || r.between(to)) && (to == from || !r.t.toks[to].gapBefore(r.t.toks[from])) {
+		to++
+	}
+	if !e.index.strange(r.t, from, to) || r.unknown+guessed > r.t.weight(from, to)+1 {
+		return f, false
+	}
+	d := r.domains[0]
+	word := r.t.form(from, to)
+	for i := range e.pol.Domains {
+		if e.pol.Domains[i].ID != d {
+			continue
+		}
+		for _, dir := range e.pol.Domains[i].Directions {
+			if k, _ := key(dir.Text.ZH + " " + dir.Text.EN); strings.Contains(k, word) {
+				return f, false
+			}
+		}
+	}
+	return frame{rule: ruleNoTerm, named: true, domains: []policy.DomainID{d}, words: r.t.typed(m.from, to), content: r.content()}, true
+}
+
+// between reports whether the token is a filler of one Han character with what
+// is not known on both sides: 剃须刀.
+func (r *reading) between(i int) bool {
+	return i > 0 && i+1 < len(r.known) && !r.known[i-1] && !r.known[i+1] && r.t.toks[i].class == classHan &&
+		slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from == i && m.to == i+1 && m.first().kind == kindFiller })
+}
+
+// gapBefore reports whether something that is no token stands before a Han
+// character that is not the first of its phrase.
+func (t token) gapBefore(first token) bool {
+	return t.class != first.class || t.class == classHan && t.gap
+}
+
+// strange reports whether the tokens are a word that no phrasing holds: two to
+// four characters without a pair that is known, or a word of some length.
+func (ix *index) strange(t *text, from, to int) bool {
+	if from == to {
+		return false
+	}
+	if t.toks[from].class == classHan {
+		if to-from < 2 || to-from > 4 {
+			return false
+		}
+		for i := from + 1; i < to; i++ {
+			if _, ok := ix.id[t.form(i-1, i+1)]; ok {
+				return false
+			}
+		}
+		return true
+	}
+	for i := from; i < to; i++ {
+		w := t.form(i, i+1)
+		if _, ok := ix.id[root(w)]; !ok && len(w) >= 5 && t.toks[i].class == classLatin {
+			return true
+		}
+	}
+	return false
+}
+
+// noTerm says that the policy does not name it, and what it names of the domain.
+func (s *speaker) noTerm(f *frame) Answer {
+	d := s.domain(f.domains[0])
+	a := Answer{
+		Status: Unknown, Cites: []policy.Citation{d.Cite}, Next: s.near(f),
+		Head: lang.Tf("政策没有提到“%s”，我不能推测它归谁。", "The policy does not mention “%s”, and I can't guess whose it is.", f.words),
+	}
+	var names []lang.Text
+	for _, t := range d.Terms() {
+		names = append(names, t.Name)
+	}
+	if len(names) > 0 {
+		a.Lines = []lang.Text{lang.Tf("%s里写到的有：%s。", "Of %s it names: %s.", s.name(d.ID), join(names, lang.T("、", ", ")))}
+	}
+	return a
+}

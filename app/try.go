@@ -35,12 +35,13 @@ type TryOptions struct {
 	Errors     io.Writer // Gets the log.
 
 	// For tests: Ready is told the page's address once everything runs, Adjust may
-	// change the bot's configuration before it starts, Now is the clock, and Rates
-	// are the workspace's.
+	// change the bot's configuration before it starts, Now is the clock, Rates are
+	// the workspace's, and People are there besides the seeded ones, without roles.
 	Ready  func(address string)
 	Adjust func(*Config)
 	Now    func() time.Time
 	Rates  *workspace.Rates
+	People []workspace.Seed
 }
 
 // WorkspaceOptions are the flags of "wainao workspace".
@@ -62,7 +63,7 @@ func Try(ctx context.Context, o TryOptions) error {
 		return operatorsFault(err)
 	}
 	log := c.Log.Logger(o.Errors)
-	local, err := openWorkspace(o.Addr, workspace.Options{Dir: o.Data, Log: log, Now: o.Now, Rates: o.Rates})
+	local, err := openWorkspace(o.Addr, workspace.Options{Dir: o.Data, Log: log, Now: o.Now, Rates: o.Rates, People: o.People})
 	if err != nil {
 		return err
 	}
@@ -175,14 +176,16 @@ func (w *localWorkspace) run(ctx context.Context) error {
 	return errors.Join(g.Wait(), w.server.Close())
 }
 
-// TryPeople gives the people of the local workspace their roles.
+// TryPeople gives the people of the local workspace their roles: a user name is
+// a role, and behind it a district or a number. The first of the secretariat
+// administrates too.
 func TryPeople() []PersonConfig {
 	var out []PersonConfig
 	for _, s := range workspace.SeededPeople() {
 		p := PersonConfig{User: s.ID, Name: lang.T(s.RealName, s.RealNameEN)}
 		role, rest, _ := strings.Cut(s.Name, "-")
 		p.Roles = []string{role}
-		if people.Role(role) == people.Secretariat {
+		if s.Name == string(people.Secretariat) {
 			p.Roles = append(p.Roles, string(people.Admin))
 		}
 		if _, ok := policy.Default().District(policy.DistrictID(rest)); ok {

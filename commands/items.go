@@ -86,16 +86,6 @@ func (c *Commands) itemsPageClick(ctx context.Context, r *Request, a slack.Block
 	return c.inPlace(ctx, r, c.itemsPage(r, words, page))
 }
 
-// inPlace puts a message in the place of the one that was clicked in, where
-// that is possible.
-func (c *Commands) inPlace(ctx context.Context, r *Request, m render.Message) error {
-	if r.ResponseURL == "" {
-		return c.answer(ctx, r, m)
-	}
-	m = c.place(ctx, m)
-	return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
-}
-
 // itemClick shows one item with its reports.
 func (c *Commands) itemClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	state := r.State.Ledger

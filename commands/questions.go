@@ -209,9 +209,5 @@ func (c *Commands) retractClick(ctx context.Context, r *Request, a slack.BlockAc
 // refreshQuestions puts the list as it is now in the place of the one that was
 // clicked in.
 func (c *Commands) refreshQuestions(ctx context.Context, r *Request) error {
-	m := render.Questions(c.Journal.State().Questions, c.now(), r.Lang)
-	if r.ResponseURL == "" {
-		return c.answer(ctx, r, m)
-	}
-	return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
+	return c.inPlace(ctx, r, render.Questions(c.Journal.State().Questions, c.now(), r.Lang))
 }

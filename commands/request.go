@@ -98,6 +98,16 @@ func (c *Commands) answer(ctx context.Context, r *Request, m render.Message) err
 	}
 }
 
+// inPlace puts a message in the place of the one that was clicked in, where
+// that is possible.
+func (c *Commands) inPlace(ctx context.Context, r *Request, m render.Message) error {
+	if r.ResponseURL == "" {
+		return c.answer(ctx, r, m)
+	}
+	m = c.place(ctx, m)
+	return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
+}
+
 // place stores a message's pictures with Slack, so that the message can be
 // posted. A picture that cannot be stored gives way to its words: a message is
 // better without it than not at all.

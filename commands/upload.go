@@ -174,22 +174,14 @@ func (c *Commands) takeInClick(ctx context.Context, r *Request, a slack.BlockAct
 	case len(batch.Problems) > 0: // The ledger changed since the preview.
 		return c.wrongSheet(ctx, r, shown, batch)
 	case len(batch.Drafts) == 0:
-		return c.replace(ctx, r, render.Note(lang.T("这份表格已经收下了，不用再按。", "This sheet was taken in already; there is nothing more to do."), r.Lang))
+		return c.inPlace(ctx, r, render.Note(lang.T("这份表格已经收下了，不用再按。", "This sheet was taken in already; there is nothing more to do."), r.Lang))
 	}
-	return c.replace(ctx, r, render.BatchTaken(shown, c.Policy, r.Lang))
+	return c.inPlace(ctx, r, render.BatchTaken(shown, c.Policy, r.Lang))
 }
 
 // leaveOutClick leaves a sheet as if it had not been sent.
 func (c *Commands) leaveOutClick(ctx context.Context, r *Request, _ slack.BlockAction) error {
-	return c.replace(ctx, r, render.Note(lang.T("好的，这份表格没有收下，什么都没有上报。", "All right: the sheet was not taken in, and nothing is reported."), r.Lang))
-}
-
-// replace puts a message in the place of the one that was clicked in.
-func (c *Commands) replace(ctx context.Context, r *Request, m render.Message) error {
-	if r.ResponseURL == "" {
-		return c.answer(ctx, r, m)
-	}
-	return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
+	return c.inPlace(ctx, r, render.Note(lang.T("好的，这份表格没有收下，什么都没有上报。", "All right: the sheet was not taken in, and nothing is reported."), r.Lang))
 }
 
 // batchShown puts a batch into the terms of what is shown of it.

@@ -110,7 +110,8 @@ func TestSeeds(t *testing.T) {
 		}
 	}
 	want := []string{
-		"secretariat zh-CN", "member-1 zh-CN", "member-2 en-US", "liaison-kunshan zh-CN", "liaison-zhangjiagang zh-CN",
+		"secretariat zh-CN", "secretariat-2 en-US", "member-1 zh-CN", "member-2 en-US", "liaison-kunshan zh-CN", "deputy-kunshan zh-CN",
+		"lead-kunshan zh-CN", "liaison-zhangjiagang zh-CN",
 		"liaison-sip en-US", "liaison-xiangcheng zh-CN", "leader zh-CN",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -119,10 +120,10 @@ func TestSeeds(t *testing.T) {
 	if n := len(st.channel(t, "future-industries").Members); n != len(want)+1 {
 		t.Errorf("%d in #future-industries", n)
 	}
-	if diff := cmp.Diff([]string{BotUserID, "U0SECRETARY"}, st.channel(t, "secretariat").Members); diff != "" {
+	if diff := cmp.Diff([]string{BotUserID, "U0SECRETARY", "U0SECRETAR2"}, st.channel(t, "secretariat").Members); diff != "" {
 		t.Errorf("#secretariat (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{BotUserID, "U0LEADER01", "U0SECRETARY"}, st.channel(t, "leadership").Members); diff != "" {
+	if diff := cmp.Diff([]string{BotUserID, "U0LEADER01", "U0SECRETARY", "U0SECRETAR2"}, st.channel(t, "leadership").Members); diff != "" {
 		t.Errorf("#leadership (-want +got):\n%s", diff)
 	}
 }
@@ -243,7 +244,7 @@ func TestReadingCalls(t *testing.T) {
 	if c, err := h.api.GetConversationInfo(&slack.GetConversationInfoInput{ChannelID: "C0FUTUREIND"}); err != nil || c.Name != "future-industries" || c.Topic.Value == "" {
 		t.Errorf("conversations.info = %+v, %v", c, err)
 	}
-	if members, _, err := h.api.GetUsersInConversation(&slack.GetUsersInConversationParameters{ChannelID: "C0LEADERSH"}); err != nil || len(members) != 3 {
+	if members, _, err := h.api.GetUsersInConversation(&slack.GetUsersInConversationParameters{ChannelID: "C0LEADERSH"}); err != nil || len(members) != 4 {
 		t.Errorf("members = %v, %v", members, err)
 	}
 	if mine, _, err := h.api.GetConversationsForUser(&slack.GetConversationsForUserParameters{UserID: "U0LEADER01", Types: []string{"public_channel", "private_channel", "im"}}); err != nil || len(mine) != 3 {

@@ -194,7 +194,7 @@ func TestWhoLeftIsKept(t *testing.T) {
 	}
 }
 
-func TestTheManifestsShortcuts(t *testing.T) {
+func TestTheManifestsCommandsAndShortcuts(t *testing.T) {
 	t.Parallel()
 	raw, err := os.ReadFile("../manifest.yaml")
 	if err != nil {
@@ -208,6 +208,11 @@ func TestTheManifestsShortcuts(t *testing.T) {
 				CallbackID  string `yaml:"callback_id"`
 				Description string `yaml:"description"`
 			} `yaml:"shortcuts"`
+			Commands []struct {
+				Name        string `yaml:"command"`
+				Hint        string `yaml:"usage_hint"`
+				Description string `yaml:"description"`
+			} `yaml:"slash_commands"`
 		} `yaml:"features"`
 	}
 	if err := yaml.Unmarshal(raw, &manifest); err != nil {
@@ -221,6 +226,17 @@ func TestTheManifestsShortcuts(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff(want, defaultShortcuts()); diff != "" {
+		t.Errorf("-manifest +workspace:\n%s", diff)
+	}
+	var commands []Command
+	for _, k := range manifest.Features.Commands {
+		commands = append(commands, Command{k.Name, k.Hint, k.Description})
+		// https://docs.slack.dev/reference/app-manifest
+		if len([]rune(k.Name)) > 32 || len([]rune(k.Hint)) > 1000 || len([]rune(k.Description)) > 2000 {
+			t.Errorf("%s is too long for a manifest", k.Name)
+		}
+	}
+	if diff := cmp.Diff(commands, defaultCommands()); diff != "" {
 		t.Errorf("-manifest +workspace:\n%s", diff)
 	}
 	h := open(t, Options{})

@@ -42,9 +42,12 @@ type ChannelSeed struct {
 
 var seededPeople = []Seed{
 	{"U0SECRETARY", "secretariat", "沈文静", "Shen Wenjing", "专委会秘书处", "Committee Secretariat", "zh-CN"},
+	{"U0SECRETAR2", "secretariat-2", "吴嘉禾", "Wu Jiahe", "专委会秘书处 · 复核", "Committee Secretariat, Second Reviewer", "en-US"},
 	{"U0MEMBER001", "member-1", "顾怀远", "Gu Huaiyuan", "专委会委员 · 材料", "Committee Member, Materials", "zh-CN"},
 	{"U0MEMBER002", "member-2", "林静姝", "Lin Jingshu", "专委会委员 · 光电", "Committee Member, Photonics", "en-US"},
 	{"U0LKUNSHAN", "liaison-kunshan", "周敏", "Zhou Min", "昆山市联络员", "Liaison, Kunshan", "zh-CN"},
+	{"U0DKUNSHAN", "deputy-kunshan", "苏晨", "Su Chen", "昆山市副联络员", "Deputy Liaison, Kunshan", "zh-CN"},
+	{"U0BKUNSHAN", "lead-kunshan", "何志远", "He Zhiyuan", "昆山市分管领导", "District Lead, Kunshan", "zh-CN"},
 	{"U0LZHANGJG", "liaison-zhangjiagang", "陆国平", "Lu Guoping", "张家港市联络员", "Liaison, Zhangjiagang", "zh-CN"},
 	{"U0LSIP0001", "liaison-sip", "陈思远", "Chen Siyuan", "苏州工业园区联络员", "Liaison, Suzhou Industrial Park", "en-US"},
 	{"U0LXIANGCH", "liaison-xiangcheng", "钱晓燕", "Qian Xiaoyan", "相城区联络员", "Liaison, Xiangcheng", "zh-CN"},
@@ -64,8 +67,8 @@ func SeededChannels() []ChannelSeed {
 	}
 	return []ChannelSeed{
 		{ID: "C0FUTUREIND", Name: "future-industries", Topic: "未来产业 · 提问与讨论", Members: everyone},
-		{ID: "C0SECRETAR", Name: "secretariat", Topic: "秘书处 · 审核与催报", Private: true, Members: []string{BotUserID, "U0SECRETARY"}},
-		{ID: "C0LEADERSH", Name: "leadership", Topic: "领导小组 · 每周简报", Private: true, Members: []string{BotUserID, "U0LEADER01", "U0SECRETARY"}},
+		{ID: "C0SECRETAR", Name: "secretariat", Topic: "秘书处 · 审核与催报", Private: true, Members: []string{BotUserID, "U0SECRETARY", "U0SECRETAR2"}},
+		{ID: "C0LEADERSH", Name: "leadership", Topic: "领导小组 · 每周简报", Private: true, Members: []string{BotUserID, "U0LEADER01", "U0SECRETARY", "U0SECRETAR2"}},
 	}
 }
 
@@ -123,7 +126,7 @@ func defaultShortcuts() []Shortcut {
 func defaultCommands() []Command {
 	return []Command{{
 		Name:        "/future",
-		Hint:        "[report 上报 | ask 问 | domain 领域 | district 板块 | target 目标 | progress 进展 | digest 简报 | help 帮助]",
-		Description: "未来产业:提问、上报、查看进展 · Ask, report, follow progress",
+		Hint:        "[report 上报 | review 审核 | progress 进展 | items 登记 | template 模板 | export 导出 | people 人员 | absence 外出 | period 报告期 | questions 问题 | digest 简报 | help 帮助] 或直接提问",
+		Description: "问政策、报进展、审核、看简报 · Ask, report, review, read the digest",
 	}}
 }

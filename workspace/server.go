@@ -31,6 +31,9 @@ type Options struct {
 	// HTTPClient sends the signed requests; nil means a client of its own.
 	HTTPClient *http.Client
 
+	// People are further people, behind the seeded ones. Their ids and names
+	// must be new.
+	People []Seed
 	// Scopes are the OAuth scopes that the app holds; nil means DefaultScopes.
 	Scopes []string
 	// Events are the app's event subscriptions; nil means DefaultEvents.
@@ -143,7 +146,7 @@ func New(opts Options) (*Server, error) {
 	}
 	s := &Server{
 		opts: opts, now: opts.Now, log: opts.Log, disk: d, blobs: newBlobs(opts.Dir),
-		world: newWorld(opts.Now()), rev: opts.Now().UnixMilli(),
+		world: newWorld(opts.Now(), opts.People), rev: opts.Now().UnixMilli(),
 		changed: make(chan struct{}), triggers: map[string]*trigger{},
 		responses: map[string]*responseURL{}, uploads: map[string]*upload{},
 		calls: &callLog{}, rates: newRateLimiter(*opts.Rates), faults: &faults{},

@@ -139,7 +139,7 @@ type world struct {
 	lastTS       int64              // microseconds of the last timestamp given
 }
 
-func newWorld(now time.Time) *world {
+func newWorld(now time.Time, more []Seed) *world {
 	w := &world{
 		personByID:   map[string]*person{},
 		personByName: map[string]*person{},
@@ -149,7 +149,7 @@ func newWorld(now time.Time) *world {
 		stacks:       map[string][]*view{},
 	}
 	created := now.Unix()
-	for _, seed := range seededPeople {
+	for _, seed := range slices.Concat(seededPeople, more) {
 		p := &person{Seed: seed, Updated: created}
 		w.people = append(w.people, p)
 		w.personByID[p.ID] = p

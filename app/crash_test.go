@@ -60,7 +60,13 @@ type fleet struct {
 	log     buffer
 	chance  *rand.Rand
 	filed   []string // Names of the reports whose forms closed: they are acknowledged.
+	counts  map[string]*tally
 }
+
+// tally is how often something was tried, and how often it was answered.
+type tally struct{ tried, answered int }
+
+func (t *tally) String() string { return fmt.Sprintf("%d of %d", t.answered, t.tried) }
 
 // crash runs the harness over so many processes on one journal.
 func crash(t *testing.T, processes int, storage app.StorageConfig) {
@@ -219,34 +225,97 @@ func (f *fleet) misbehave() {
 // work does what people do. The program may die in the middle of it, so that
 // a refusal is as good as an answer; what is acknowledged is remembered.
 func (f *fleet) work() {
-	district := []string{"kunshan", "zhangjiagang", "sip", "xiangcheng"}[f.chance.IntN(4)]
-	user := "liaison-" + district
-	switch f.chance.IntN(5) {
+	switch f.chance.IntN(8) {
 	case 0:
-		f.call("command", object{"user": "leader", "channel": "leadership", "command": "/future", "text": "digest"})
+		f.done("digest", f.call("command", object{"user": "leader", "channel": "leadership", "command": "/future", "text": "digest"}))
 	case 1:
-		f.call("message", object{"user": "member-1", "channel": "future-industries", "text": "@wainao 氢能由哪些板块负责?"})
+		f.done("question", f.call("message", object{"user": "member-1", "channel": "future-industries", "text": "@wainao 氢能由哪些板块负责?"}))
+	case 2:
+		f.done("home", f.call("home", object{"user": f.liaison()}))
+	case 3:
+		f.accept()
+	case 4:
+		f.noChange()
 	default:
-		f.call("command", object{"user": user, "channel": "future-industries", "command": "/future", "text": "report aerospace scenarios"})
-		name := fmt.Sprintf("场景%d", f.chance.Uint64())
-		values := scenario(name)
-		full := object{}
-		for field, value := range values {
-			full[field] = object{field: value}
+		f.file()
+	}
+}
+
+// done counts a piece of work, and whether the program has answered.
+func (f *fleet) done(kind string, r result) {
+	if f.counts == nil {
+		f.counts = map[string]*tally{}
+	}
+	if f.counts[kind] == nil {
+		f.counts[kind] = &tally{}
+	}
+	f.counts[kind].tried++
+	if r.OK {
+		f.counts[kind].answered++
+	}
+}
+
+// liaison returns one of the districts' people.
+func (f *fleet) liaison() string {
+	return "liaison-" + []string{"kunshan", "zhangjiagang", "sip", "xiangcheng"}[f.chance.IntN(4)]
+}
+
+// accept clicks on one of the review cards, whatever has become of its report.
+func (f *fleet) accept() {
+	var cards []message
+	for _, m := range f.state().channel("secretariat").Messages {
+		if strings.Contains(string(m.Blocks), `"action_id":"accept`) {
+			cards = append(cards, m)
 		}
-		for range 40 { // The form may be on its way, or never come.
-			s := f.state()
-			if open := s.Views[s.id(user)]; len(open) > 0 {
-				v := open[len(open)-1]
-				if r := f.call("submit", object{"user": user, "view_id": v.ID, "values": full}); r.OK && r.Closed {
-					f.filed = append(f.filed, name)
-				} else {
-					f.call("close", object{"user": user, "view_id": v.ID})
-				}
-				return
+	}
+	if len(cards) == 0 {
+		return // Nothing is to be reviewed.
+	}
+	m := cards[f.chance.IntN(len(cards))]
+	f.done("accept", f.call("action", object{
+		"user": "secretariat", "channel": "secretariat", "message_ts": m.TS, "action_id": f.find(m, "accept").ActionID,
+	}))
+}
+
+// noChange clicks on a liaison's Home, where it offers to.
+func (f *fleet) noChange() {
+	user := f.liaison()
+	f.done("home", f.call("home", object{"user": user}))
+	for range 40 { // Home may be on its way, or never come.
+		var home view
+		s := f.state()
+		if raw := s.Homes[s.id(user)]; len(raw) > 0 && json.Unmarshal(raw, &home) == nil && len(home.Blocks) > 0 {
+			if strings.Contains(string(home.Blocks), `"action_id":"no-change`) {
+				f.done("no change", f.call("action", object{"user": user, "view_id": home.ID, "action_id": "no-change"}))
 			}
-			time.Sleep(10 * time.Millisecond)
+			return
 		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// file reports an item of its own, in the form that asks for its fields.
+func (f *fleet) file() {
+	user := f.liaison()
+	name := fmt.Sprintf("场景%d", f.chance.Uint64())
+	f.done("form", f.call("command", object{"user": user, "channel": "future-industries", "command": "/future", "text": "report aerospace scenarios"}))
+	for range 40 { // The form may be on its way, or never come.
+		s := f.state()
+		if open := s.Views[s.id(user)]; len(open) > 0 {
+			v := open[len(open)-1]
+			r := f.submit(user, v, scenario(name))
+			f.done("report", r)
+			if len(r.Errors) > 0 {
+				f.t.Errorf("the form is not filled in as it asks: %v", r.Errors)
+			}
+			if r.OK && r.Closed {
+				f.filed = append(f.filed, name)
+			} else {
+				f.call("close", object{"user": user, "view_id": v.ID})
+			}
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 }
 
@@ -256,7 +325,8 @@ func (f *fleet) settle() {
 	for i := range f.running {
 		f.well(i)
 	}
-	// What a dead process had claimed is looked at when its lease has ended.
+	// With replicas, what a dead process had claimed is looked at when its lease
+	// has ended; alone, soon.
 	deadline := time.Now().Add(delivery.Lease + time.Minute)
 	for {
 		open := f.open(0) // All read the same journal.
@@ -319,6 +389,20 @@ func (f *fleet) judge() {
 		f.t.Errorf("the message of delivery %s is there %d times, and the journal does not know it", id, n)
 	}
 	f.t.Logf("%d kills: %d reports acknowledged, %d deliveries, each there once", *kills, len(f.filed), done)
+	accepted, unchanged := 0, 0
+	for _, r := range state.Ledger.Reports(ledger.Filter{}) {
+		if r.Status == ledger.Accepted {
+			accepted++
+		}
+		if r.Answer == ledger.Unchanged {
+			unchanged++
+		}
+	}
+	jobs := map[delivery.JobName]int{}
+	for _, d := range state.Delivery.Deliveries() {
+		jobs[d.Job]++
+	}
+	f.t.Logf("answered: %v; in the ledger: %d accepted, %d without a change; deliveries: %v", f.counts, accepted, unchanged, jobs)
 	if done == 0 || len(f.filed) == 0 {
 		f.t.Error("nothing was delivered or reported: the harness did not try anything")
 	}

@@ -29,15 +29,64 @@ func (c *Commands) digestFeature() feature {
 		actions: map[string]action{
 			render.ActionDigest: {people.ReadDigest, c.digestClick},
 			render.ActionSend:   {people.SendDigest, c.sendClick},
+			render.ActionWhole:  {people.Export, func(ctx context.Context, r *Request, _ slack.BlockAction) error { return c.whole(ctx, r) }},
 		},
 		deliveries: map[delivery.JobName]buildMessage{DigestJob: c.digestMessage},
 	}
 }
 
-// digestMessage makes the digest of a slot.
-func (c *Commands) digestMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
-	data := ledger.Digest(s.Ledger, c.Policy, s.People, ledger.DefaultSettings(), d.Due)
-	return render.Digest(data, c.Policy, l, render.DigestOptions{Late: d.Late}), nil
+// digestMessage makes the digest of a slot as of the slot's time, and one that
+// was asked for as of the moment of asking, what was written in it included.
+func (c *Commands) digestMessage(ctx context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	at := d.Due
+	if d.Reason == delivery.Asked {
+		at = at.Add(time.Millisecond)
+	}
+	return render.Digest(ledger.Digest(s.Ledger, c.digestSource(ctx, s, d.To, at), at), c.Policy, l, render.DigestOptions{Late: d.Late}), nil
+}
+
+// digestSource is what a digest for a reader is made of beside the ledger.
+func (c *Commands) digestSource(ctx context.Context, s record.State, reader delivery.Recipient, at time.Time) ledger.DigestSource {
+	return ledger.DigestSource{
+		Policy: c.Policy, People: s.People, Settings: c.Settings, Workday: c.workday(s), Posted: c.postedDigests(ctx, s.Delivery, reader, at),
+	}
+}
+
+// digestsBack is how many of the digests that a reader got are looked at, and
+// how many pages of what went to them: about two years of a leader's messages.
+const (
+	digestsBack = 100
+	pagesBack   = 4
+)
+
+// postedDigests returns as of when the digests are that a reader has got before
+// a moment. The leadership channel goes by its name in the configuration and by
+// its id where somebody asked for one.
+func (c *Commands) postedDigests(ctx context.Context, s delivery.State, reader delivery.Recipient, at time.Time) []time.Time {
+	readers := []delivery.Recipient{reader}
+	leadership := delivery.Recipient(c.Channels.Leadership)
+	if id, err := c.leadership(ctx); err == nil && (reader == leadership || string(reader) == id) {
+		readers = []delivery.Recipient{leadership}
+		if id != string(leadership) {
+			readers = append(readers, delivery.Recipient(id))
+		}
+	}
+	var out []time.Time
+	for _, to := range readers {
+		f := delivery.Filter{Job: DigestJob, To: to, Status: delivery.Posted, Limit: digestsBack}
+		for range pagesBack {
+			page := s.Query(f)
+			for _, d := range page.Deliveries {
+				if d.Due.Before(at) {
+					out = append(out, d.Due)
+				}
+			}
+			if f.Before = page.Next; f.Before == "" || len(out) >= digestsBack {
+				break
+			}
+		}
+	}
+	return out
 }
 
 func (c *Commands) digestCommand() Command {
@@ -64,7 +113,8 @@ func (c *Commands) digest(ctx context.Context, r *Request) error {
 }
 
 func (c *Commands) showDigest(ctx context.Context, r *Request) error {
-	data := ledger.Digest(r.State.Ledger, c.Policy, r.State.People, ledger.DefaultSettings(), r.Now)
+	at := r.Now.Add(time.Millisecond) // What was written at this moment is in it.
+	data := ledger.Digest(r.State.Ledger, c.digestSource(ctx, r.State, delivery.Recipient(r.User), at), at)
 	return c.answer(ctx, r, render.Digest(data, c.Policy, r.Lang, render.DigestOptions{Send: people.Can(r.Person, people.SendDigest)}))
 }
 
@@ -74,6 +124,15 @@ func (c *Commands) digestClick(ctx context.Context, r *Request, a slack.BlockAct
 		r.Lang = lang.FromLocale(a.Value)
 	}
 	return c.showDigest(ctx, r)
+}
+
+// whole sends the person the whole ledger as a sheet, in a direct message.
+func (c *Commands) whole(ctx context.Context, r *Request) error {
+	r.Args = ""
+	if err := c.export(ctx, r); err != nil {
+		return err
+	}
+	return c.answer(ctx, r, render.Note(lang.T("文件已用私信发给你。", "The file is in your direct messages."), r.Lang))
 }
 
 // sendClick posts the digest to leadership from anywhere.

@@ -21,6 +21,7 @@ const (
 	kindSkipped    = "delivery.slots.skipped"
 	kindClaimed    = "delivery.claimed"
 	kindDeferred   = "delivery.deferred"
+	kindReleased   = "delivery.released"
 	kindPosted     = "delivery.posted"
 	kindFailed     = "delivery.failed"
 	kindResent     = "delivery.resent"
@@ -154,6 +155,12 @@ type deferredV1 struct {
 	NotBefore time.Time `json:"not_before"`
 	Uncertain bool      `json:"uncertain,omitempty"`
 	Code      string    `json:"code,omitempty"`
+}
+
+// releasedV1 ends the claims of processes that are dead.
+type releasedV1 struct {
+	IDs       []ID      `json:"ids"`
+	NotBefore time.Time `json:"not_before"`
 }
 
 type postedV1 struct {

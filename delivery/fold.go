@@ -81,6 +81,17 @@ func (s State) applySlots(e journal.Entry) (State, error) {
 				v.Status, v.NotBefore, v.Uncertain, v.Code = Planned, d.NotBefore, d.Uncertain, d.Code
 			})
 		})
+	case kindReleased:
+		return fold(s, e, 1, func(d releasedV1) State {
+			for _, id := range d.IDs {
+				s = s.change(id, func(v *Delivery) {
+					if v.Status == Claimed { // Its message may be there: it stays uncertain.
+						v.Status, v.NotBefore = Planned, d.NotBefore
+					}
+				})
+			}
+			return s
+		})
 	case kindPosted:
 		return fold(s, e, 1, func(d postedV1) State {
 			return s.change(d.ID, func(v *Delivery) {

@@ -88,6 +88,9 @@ const (
 	// Lease is how long a claim keeps others away. It is longer than any
 	// attempt to post may take, so that a claim that runs out is a crash.
 	Lease = 2 * time.Minute
+	// Settle is how long a released claim rests before its message is looked
+	// for: Slack may still be at the last request of the process that died.
+	Settle = 5 * time.Second
 )
 
 func (j Job) window() time.Duration { return max(j.CatchUp, MinWindow) }

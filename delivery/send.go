@@ -55,6 +55,23 @@ func Defer(s State, id ID, owner string, notBefore time.Time, uncertain bool, co
 	}}}, nil
 }
 
+// Release ends every claim that still holds and is not owner's, for a process
+// that knows that it is alone: whoever made them is dead. They stay Uncertain,
+// and rest for [Settle], because a dead process's last request may still be on
+// its way.
+func Release(s State, owner string, now time.Time) []journal.Draft {
+	var ids []ID
+	for _, d := range s.Open() {
+		if d.Owner != owner && d.Next(now) == SkipClaimedElsewhere {
+			ids = append(ids, d.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return []journal.Draft{{Kind: kindReleased, Version: 1, Data: releasedV1{IDs: ids, NotBefore: now.Add(Settle).UTC()}}}
+}
+
 // Bounds of what is kept of an error, in bytes.
 const (
 	maxDetail = 500

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
+	"time"
 
+	"wainao/calendar"
 	"wainao/journal"
 	"wainao/ledger"
 	"wainao/people"
@@ -133,8 +135,63 @@ func BenchmarkLedger(b *testing.B) {
 		b.Run("digest/"+name, func(b *testing.B) { // Of a week without reports: it is as long as its reports.
 			b.ReportAllocs()
 			for b.Loop() {
-				ledger.Digest(s, pol, who, set, now.AddDate(0, 0, 14))
+				ledger.Digest(s, source(who), now.AddDate(0, 0, 14))
 			}
+		})
+	}
+}
+
+// yearOf makes a journal of about n entries, spread evenly over the year before
+// now: reports, each accepted a day later, one in ten with a problem, something
+// to coordinate and a next step.
+func yearOf(tb testing.TB, n int) ledger.State {
+	tb.Helper()
+	var b book
+	pol, start := policy.Default(), now.AddDate(-1, 0, 0)
+	every := now.Sub(start) / time.Duration(n/2)
+	indicators := []policy.IndicatorID{policy.Platforms, policy.Scenarios, policy.CoreProducts, policy.SignedProjects}
+	for i := range n / 2 {
+		at := start.Add(time.Duration(i) * every)
+		in := benchItem(i, indicators[i%len(indicators)])
+		in.Period, in.Date = string(calendar.PeriodOf(at)), string(ledger.DayOf(at))
+		if i%10 == 0 {
+			in.Problems, in.Coordination, in.CoordinationBy, in.Next = "用地未落实", "协调用地", "市资规局", "完成选址"
+			in.CoordinationUntil, in.NextUntil = string(ledger.DayOf(at.AddDate(0, 1, 0))), string(ledger.DayOf(at.AddDate(0, 2, 0)))
+		}
+		in.Note = "按实际情况填报。"
+		r, drafts, err := ledger.Submit(b.state, pol, everywhere, in, ledger.DefaultSettings(), at)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if err := b.write(drafts, at); err != nil {
+			tb.Fatal(err)
+		}
+		b.entries = nil
+		_, drafts, err = ledger.Review(b.state, reviewer, ledger.Decision{Report: r.ID, Revision: 1, Verdict: ledger.Accept, Key: fmt.Sprint("a", i)}, at)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if err := b.write(drafts, at); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return b.state
+}
+
+// BenchmarkDigest measures the digest of an ordinary week of a journal: a
+// fiftieth of the year is of the week, a tenth of all is open.
+func BenchmarkDigest(b *testing.B) {
+	who := register(b, people100k...)
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		s := yearOf(b, n)
+		b.Run(fmt.Sprintf("entries=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			d := ledger.Digest(s, source(who, now.AddDate(0, 0, -7)), now)
+			for b.Loop() {
+				d = ledger.Digest(s, source(who, now.AddDate(0, 0, -7)), now)
+			}
+			b.ReportMetric(float64(len(d.Items)), "reports")
+			b.ReportMetric(float64(d.Lagging.Total), "open")
 		})
 	}
 }

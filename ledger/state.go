@@ -65,6 +65,13 @@ type State struct {
 	valued   journal.Table[string, int]       // Accepted values, by indicator and year and pair.
 	waits    journal.Table[string, Point]     // Submitted values, by figureKey.
 	register register
+
+	tells    journal.Table[string, revisionOf] // Whose words hold, by tellKey.
+	asks     journal.Table[string, revisionOf] // What is to be coordinated, by "until|line".
+	troubles journal.Table[string, revisionOf] // Problems, by "until|line" of the next step.
+	steps    journal.Table[string, step]       // Next steps with a day, by "until|line".
+	decided  journal.Table[string, revisionOf] // Reviewed revisions, by "time|id".
+	past     journal.Table[string, []counted]  // What counted before the first review of an hour, by its time; see remember.
 }
 
 func revisionKey(id ReportID, revision int) string { return string(id) + "/" + digits(revision, 6) }
@@ -93,6 +100,7 @@ func (s State) put(r Report) State {
 	now := &r
 	id, at := string(r.ID), timeKey(r.At)
 	old, known := s.reports.Get(r.ID)
+	var spoke Report
 	if !known {
 		n, _ := s.counts.Get(r.Period)
 		s.counts = s.counts.Set(r.Period, n+1)
@@ -110,6 +118,7 @@ func (s State) put(r Report) State {
 		if thing := old.thing(); thing != r.thing() {
 			s.things = s.things.Delete(thing).Set(r.thing(), r.ID)
 		}
+		spoke, _ = s.speaks(*old)
 		s = s.wait(old, -1)
 	}
 	if r.Status != Accepted {
@@ -119,7 +128,8 @@ func (s State) put(r Report) State {
 	s.cells = s.countCell(old, now)
 	s.reports = s.reports.Set(r.ID, now)
 	s.revisions = s.revisions.Set(revisionKey(r.ID, r.Revision), now)
-	return s
+	speaks, _ := s.speaks(r)
+	return s.hear(spoke, speaks)
 }
 
 // wait adds a report to what is counted of those that wait, or takes it out.
@@ -159,6 +169,7 @@ func (s State) InBatch(b *journal.Batch) State {
 	s.lines, s.notes, s.drafts, s.districtDrafts = s.lines.In(b), s.notes.In(b), s.drafts.In(b), s.districtDrafts.In(b)
 	s.locks, s.paths, s.names, s.codes, s.cells = s.locks.In(b), s.paths.In(b), s.names.In(b), s.codes.In(b), s.cells.In(b)
 	s.pending, s.fresh, s.figures, s.valued, s.waits = s.pending.In(b), s.fresh.In(b), s.figures.In(b), s.valued.In(b), s.waits.In(b)
+	s.tells, s.asks, s.troubles, s.steps, s.decided, s.past = s.tells.In(b), s.asks.In(b), s.troubles.In(b), s.steps.In(b), s.decided.In(b), s.past.In(b)
 	s.register = s.register.inBatch(b)
 	return s
 }
@@ -201,7 +212,8 @@ func (s State) review(e reviewedV1, at time.Time) (State, error) {
 	}
 	before := r.Accepted
 	r = r.reviewed(e, at)
-	s = s.put(r)
+	s = s.remember(at).put(r)
+	s.decided = s.decided.Set(timeKey(at)+"|"+string(r.ID), revisionOf{r.ID, r.Revision})
 	s.keys = s.keys.Set(ownKey(e.By, e.Key), outcome{report: r.ID, revision: r.Revision})
 	if e.Verdict == Accept {
 		s = s.accept(&r, before)

@@ -76,13 +76,8 @@ func TestHundredReportsFit(t *testing.T) {
 		one := anyReport(t, 0)
 		one.Name = strings.Repeat("<氢&", ledger.MaxName/3)
 		reports := make([]ledger.Report, 100)
-		d := ledger.DigestData{From: now.AddDate(0, 0, -7), To: now, Period: "2026Q4", Targets: ledger.Progress(ledger.State{}, pol, ledger.DefaultSettings(), now)}
 		for i := range reports {
 			reports[i] = one
-			d.Reported = append(d.Reported, ledger.DigestItem{Report: one})
-		}
-		for _, id := range policy.DistrictIDs() {
-			d.Silent = append(d.Silent, ledger.SilentDistrict{District: id, Liaisons: []people.Person{kunshan, sip, kunshan}})
 		}
 		for _, l := range lang.Both() {
 			for name, m := range map[string]render.Message{
@@ -93,7 +88,9 @@ func TestHundredReportsFit(t *testing.T) {
 				"cell":       render.Cell(longCell(one, reports), l),
 				"items":      render.Items(render.ItemsData{Policy: pol, Items: longCell(one, reports).Details.Items, Now: now}, l),
 				"duplicates": render.Duplicates(longSuspects(one), pol, l),
-				"digest":     render.Digest(d, pol, l, render.DigestOptions{Send: true, Late: true}),
+				"digest":     render.Digest(longDigest(one, reports), pol, l, render.DigestOptions{Send: true, Late: true}),
+				"note":       render.LiaisonNote([]ledger.DistrictNote{longNote(one, reports)}, pol, l),
+				"queue":      render.QueueNote(render.QueueNoteData{QueueNote: ledger.QueueNote{Waiting: 100, Oldest: one}, Questions: 3, Now: now}, pol, l),
 				"problem":    render.Problem(lang.T(strings.Repeat("<&", 5000), strings.Repeat("<&", 5000)), l),
 			} {
 				if err := limits(m.Blocks); err != nil {

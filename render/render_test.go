@@ -291,29 +291,6 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-func week(t *testing.T) (ledger.State, []ledger.Report) {
-	t.Helper()
-	at := now.Add(-48 * time.Hour)
-	return submitted(t, at, scenario("数字人直播基地"), scenario("元宇宙文旅街区"),
-		ledger.Submission{District: "sip", Domain: "photonics", Period: "2026Q4", Indicator: "output", Value: "12.5", Evidence: "https://example.com/stat"})
-}
-
-func TestDigest(t *testing.T) {
-	t.Parallel()
-	pol, who := policy.Default(), peopleState(t)
-	full, _ := week(t)
-	many := make([]ledger.Submission, 0, 9)
-	for i := range 9 {
-		many = append(many, scenario(fmt.Sprintf("示范场景%d", i+1)))
-	}
-	busy, _ := submitted(t, now.Add(-time.Hour), many...)
-	for _, l := range lang.Both() {
-		message(t, "digest-empty", l, render.Digest(ledger.Digest(ledger.State{}, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{}))
-		message(t, "digest-week", l, render.Digest(ledger.Digest(full, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{Send: true}))
-		message(t, "digest-many-late", l, render.Digest(ledger.Digest(busy, pol, who, ledger.DefaultSettings(), now), pol, l, render.DigestOptions{Late: true}))
-	}
-}
-
 func TestHelpAndNotices(t *testing.T) {
 	t.Parallel()
 	lines := []render.HelpLine{

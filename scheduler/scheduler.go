@@ -57,7 +57,7 @@ type Poster interface {
 	Find(ctx context.Context, to delivery.Recipient, id delivery.ID, since time.Time) (message delivery.Ref, found bool, err error)
 }
 
-// Options are what [New] needs. All but Now, Log and Owner are required.
+// Options are what [New] needs. Journal, Builder and Poster are required.
 type Options struct {
 	Journal Journal
 	Jobs    []delivery.Job
@@ -66,6 +66,10 @@ type Options struct {
 	Now     func() time.Time // time.Now when nil.
 	Log     *slog.Logger     // slog.Default() when nil.
 	Owner   string           // Names this process in the journal; New makes it unique.
+	// Alone says that no other process can hold the journal meanwhile: at its
+	// start, Run ends the claims that it finds, instead of waiting for their
+	// leases. With replicas it must be false, or a message may come twice.
+	Alone bool
 }
 
 // Durations of the scheduler's own.
@@ -184,11 +188,16 @@ func (s *Scheduler) sleep(ctx context.Context, wait time.Duration, changed <-cha
 	}
 }
 
-// plan registers the jobs once and plans the slots that have come.
+// plan once registers the jobs and releases what the dead had claimed, and plans
+// the slots that have come.
 func (s *Scheduler) plan(ctx context.Context, changed <-chan struct{}) error {
 	if !s.registered {
 		if err := s.update(ctx, func(v delivery.View, now time.Time) ([]journal.Draft, error) {
-			return delivery.Register(v.State, s.Jobs, now)
+			drafts, err := delivery.Register(v.State, s.Jobs, now)
+			if err == nil && s.Alone {
+				drafts = append(drafts, delivery.Release(v.State, s.Owner, now)...)
+			}
+			return drafts, err
 		}); err != nil {
 			return fmt.Errorf("register jobs: %w", err)
 		}

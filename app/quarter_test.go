@@ -85,6 +85,8 @@ func TestAQuarter(t *testing.T) {
 	}
 	second := c.expect("secretariat", card.TS, "R-2026Q4-0001 第2版", "与第1版相比", "昆工信〔2026〕12号")
 
+	mended := c.expect("dm-"+kunshan, returned.TS, "已更新 R-2026Q4-0001（第2版）")
+
 	// A button of the old version says what happened; the new one accepts, once,
 	// however often it is clicked.
 	queue := c.private(office, "审核", "待审核：1 项", "R-2026Q4-0001")
@@ -92,6 +94,8 @@ func TestAQuarter(t *testing.T) {
 	c.expect("dm-"+kunshan, returned.TS, "已采纳 R-2026Q4-0001")
 	c.click(office, "future-industries", queue, "accept")
 	c.expectPrivate("future-industries", queue.TS, "现在是第2版", "已采纳")
+	c.click(kunshan, "dm-"+kunshan, mended, "withdraw")
+	c.expectPrivate("dm-"+kunshan, "", "R-2026Q4-0001 已采纳，不能撤回", "“修改”")
 	c.private("leader", "进展 应用场景", "已采纳 1个，目标的1%")
 	ts = c.say("member-1", "dm", "应用场景完成多少了？")
 	c.expect("dm-member-1", ts, "100", "1")
@@ -143,5 +147,12 @@ func TestAQuarter(t *testing.T) {
 	if !r.OK || r.Closed {
 		t.Fatalf("a locked period: %+v", r)
 	}
-	c.formShows(kunshan, "Q4 2026 is locked", "secretariat") // In the language of the command.
+	refusal := c.formShows(kunshan, "Q4 2026 is locked", "secretariat") // In the language of the command.
+
+	// The form stays below the refusal instead of being lost: another
+	// period would take it in.
+	c.must("close", object{"user": kunshan, "view_id": refusal.ID})
+	if below := c.form(kunshan); below.ID != f.ID || below.CallbackID != "report" {
+		t.Fatalf("below the refusal lies %s, the form %s was submitted", below.CallbackID, f.ID)
+	}
 }

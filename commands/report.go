@@ -211,6 +211,9 @@ func (c *Commands) formAgain(r *Request, v slack.View, s ledger.Submission, m me
 		f.Warnings = note.Warnings
 	} else if fields, ok := errors.AsType[lang.FieldProblems](problem); ok && fields[ledger.FieldReason] != nil && !hasField(v, ledger.FieldReason) {
 		f.Amends = true
+	} else if refused, ok := errors.AsType[*lang.Problem](problem); ok && v.PreviousViewID == "" {
+		// What was typed stays: the form lies under the refusal, which is closed.
+		return slack.NewPushViewSubmissionResponse(new(render.Notice(refused.Words, r.Lang))), nil
 	} else {
 		return nil, problem
 	}
@@ -223,13 +226,32 @@ func (c *Commands) withdrawClick(ctx context.Context, r *Request, a slack.BlockA
 	var report ledger.Report
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
 		report, drafts, err = ledger.Withdraw(s.Ledger, c.Policy, personOf(s.People, r.User), id, revision, "withdraw:"+r.TriggerID, now)
-		return drafts, err
+		return drafts, decidedOn(err, revision)
 	})
 	if err != nil {
 		return err
 	}
 	c.refreshCard(ctx, report)
 	return c.answer(ctx, r, render.Note(lang.Tf("已撤回 %s。", "%s is withdrawn.", string(id)), r.Lang))
+}
+
+// decidedOn says why a report that was reviewed cannot be withdrawn, and what
+// to do instead: nothing about it changed that its district could look at.
+func decidedOn(err error, revision int) error {
+	changed, ok := errors.AsType[*ledger.ChangedMeanwhile](err)
+	if !ok || changed.Latest.Revision != revision {
+		return err
+	}
+	id := string(changed.Latest.ID)
+	switch changed.Latest.Status {
+	case ledger.Accepted:
+		return lang.Problemf("accepted_already", "%s 已采纳，不能撤回。内容有误请点“修改”，并写明原因。",
+			"%s is accepted and cannot be withdrawn. If it is wrong, press “Change” and give the reason.", id)
+	case ledger.Returned:
+		return lang.Problemf("returned_already", "%s 已退回，不用再撤回。要改请点“修改”；不再上报就不用管它。",
+			"%s was returned; there is nothing to withdraw. To mend it, press “Change”; if you report it no more, leave it.", id)
+	}
+	return err
 }
 
 // receiptMessage makes what a liaison is told once a report is stored.

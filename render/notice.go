@@ -1,6 +1,7 @@
 package render
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,7 +13,17 @@ import (
 // Problem renders what went wrong as a message. The words may repeat what a
 // person typed, so they are shown as they are and never act.
 func Problem(words lang.Text, l lang.Lang) Message {
-	return Message{Text: words.In(l), Blocks: []slack.Block{section(":warning: " + escapeCut(words.In(l), maxWords))}}
+	return Message{Text: words.In(l), Blocks: []slack.Block{section(":warning: " + ownCommands(escapeCut(words.In(l), maxWords)))}}
+}
+
+// escapedCommand is a command of Wainao's between the look-alikes of code marks.
+var escapedCommand = regexp.MustCompile("ˋ(/[a-z]+ [^ˋ\\n]+)ˋ")
+
+// ownCommands shows the commands that a problem names as code again, after
+// everything in it was escaped. A person who typed one sees theirs as code too,
+// which does nothing.
+func ownCommands(escaped string) string {
+	return escapedCommand.ReplaceAllString(escaped, "`$1`")
 }
 
 // Note renders one sentence as a message. Its words are mrkdwn: whoever puts
@@ -38,7 +49,7 @@ func noticeView(title lang.Text, sign string, words lang.Text, l lang.Lang) slac
 		Type:   slack.VTModal,
 		Title:  plain(title.In(l)),
 		Close:  plain(lang.T("关闭", "Close").In(l)),
-		Blocks: slack.Blocks{BlockSet: []slack.Block{section(sign + escapeCut(words.In(l), maxWords))}},
+		Blocks: slack.Blocks{BlockSet: []slack.Block{section(sign + ownCommands(escapeCut(words.In(l), maxWords)))}},
 	}
 }
 

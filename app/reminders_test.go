@@ -19,13 +19,9 @@ func (s *settableClock) at(moment string) {
 	s.move(to.Sub(s.now()))
 }
 
-// wake writes something into the journal, so that the scheduler looks at the
-// clock that was moved.
-func (c *chat) wake(words string) {
-	c.t.Helper()
-	ts := c.say("member-2", "dm", "xyzzy plugh "+words)
-	c.expect("dm-member-2", ts, "feedback")
-}
+// wake has something written into the journal, so that the scheduler looks at
+// the clock that was moved.
+func (c *chat) wake() { c.command("leader", "leadership", "digest") }
 
 // reminders counts the reminders that a person got.
 func reminders(s state, channel string) (n int) {
@@ -66,7 +62,7 @@ func TestRemindersComeUntilTheReportIsThere(t *testing.T) {
 	c.expectPrivate("dm-liaison-xiangcheng", "", "2026年12月14日（周一）再提醒")
 
 	clock.at("2026-12-14 09:30:01")
-	c.wake("one")
+	c.wake()
 	again := c.expect("dm-liaison-xiangcheng", theirs.TS, "还剩 9 个工作日", "你上次推迟到了今天")
 	if strings.Contains(again.shows(), "再提醒\"") {
 		t.Errorf("it can be put off twice: %s", again.shows())
@@ -76,14 +72,14 @@ func TestRemindersComeUntilTheReportIsThere(t *testing.T) {
 	}
 
 	clock.at("2026-12-22 09:30:01")
-	c.wake("two")
+	c.wake()
 	c.expect("dm-liaison-zhangjiagang", "", "还剩 3 个工作日")
 	if n := reminders(c.state(), "dm-member-1"); n != 0 {
 		t.Errorf("the deputy has %d reminders before the deadline", n)
 	}
 
 	clock.at("2026-12-28 09:30:01")
-	c.wake("three")
+	c.wake()
 	c.expect("dm-member-1", "", "黄色提醒：已逾期", "张家港市", "逾期 1 个工作日", "副联络员")
 	c.expect("dm-liaison-zhangjiagang", "", "黄色提醒：已逾期")
 	s := c.eventually("the others have theirs", func(s state) bool { return reminders(s, "dm-liaison-xiangcheng") == 4 })
@@ -92,7 +88,7 @@ func TestRemindersComeUntilTheReportIsThere(t *testing.T) {
 	}
 
 	clock.at("2027-01-01 09:30:01")
-	c.wake("four")
+	c.wake()
 	c.expect("dm-secretariat", "", "红色提醒：严重逾期", "张家港市", "相城区", "姑苏区")
 	if m := c.expect("dm-secretariat", "", "红色提醒"); strings.Contains(m.shows(), "昆山市") {
 		t.Errorf("Kunshan is among the overdue: %s", m.shows())

@@ -178,7 +178,7 @@ func TestTheNewcomersWalkInABrowser(t *testing.T) {
 	w.sees(inChannel, "低空物流航线", "昆山市")
 	w.goTo(c, "leader", "channel=leadership")
 	w.says("/future digest")
-	w.sees(inChannel, "未来产业每周简报", "低空物流航线", "昆山市", "已上报，待审核")
+	w.sees(inChannel, "未来产业每周简报", "新上报 1 份待审核", "低空物流航线", "昆山")
 	w.goTo(c, "leader", "view=home")
 	w.until(`document.querySelectorAll('` + inHome + ` .block').length > 2`)
 

@@ -335,12 +335,6 @@ func (c *chat) formShows(user string, words ...string) view {
 	return v
 }
 
-// closed waits until a person has no form open.
-func (c *chat) closed(user string) {
-	c.t.Helper()
-	c.eventually(user+" has no form open", func(s state) bool { return len(s.Views[s.id(user)]) == 0 })
-}
-
 // home opens a person's Home and waits until it shows the words.
 func (c *chat) home(user string, words ...string) view {
 	c.t.Helper()

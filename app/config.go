@@ -32,6 +32,7 @@ type Config struct {
 	Channels ChannelConfig  `yaml:"channels"`
 	People   []PersonConfig `yaml:"people"`
 	Jobs     JobsConfig     `yaml:"jobs"`
+	Ledger   LedgerConfig   `yaml:"ledger"`
 	Health   HealthConfig   `yaml:"health"`
 	Log      LogConfig      `yaml:"log"`
 }
@@ -79,8 +80,10 @@ type PersonConfig struct {
 // JobsConfig says what is posted again and again, and when. What is changed in
 // chat wins over it until it is reset there.
 type JobsConfig struct {
-	Digest    JobConfig `yaml:"weekly-digest"` // To channels.leadership when it names nobody.
+	Digest    JobConfig `yaml:"weekly-digest"` // To channels.leadership and each leader when it names nobody.
 	Reminders JobConfig `yaml:"reminders"`     // To those who owe a report; to and roles have no say.
+	Monthly   JobConfig `yaml:"monthly-note"`  // Tells each liaison how their district stands.
+	Queue     JobConfig `yaml:"queue-note"`    // Tells the secretariat what waits for it, when anything does.
 	Holidays  JobConfig `yaml:"holidays"`      // Tells the administrators when a year's holidays are missing.
 }
 
@@ -129,10 +132,17 @@ func DefaultConfig() Config {
 		Jobs: JobsConfig{
 			Digest:    JobConfig{Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "any", To: []string{}, Roles: []string{}},
 			Reminders: JobConfig{Spec: "30 9 * * *", Zone: delivery.DefaultZone, CatchUp: 8 * time.Hour, On: "workday", To: []string{}, Roles: []string{}},
+			Monthly: JobConfig{
+				Spec: "0 9 1 * *", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "next-workday", To: []string{}, Roles: []string{string(people.Liaison)},
+			},
+			Queue: JobConfig{
+				Spec: "0 9 * * *", Zone: delivery.DefaultZone, CatchUp: 8 * time.Hour, On: "workday", To: []string{}, Roles: []string{string(people.Secretariat)},
+			},
 			Holidays: JobConfig{
 				Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "next-workday", To: []string{}, Roles: []string{string(people.Admin)},
 			},
 		},
+		Ledger: defaultLedger(),
 		Health: HealthConfig{Listen: "127.0.0.1:8086"},
 		Log:    LogConfig{Level: "info", Format: "text"},
 	}
@@ -214,6 +224,7 @@ func (c Config) Check() error {
 	for _, err := range wrong {
 		add("%w", err)
 	}
+	c.Ledger.check(add)
 	if _, err := c.Log.level(); err != nil {
 		add("log.level: %w", err)
 	}

@@ -100,3 +100,22 @@ func TestTheEnvironmentWins(t *testing.T) {
 		t.Errorf("a secret is shown: %s", shown)
 	}
 }
+
+func TestTheLedgersSettingsAreChecked(t *testing.T) {
+	t.Parallel()
+	if err := app.DefaultConfig().Check(); err != nil {
+		t.Fatalf("the defaults: %v", err)
+	}
+	for name, change := range map[string]func(*app.LedgerConfig){
+		"ledger.jump":          func(c *app.LedgerConfig) { c.Jump = 0 },
+		"ledger.on_track":      func(c *app.LedgerConfig) { c.Watch = 1.2 },
+		"ledger.stale_periods": func(c *app.LedgerConfig) { c.StalePeriods = 0 },
+		"ledger.deadline_day":  func(c *app.LedgerConfig) { c.DeadlineDay = 31 },
+	} {
+		c := app.DefaultConfig()
+		change(&c.Ledger)
+		if err := c.Check(); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}

@@ -77,7 +77,7 @@ func crash(t *testing.T, processes int, storage app.StorageConfig) {
 	}
 	t.Logf("seed %d", began)
 	f := startFleet(t, processes, storage)
-	f.chance = rand.New(rand.NewPCG(began, 0)) //nolint:gosec // Chance that can be repeated.
+	f.chance = rand.New(rand.NewPCG(began, 0))
 	for range *kills {
 		// The blow falls at any moment of the work, of what follows from it, or of
 		// the start after the blow before.
@@ -101,7 +101,7 @@ func crash(t *testing.T, processes int, storage app.StorageConfig) {
 func startFleet(t *testing.T, processes int, storage app.StorageConfig) *fleet {
 	t.Helper()
 	f := &fleet{program: filepath.Join(t.TempDir(), "wainao")}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", f.program, "wainao") //nolint:gosec // Ours.
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", f.program, "wainao")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
@@ -161,7 +161,7 @@ func (f *fleet) yaml(health string) []byte {
 
 func (f *fleet) start(i int) {
 	f.t.Helper()
-	cmd := exec.Command(f.program, "serve", "--config", f.files[i]) //nolint:gosec,noctx // Killed by the harness.
+	cmd := exec.Command(f.program, "serve", "--config", f.files[i])
 	cmd.Stdout, cmd.Stderr = &f.log, &f.log
 	if err := cmd.Start(); err != nil {
 		f.t.Fatal(err)
@@ -198,7 +198,7 @@ func (f *fleet) well(i int) {
 	f.t.Helper()
 	deadline := time.Now().Add(30 * time.Second)
 	for {
-		check := exec.CommandContext(f.t.Context(), f.program, "health", "--config", f.files[i]) //nolint:gosec // Ours.
+		check := exec.CommandContext(f.t.Context(), f.program, "health", "--config", f.files[i])
 		out, err := check.CombinedOutput()
 		if err == nil {
 			return
@@ -217,7 +217,10 @@ func (f *fleet) misbehave() {
 		{"kind": "server_error", "method": "chat.postMessage"},
 		{"kind": "lose_reply", "method": "chat.postMessage"},
 		{"kind": "lose_reply", "method": "conversations.history"},
-		{"kind": "disconnect"}, {"kind": "drop"}, {"kind": "redeliver"}, {"kind": "lose_ack"},
+		{"kind": "disconnect"},
+		{"kind": "drop"},
+		{"kind": "redeliver"},
+		{"kind": "lose_ack"},
 	}
 	f.must("fault", orders[f.chance.IntN(len(orders))])
 }
@@ -344,7 +347,7 @@ func (f *fleet) settle() {
 // open asks a process how many deliveries are not done.
 func (f *fleet) open(i int) int {
 	f.t.Helper()
-	check := exec.CommandContext(f.t.Context(), f.program, "health", "--config", f.files[i]) //nolint:gosec // Ours.
+	check := exec.CommandContext(f.t.Context(), f.program, "health", "--config", f.files[i])
 	out, err := check.Output()
 	var told struct {
 		Deliveries *int `json:"deliveries"`

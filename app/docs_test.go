@@ -127,21 +127,23 @@ func who(p people.Permission) string {
 
 func TestDocsOfTheConfiguration(t *testing.T) {
 	t.Parallel()
-	file, err := parser.ParseFile(token.NewFileSet(), "config.go", nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
 	comments := map[string]string{} // By type and field.
-	ast.Inspect(file, func(n ast.Node) bool {
-		if spec, ok := n.(*ast.TypeSpec); ok {
-			if s, ok := spec.Type.(*ast.StructType); ok {
-				for _, f := range s.Fields.List {
-					comments[spec.Name.Name+"."+f.Names[0].Name] = strings.TrimSpace(f.Comment.Text())
+	for _, name := range []string{"config.go", "ledgerconfig.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.TypeSpec); ok {
+				if s, ok := spec.Type.(*ast.StructType); ok {
+					for _, f := range s.Fields.List {
+						comments[spec.Name.Name+"."+f.Names[0].Name] = strings.TrimSpace(f.Comment.Text())
+					}
 				}
 			}
-		}
-		return true
-	})
+			return true
+		})
+	}
 	var b strings.Builder
 	b.WriteString("# Configuration\n\nGenerated from the code by `make docs`. Defaults, then the file named by `--config`, then the environment (named in capitals), each\n" +
 		"over the one before it. Unknown keys are refused, and everything that is wrong is told at once.\n[wainao.example.yaml](../wainao.example.yaml) shows the whole file.\n\n" +

@@ -72,7 +72,7 @@ func Export(ctx context.Context, c Config, o ExportOptions, open func(name strin
 		state = past.State
 	}
 	all := tables.Export(tables.Source{
-		State: state, Policy: state.Policy(policy.Default()).At(at), Settings: ledger.DefaultSettings(), At: at, People: true,
+		State: state, Policy: state.Policy(policy.Default()).At(at), Settings: c.Ledger.settings(), At: at, People: true,
 	})
 	w, err := open(o.file(at, format))
 	if err != nil {

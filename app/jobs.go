@@ -14,7 +14,7 @@ import (
 func (c Config) jobs() (jobs []delivery.Job, problems []error) {
 	digest := c.Jobs.Digest
 	if len(digest.To) == 0 && len(digest.Roles) == 0 {
-		digest.To = []string{c.Channels.Leadership}
+		digest.To, digest.Roles = []string{c.Channels.Leadership}, []string{string(people.Leader)}
 	}
 	for _, j := range []struct {
 		name  delivery.JobName
@@ -23,6 +23,8 @@ func (c Config) jobs() (jobs []delivery.Job, problems []error) {
 	}{
 		{commands.DigestJob, commands.DigestTitle, digest},
 		{commands.RemindersJob, commands.RemindersTitle, c.Jobs.Reminders},
+		{commands.MonthlyNoteJob, commands.MonthlyNoteTitle, c.Jobs.Monthly},
+		{commands.QueueNoteJob, commands.QueueNoteTitle, c.Jobs.Queue},
 		{commands.HolidaysJob, commands.HolidaysTitle, c.Jobs.Holidays},
 	} {
 		job, wrong := j.job(j.name, j.title)

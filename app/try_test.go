@@ -61,7 +61,7 @@ func TestTheNewcomersWalk(t *testing.T) {
 	c.expect("secretariat", "", "低空物流航线", "昆山市")
 
 	c.command("leader", "leadership", "digest")
-	c.expect("leadership", "", "每周简报", "低空物流航线", "昆山市", "已上报，待审核")
+	c.expect("leadership", "", "每周简报", "新上报 1 份待审核", "低空物流航线", "昆山")
 
 	c.must("home", object{"user": "liaison-kunshan"})
 	c.eventually("Home shows the liaison's row", func(s state) bool {
@@ -230,7 +230,7 @@ func TestTheDigestComesOnItsSlot(t *testing.T) {
 	t.Parallel()
 	monday := time.Date(2026, 11, 23, 9, 0, 0, 0, calendar.Shanghai())
 	c := startChat(t, t.TempDir(), func(o *app.TryOptions) { o.Now = movedClock(monday.Add(-4 * time.Second)) })
-	m := c.expect("leadership", "", "每周简报", "2026", "本周没有新上报")
+	m := c.expect("leadership", "", "每周简报", "2026", "本周没有新的上报和采纳")
 	if m.TS < fmt.Sprint(monday.Unix()) {
 		t.Errorf("posted at %s, before its slot %d", m.TS, monday.Unix())
 	}

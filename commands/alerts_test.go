@@ -55,7 +55,9 @@ func TestTheAdministratorIsToldWhatIsMissing(t *testing.T) {
 	plan := func(at time.Time) map[delivery.ID]delivery.Delivery {
 		t.Helper()
 		now = at
-		write(func(s record.State, now time.Time) ([]journal.Draft, error) { return delivery.Plan(c.DeliveryView(s), now) })
+		write(func(s record.State, now time.Time) ([]journal.Draft, error) {
+			return delivery.Plan(c.DeliveryView(s), now)
+		})
 		out := map[delivery.ID]delivery.Delivery{}
 		for _, d := range j.State().Delivery.Deliveries() {
 			out[d.ID] = d

@@ -244,6 +244,7 @@ func decidedOn(err error, revision int) error {
 	}
 	id := string(changed.Latest.ID)
 	switch changed.Latest.Status {
+	case ledger.Submitted, ledger.Withdrawn:
 	case ledger.Accepted:
 		return lang.Problemf("accepted_already", "%s 已采纳，不能撤回。内容有误请点“修改”，并写明原因。",
 			"%s is accepted and cannot be withdrawn. If it is wrong, press “Change” and give the reason.", id)

@@ -21,7 +21,7 @@ func LeaveOut(s State, id ID, owner string, why lang.Text, _ time.Time) ([]journ
 	if err := held(s, id, owner); err != nil {
 		return nil, err
 	}
-	why = lang.T(cut(why.ZH, maxWhy), cut(why.EN, maxWhy))
+	why = cut(why)
 	return []journal.Draft{{Kind: kindLeftOut, Version: 1, Data: leftOutNowV1{ID: id, Why: why}}}, nil
 }
 

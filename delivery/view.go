@@ -53,17 +53,21 @@ func (v View) choices(j Job, due time.Time) []Choice {
 			continue
 		}
 		seen[c.To] = true
-		c.Why = lang.T(cut(c.Why.ZH, maxWhy), cut(c.Why.EN, maxWhy))
+		c.Why = cut(c.Why)
 		out = append(out, c)
 	}
 	return out
 }
 
-func cut(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
+// cut keeps at most [maxWhy] characters of each language.
+func cut(why lang.Text) lang.Text {
+	one := func(s string) string {
+		if r := []rune(s); len(r) > maxWhy {
+			return string(r[:maxWhy-1]) + "…"
+		}
+		return s
 	}
-	return s
+	return lang.T(one(why.ZH), one(why.EN))
 }
 
 // Named returns the recipients that the job itself names, and who is to be

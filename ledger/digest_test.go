@@ -158,16 +158,18 @@ func TestOpenMatters(t *testing.T) {
 	}{
 		{
 			"submitted", func(*book, ledger.Report, ledger.Report) {},
-			[]open{{problem, asks.Name, "2026-11-20", true, ledger.Submitted}}, []open{{coordination, asks.Name, "2026-12-01", false, ledger.Submitted}},
+			[]open{{problem, asks.Name, "2026-11-20", true, ledger.Submitted}},
+			[]open{{coordination, asks.Name, "2026-12-01", false, ledger.Submitted}},
 			[]open{{coordination, asks.Name, "2026-12-01", false, ledger.Submitted}, {step, "另一项", "2026-12-07", false, ledger.Submitted}},
 		},
 		{
 			"accepted", func(b *book, first, _ ledger.Report) { acceptAt(t, b, first, now.Add(-time.Minute)) },
-			[]open{{problem, asks.Name, "2026-11-20", true, ledger.Accepted}}, []open{{coordination, asks.Name, "2026-12-01", false, ledger.Accepted}},
+			[]open{{problem, asks.Name, "2026-11-20", true, ledger.Accepted}},
+			[]open{{coordination, asks.Name, "2026-12-01", false, ledger.Accepted}},
 			[]open{{coordination, asks.Name, "2026-12-01", false, ledger.Accepted}, {step, "另一项", "2026-12-07", false, ledger.Submitted}},
 		},
 		{
-			"closed by a later report", func(b *book, first, second ledger.Report) {
+			"closed by a later report", func(b *book, first, _ ledger.Report) {
 				acceptAt(t, b, first, now.Add(-time.Minute))
 				solved := asks
 				solved.Key, solved.Problems, solved.Coordination, solved.CoordinationBy, solved.CoordinationUntil = "s", "", "", "", ""
@@ -178,7 +180,8 @@ func TestOpenMatters(t *testing.T) {
 				next.Key, next.Period, next.Next, next.NextUntil = "n", "2026Q4", "", ""
 				must(t, b, kunshan, next, now.Add(-time.Second))
 			},
-			nil, nil, []open{{step, asks.Name, "2026-12-02", false, ledger.Submitted}},
+			nil, nil,
+			[]open{{step, asks.Name, "2026-12-02", false, ledger.Submitted}},
 		},
 		{
 			"returned and withdrawn", func(b *book, first, second ledger.Report) {

@@ -118,7 +118,7 @@ func (s State) put(r Report) State {
 		if thing := old.thing(); thing != r.thing() {
 			s.things = s.things.Delete(thing).Set(r.thing(), r.ID)
 		}
-		spoke, _ = s.speaks(*old)
+		spoke = s.speaks(*old)
 		s = s.wait(old, -1)
 	}
 	if r.Status != Accepted {
@@ -128,8 +128,7 @@ func (s State) put(r Report) State {
 	s.cells = s.countCell(old, now)
 	s.reports = s.reports.Set(r.ID, now)
 	s.revisions = s.revisions.Set(revisionKey(r.ID, r.Revision), now)
-	speaks, _ := s.speaks(r)
-	return s.hear(spoke, speaks)
+	return s.hear(spoke, s.speaks(r))
 }
 
 // wait adds a report to what is counted of those that wait, or takes it out.

@@ -28,17 +28,15 @@ type step struct {
 	troubled bool // The same report names a problem.
 }
 
-// speaks returns the revision whose words hold of a report that stands as r; ok
-// is false when none does. One that waits speaks before it counts: whoever
+// speaks returns the revision whose words hold of a report that stands as r; it
+// has no id when none does. One that waits speaks before it counts: whoever
 // shows its words says so.
-func (s State) speaks(r Report) (Report, bool) {
+func (s State) speaks(r Report) Report {
 	if r.Status == Submitted || r.Status == Accepted {
-		return r, true
+		return r
 	}
-	if r.Accepted == 0 {
-		return Report{}, false
-	}
-	return s.Revision(r.ID, r.Accepted)
+	accepted, _ := s.Revision(r.ID, r.Accepted) // There is no revision 0.
+	return accepted
 }
 
 // hear puts a report's words in the place of those before. Either may be none,

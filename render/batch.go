@@ -81,9 +81,12 @@ func (b Batch) counts(l lang.Lang) string {
 		n    int
 		word lang.Text
 	}{
-		{b.New, lang.Tf("新增 %d", "%d new", b.New)}, {b.Changed, lang.Tf("有变化 %d", "%d changed", b.Changed)},
-		{b.Unchanged, lang.Tf("无变化或无数据 %d", "%d unchanged or without data", b.Unchanged)}, {b.Wrong, lang.Tf("有问题 %d", "%d wrong", b.Wrong)},
-		{b.Same, lang.Tf("已报过 %d", "%d reported already", b.Same)}, {b.Left, lang.Tf("没动、不上报 %d", "%d left alone, not reported", b.Left)},
+		{b.New, lang.Tf("新增 %d", "%d new", b.New)},
+		{b.Changed, lang.Tf("有变化 %d", "%d changed", b.Changed)},
+		{b.Unchanged, lang.Tf("无变化或无数据 %d", "%d unchanged or without data", b.Unchanged)},
+		{b.Wrong, lang.Tf("有问题 %d", "%d wrong", b.Wrong)},
+		{b.Same, lang.Tf("已报过 %d", "%d reported already", b.Same)},
+		{b.Left, lang.Tf("没动、不上报 %d", "%d left alone, not reported", b.Left)},
 	} {
 		if c.n > 0 {
 			parts = append(parts, c.word.In(l))

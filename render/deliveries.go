@@ -137,12 +137,13 @@ func deliveryRow(v delivery.Delivery, d DeliveriesData, id string, l lang.Lang) 
 	}
 	lines = append(lines, times, lang.T("原因：", "Why: ").In(l)+Escape(v.Explain().In(l)))
 	text := strings.Join(lines, "\n")
-	switch {
-	case v.Status == delivery.Failed:
+	switch v.Status {
+	case delivery.Planned, delivery.Claimed, delivery.Posted, delivery.Skipped:
+	case delivery.Failed:
 		return sectionWith(text, confirmed(primary(button(ActionResend+":"+id, string(v.ID), lang.T("重发", "Send again").In(l))),
 			lang.T("重发这条消息？", "Send this message again?"),
 			lang.T("先把原因处理好。24 小时内会再试；已经在的不会重复发。", "See to the cause first. It is tried for a day; what is there already is not sent twice."), l))
-	case v.Status == delivery.Missed:
+	case delivery.Missed:
 		if j, ok := d.State.Job(v.Job); ok {
 			return sectionWith(text, runButton(ActionJobRun+":"+id, j.Name, j.Title, l))
 		}

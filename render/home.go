@@ -143,7 +143,7 @@ func nextSteps(h HomeData, l lang.Lang) []slack.Block {
 	p := h.Person
 	for _, d := range h.Mine {
 		if d.Reports {
-			add(districtStep(d, h, l), districtButtons(d, h, l)...)
+			add(districtStep(d, h), districtButtons(d, h, l)...)
 		}
 	}
 	for i, d := range h.Drafts[:min(len(h.Drafts), maxDrafts)] {
@@ -209,7 +209,7 @@ func draftWords(d ledger.Draft, pol *policy.Policy, l lang.Lang) string {
 }
 
 // districtStep names what a district still has to report.
-func districtStep(d HomeDistrict, h HomeData, l lang.Lang) lang.Text {
+func districtStep(d HomeDistrict, h HomeData) lang.Text {
 	open, _ := d.open()
 	if len(open) == 0 {
 		return lang.Tf("%s%s各领域都已上报，有新进展随时补充。", "%s: every domain is reported for %s; add what is new at any time.", d.District.Short, h.Period.Label())

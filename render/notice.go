@@ -17,7 +17,7 @@ func Problem(words lang.Text, l lang.Lang) Message {
 }
 
 // escapedCommand is a command of Wainao's between the look-alikes of code marks.
-var escapedCommand = regexp.MustCompile("ˋ(/[a-z]+ [^ˋ\\n]+)ˋ")
+var escapedCommand = regexp.MustCompile(`ˋ(/[a-z]+ [^ˋ\n]+)ˋ`)
 
 // ownCommands shows the commands that a problem names as code again, after
 // everything in it was escaped. A person who typed one sees theirs as code too,

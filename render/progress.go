@@ -352,11 +352,6 @@ func targetWords(p ledger.IndicatorProgress, l lang.Lang) string {
 	return lang.Tf("：目标%s；", ": target %s; ", p.Target.Text).In(l) + tallyWords(p.City, p, l)
 }
 
-// targetLine tells one target with its year.
-func targetLine(p ledger.IndicatorProgress, l lang.Lang) string {
-	return lang.Tf("%s（%d年）", "%s (%d)", p.Indicator.Name, p.Target.Year).In(l) + targetWords(p, l)
-}
-
 // tallyWords tells what counts and, beside it, what is pending. Of an amount it
 // is the city's official figure: reports of amounts are not added up.
 func tallyWords(t ledger.Tally, p ledger.IndicatorProgress, l lang.Lang) string {

@@ -46,7 +46,7 @@ func history(t *testing.T) (delivery.State, delivery.Delivery) {
 	drafts, err = delivery.PauseJob(s, "reminders", secret.User, at)
 	s = folded(t, s, at, drafts, err)
 	v := func() delivery.View {
-		return delivery.View{State: s, Audience: func(j delivery.Job, _ time.Time) ([]delivery.Choice, bool) {
+		return delivery.View{State: s, Audience: func(_ delivery.Job, _ time.Time) ([]delivery.Choice, bool) {
 			return []delivery.Choice{{To: "leadership"}, {To: "gone-channel"}, {To: "U1", Why: lang.T("昆山市 <急>", "Kunshan <now>")}, {To: "U3", Skip: delivery.SkipNotNeeded, Why: lang.T("本人推迟了提醒", "they put it off")}}, true
 		}}
 	}

@@ -3,6 +3,7 @@ package workspace
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -157,7 +158,7 @@ func TestPageInBrowserDeactivates(t *testing.T) {
 	do(ctx, t, chromedp.Click("#persona"), chromedp.Click("[data-testid=admin] summary"), chromedp.Click(`[data-testid=deactivate][data-user="liaison-sip"]`))
 	until(ctx, t, `document.querySelector('#messages .msg-head .badge')?.textContent === '已停用' && !document.querySelector('.persona-menu')`)
 	do(ctx, t, chromedp.Click("#persona"))
-	until(ctx, t, `document.querySelectorAll('.persona-menu [data-persona]').length === 7 && document.querySelector('[data-testid=deactivate][data-user="secretariat"]').disabled`)
+	until(ctx, t, fmt.Sprintf(`document.querySelectorAll('.persona-menu [data-persona]').length === %d && document.querySelector('[data-testid=deactivate][data-user="secretariat"]').disabled`, len(seededPeople)-1))
 	// Whoever was acting as them is somebody else now.
 	do(ctx, t, chromedp.Navigate(h.base+"/?as=liaison-sip"))
 	until(ctx, t, `document.querySelector('#persona').dataset.value === 'secretariat'`)

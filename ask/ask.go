@@ -33,12 +33,11 @@ type Question struct {
 
 // View is what an answer is given from.
 type View struct {
-	// Policy is the policy that the engine was made of; nil means the same.
+	// Policy is the policy in force at the moment, with every version of the
+	// layout; nil means the one that the engine was made of.
 	Policy *policy.Policy
-	// Layouts are the versions of the layout, adopted ones included; nil means
-	// those that the policy holds.
-	Layouts policy.Layouts
-	// At is the moment as of which the answer is given.
+	// At is the moment as of which the answer is given. A question about the
+	// layout of another year is answered by the layout of that year.
 	At time.Time
 	// Facts are the live figures; nil when there are none.
 	Facts Facts
@@ -157,12 +156,14 @@ func sourceLine(cites []policy.Citation) lang.Text {
 // understood in well under a millisecond.
 const maxQuestion = 2000
 
-// Engine understands questions about one policy. It never changes after New
-// and may be used by many at once.
+// Engine understands questions about one policy, and about the versions of it
+// that are in force later. It may be used by many at once.
 type Engine struct {
-	pol   *policy.Policy
-	lex   *lexicon
-	index *index
+	pol    *policy.Policy
+	layout policy.Layout // In force with the policy; of a policy without adoptions, the latest.
+	others *versions
+	lex    *lexicon
+	index  *index
 	// basics are industries that the facts list, by name: id of the fact.
 	basics    map[string]string
 	fragments []fragment
@@ -173,7 +174,16 @@ func New(pol *policy.Policy) (*Engine, error) {
 	if pol == nil || len(pol.Domains) == 0 || len(pol.Districts) == 0 {
 		return nil, fmt.Errorf("ask: the policy holds no domains or no districts")
 	}
-	e := &Engine{pol: pol, lex: newLexicon(pol)}
+	e, err := newEngine(pol)
+	if err != nil {
+		return nil, err
+	}
+	e.others = new(versions)
+	return e, nil
+}
+
+func newEngine(pol *policy.Policy) (*Engine, error) {
+	e := &Engine{pol: pol, layout: pol.InForce(), lex: newLexicon(pol)}
 	e.basics, e.fragments = newBasics(pol, e.lex), newFragments(pol)
 	var err error
 	if e.index, err = newIndex(pol, e.lex); err != nil {
@@ -186,14 +196,12 @@ func New(pol *policy.Policy) (*Engine, error) {
 // view and, for a question in a thread, what the view's Memory holds; the
 // thread's memory is the only thing that it changes.
 func (e *Engine) Answer(q Question, v View) Answer {
-	if v.Layouts == nil {
-		v.Layouts = e.pol.Layouts
-	}
+	e = e.of(v.Policy)
 	l := lang.DetectOr(q.Text, q.Lang)
 	if l != lang.EN {
 		l = lang.ZH
 	}
-	s := &speaker{engine: e, pol: e.pol, view: v, layout: v.Layouts.At(v.At)}
+	s := &speaker{engine: e, pol: e.pol, view: v, layout: e.pol.LayoutAt(v.At)}
 	if tooLong(q.Text) {
 		a := s.tooLong()
 		a.punctuate()
@@ -232,7 +240,8 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		}
 	}
 	if y, ok := e.layoutYear(r, f); ok && y != v.At.In(policy.Zone).Year() {
-		s.layout = v.Layouts.At(time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone))
+		at := time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone)
+		s.layout, s.pol, s.past = e.pol.LayoutAt(at), e.pol.At(at), true
 	}
 	a := s.tell(r, &f)
 	a.punctuate()

@@ -15,7 +15,7 @@ func TestBank(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &speaker{engine: e, pol: pol, layout: pol.Layouts.Latest()}
+	s := &speaker{engine: e, pol: pol, layout: pol.InForce()}
 	right, total := 0, 0
 	for i := range e.index.phrases {
 		p := &e.index.phrases[i]

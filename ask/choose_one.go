@@ -176,7 +176,7 @@ func (e *Engine) either(r *reading, terms []string) (policy.DomainID, bool) {
 	}
 	for _, id := range terms {
 		t, ok := e.pol.Term(id)
-		if _, leads := e.pol.Layouts.Latest().FocusOf(t.Domain, r.districts[0]); ok && leads && (len(r.domains) == 0 || r.domains[0] == t.Domain) {
+		if _, leads := e.layout.FocusOf(t.Domain, r.districts[0]); ok && leads && (len(r.domains) == 0 || r.domains[0] == t.Domain) {
 			return t.Domain, true
 		}
 	}

@@ -175,7 +175,7 @@ func (e *Engine) chooseChips(r *reading, f frame) (frame, bool) {
 				if len(r.districts) == 1 {
 					ids = slices.DeleteFunc(ids, func(id string) bool {
 						t, ok := e.pol.Term(id)
-						return !ok || !slices.ContainsFunc(e.pol.Covers(e.pol.Layouts.Latest(), id), func(fo policy.Focus) bool {
+						return !ok || !slices.ContainsFunc(e.pol.Covers(e.layout, id), func(fo policy.Focus) bool {
 							return fo.Domain == t.Domain && fo.District == r.districts[0]
 						})
 					})

@@ -120,7 +120,7 @@ func newFragments(pol *policy.Policy) []fragment {
 	}
 	for _, focused := range []bool{true, false} {
 		for _, t := range pol.Terms {
-			if named := slices.ContainsFunc(pol.Layouts.Latest().Focus, func(fo policy.Focus) bool {
+			if named := slices.ContainsFunc(pol.InForce().Focus, func(fo policy.Focus) bool {
 				return slices.ContainsFunc(fo.Terms, func(x policy.Term) bool { return x.ID == t.ID })
 			}); named == focused {
 				add(t.Domain, t.ID, t.Aliases, t.Name.ZH, t.Name.EN)

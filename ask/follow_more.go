@@ -12,7 +12,7 @@ func (e *Engine) followOther(r *reading, last frame) (frame, bool) {
 	if r.subject() || r.total > 10 || !containsAny(r.t.buf, "另外", "另一", "其他", "其余", "剩下", "theother", "otherone", "others", "therest") {
 		return no()
 	}
-	layout := e.pol.Layouts.Latest()
+	layout := e.layout
 	next := last
 	next.listed, next.named = nil, true
 	switch {
@@ -47,7 +47,7 @@ func (e *Engine) followPair(r *reading, last frame) (frame, bool) {
 	}
 	next := last
 	next.listed, next.named, next.rule, next.things = nil, true, ruleFocus, nil
-	layout := e.pol.Layouts.Latest()
+	layout := e.layout
 	switch {
 	case len(r.districts) == 1 && len(r.domains) == 0 && len(last.domains) == 1 && !containsAny(r.t.buf, "领域", "domain", "field"):
 		next.districts = r.districts

@@ -16,6 +16,7 @@ type speaker struct {
 	pol    *policy.Policy
 	view   View
 	layout policy.Layout
+	past   bool // pol and layout are those of another year than the view's.
 }
 
 // join joins texts in each language.
@@ -85,8 +86,13 @@ func stop(t lang.Text) lang.Text {
 	return t
 }
 
+// domain returns the domain with the id. One that the policy of the year asked
+// about did not have yet has its name all the same.
 func (s *speaker) domain(id policy.DomainID) policy.Domain {
-	d, _ := s.pol.Domain(id)
+	d, ok := s.pol.Domain(id)
+	if !ok {
+		d, _ = s.engine.pol.Domain(id)
+	}
 	return d
 }
 
@@ -148,7 +154,8 @@ func (s *speaker) districtLines(fs []policy.Focus) (lines []lang.Text, cites []p
 }
 
 func addCite(all []policy.Citation, c policy.Citation) []policy.Citation {
-	if c.Section == "" || slices.ContainsFunc(all, func(o policy.Citation) bool { return o.Section == c.Section }) {
+	// What was adopted has a place, and no section of the document.
+	if c == (policy.Citation{}) || slices.ContainsFunc(all, func(o policy.Citation) bool { return o.Section == c.Section && (o.Section != "" || o.Place == c.Place) }) {
 		return all
 	}
 	return append(all, c)
@@ -162,17 +169,32 @@ func (s *speaker) section(number string) []policy.Citation {
 	return nil
 }
 
-// asOf says since when another layout than the policy's own is in force, or
-// that none was.
+// asOf says by which layout the answer is given and since when that is in
+// force, unless there has only ever been the policy's own.
 func (s *speaker) asOf(a *Answer) {
-	if s.layout.Version > 1 {
+	if s.layout.Version > 1 || s.past && s.layout.Version > 0 && s.engine.layout.Version > 1 {
 		day := s.layout.Effective.In(policy.Zone)
 		a.Lines = append(a.Lines, lang.Tf("按第%d版布局(%s起生效)。", "By layout version %d, in force since %s.",
 			s.layout.Version, lang.T(day.Format("2006年1月2日"), day.Format("2 January 2006"))))
 	}
 }
 
+// eight writes how many domains the policy has: 八, eight; 九, nine.
+func (s *speaker) eight() lang.Text {
+	n := len(s.pol.Domains)
+	if n < len(hanNumbers) {
+		return lang.T(hanNumbers[n], number(n).EN)
+	}
+	return number(n)
+}
+
+var hanNumbers = []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"}
+
 // Suggestions.
+
+func (s *speaker) askDomains() Suggestion {
+	return ask(lang.Tf("%s个领域", "The %s domains", s.eight()), lang.T("重点发展哪些领域？", "Which domains does the policy develop?"))
+}
 
 func ask(label, question lang.Text) Suggestion { return Suggestion{Label: label, Question: question} }
 
@@ -215,10 +237,9 @@ func (s *speaker) askTargets(year int) Suggestion {
 }
 
 var (
-	askDomains = ask(lang.T("八个领域", "The eight domains"), lang.T("重点发展哪些领域？", "Which domains does the policy develop?"))
-	askLayout  = ask(lang.T("空间布局", "The layout"), lang.T("各板块分别主攻什么？", "What does each district lead?"))
-	askHydro   = ask(lang.T("氢能由谁牵头", "Who leads hydrogen"), lang.T("氢能由哪些板块牵头？", "Which districts lead hydrogen?"))
-	askGoals   = ask(lang.T("发展目标", "The targets"), lang.T("有哪些发展目标？", "What are the development targets?"))
+	askLayout = ask(lang.T("空间布局", "The layout"), lang.T("各板块分别主攻什么？", "What does each district lead?"))
+	askHydro  = ask(lang.T("氢能由谁牵头", "Who leads hydrogen"), lang.T("氢能由哪些板块牵头？", "Which districts lead hydrogen?"))
+	askGoals  = ask(lang.T("发展目标", "The targets"), lang.T("有哪些发展目标？", "What are the development targets?"))
 )
 
 // short drops the words that every indicator's name begins with.

@@ -90,7 +90,7 @@ func (s *speaker) tellDomain(f *frame) Answer {
 		}
 	}
 	if f.yesNo && f.rule == ruleDomain {
-		a.Head = lang.Tf("是的，%s是政策的八个重点领域之一。", "Yes: %s is one of the policy's eight domains.", lang.T(d.Name.ZH, lower(d.Name.EN)))
+		a.Head = lang.Tf("是的，%s是政策的%s个重点领域之一。", "Yes: %s is one of the policy's %s domains.", lang.T(d.Name.ZH, lower(d.Name.EN)), s.eight())
 		a.Lines = append([]lang.Text{stop(d.Summary)}, a.Lines...)
 	}
 	s.asOf(&a)
@@ -299,14 +299,14 @@ func (s *speaker) districts(f *frame) Answer {
 		f.listed = append(f.listed, thing{kindDistrict, string(d.ID)})
 	}
 	s.asOf(&a)
-	a.Next = []Suggestion{askLayout, askDomains}
+	a.Next = []Suggestion{askLayout, s.askDomains()}
 	return a
 }
 
 // wholeLayout is the table of §4.
 func (s *speaker) wholeLayout() Answer {
 	if s.layout.Version == 0 {
-		return Answer{Status: Unknown, Head: s.beforeLayout(), Next: []Suggestion{askLayout, askDomains}}
+		return Answer{Status: Unknown, Head: s.beforeLayout(), Next: []Suggestion{askLayout, s.askDomains()}}
 	}
 	a := Answer{
 		List: true,
@@ -326,12 +326,12 @@ func (s *speaker) wholeLayout() Answer {
 		}
 		a.Lines = append(a.Lines, colon(d.Name, join(parts, lang.T("；", "; "))))
 	}
-	// One citation stands for the table's eight rows.
+	// One citation stands for the table's rows.
 	if len(a.Cites) > 1 {
 		a.Cites = []policy.Citation{{Section: "4", Place: lang.T("§四 表", "§4 table")}}
 	}
 	s.asOf(&a)
-	a.Next = []Suggestion{askDomains, askGoals}
+	a.Next = []Suggestion{s.askDomains(), askGoals}
 	return a
 }
 

@@ -48,7 +48,7 @@ func (s *speaker) confirm(f *frame, a *Answer) {
 // there is one.
 func (s *speaker) pair(f *frame) Answer {
 	if s.layout.Version == 0 {
-		return Answer{Status: Unknown, Head: s.beforeLayout(), Next: []Suggestion{askLayout, askDomains}}
+		return Answer{Status: Unknown, Head: s.beforeLayout(), Next: []Suggestion{askLayout, s.askDomains()}}
 	}
 	var hits []policy.Focus
 	var misses []policy.Focus

@@ -51,7 +51,7 @@ func (s *speaker) count(f *frame) Answer {
 		if len(f.districts) > 0 {
 			return s.ofDistrict(f)
 		}
-		return with(tell(len(s.pol.Domains), "个重点领域", "domain", "domains", s.section("3"), askDomains), join(s.domainCaps(ids(s.pol.Domains)), lang.T("、", "; ")))
+		return with(tell(len(s.pol.Domains), "个重点领域", "domain", "domains", s.section("3"), s.askDomains()), join(s.domainCaps(ids(s.pol.Domains)), lang.T("、", "; ")))
 	case cueSource:
 		var names []lang.Text
 		for _, sec := range s.pol.Sections {

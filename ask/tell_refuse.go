@@ -48,7 +48,7 @@ func (s *speaker) tellRefusal(f *frame) Answer {
 }
 
 func (s *speaker) start() []Suggestion {
-	return []Suggestion{askHydro, askDomains, askGoals, askLayout}
+	return []Suggestion{askHydro, s.askDomains(), askGoals, askLayout}
 }
 
 func (s *speaker) help() Answer {
@@ -56,8 +56,8 @@ func (s *speaker) help() Answer {
 		Status: Unknown,
 		Head: lang.T("你好，我是外脑，只回答《未来产业工作意见》和台账里有的内容，每个回答都带出处。",
 			"Hello, I am Wainao. I only answer what is in the Opinions on Future Industries and in the work ledger, always with the source."),
-		Lines: []lang.Text{lang.T("可以问八个领域、十个板块、2030年和2035年目标、行动与保障措施、上报进展；联络员上报请输入 /future 上报。",
-			"Ask about the eight domains, the ten districts, the targets for 2030 and 2035, actions and safeguards, or reported progress. Liaisons report with /future report.")},
+		Lines: []lang.Text{lang.Tf("可以问%s个领域、十个板块、2030年和2035年目标、行动与保障措施、上报进展；联络员上报请输入 /future 上报。",
+			"Ask about the %s domains, the ten districts, the targets for 2030 and 2035, actions and safeguards, or reported progress. Liaisons report with /future report.", s.eight())},
 		Next: s.start(),
 	}
 }
@@ -156,8 +156,8 @@ func (s *speaker) basic(f *frame) Answer {
 	fact, _ := s.engine.fact(f.things[0].id)
 	w := lang.T(f.words, f.words)
 	a := Answer{
-		Status: Unknown, Cites: []policy.Citation{fact.Cite}, Next: []Suggestion{askDomains, askLayout},
-		Head:  lang.Tf("“%s”不是八个重点领域之一，布局里没有哪个板块牵头它。", "“%s” is not one of the eight domains, and no district leads it.", w),
+		Status: Unknown, Cites: []policy.Citation{fact.Cite}, Next: []Suggestion{s.askDomains(), askLayout},
+		Head:  lang.Tf("“%s”不是%s个重点领域之一，布局里没有哪个板块牵头它。", "“%s” is not one of the %s domains, and no district leads it.", w, s.eight()),
 		Lines: []lang.Text{lang.Tf("政策只在另一处提到它：%s。", "The policy mentions it elsewhere only: %s.", fact.Text)},
 	}
 	if f.yesNo {
@@ -181,8 +181,8 @@ func (s *speaker) foreign(f *frame) Answer {
 	case foreignCompany:
 		a.Head = lang.T("政策没有点名任何企业或机构，这个问题我无法回答。", "The policy names no company, so I cannot answer that.")
 	case foreignField:
-		a.Head = lang.Tf("“%s”不在政策的八个重点领域之内，布局里没有它。", "“%s” is not one of the policy's eight domains; the layout has nothing on it.", w)
-		a.Next = append([]Suggestion{askDomains}, a.Next...)
+		a.Head = lang.Tf("“%s”不在政策的%s个重点领域之内，布局里没有它。", "“%s” is not one of the policy's %s domains; the layout has nothing on it.", w, s.eight())
+		a.Next = append([]Suggestion{s.askDomains()}, a.Next...)
 	default:
 		a.Head = lang.Tf("“%s”不在政策范围内，我只回答苏州未来产业政策和台账里有的内容。", "“%s” is outside the policy; I only answer what Suzhou's policy on future industries and the work ledger hold.", w)
 	}

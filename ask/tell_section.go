@@ -15,7 +15,7 @@ func (s *speaker) sections(f *frame) Answer {
 	}
 	a := Answer{
 		Head: lang.Tf("%s是“%s”一节。", "%s is “%s”.", sec.Cite.Place, sec.Name), Cites: []policy.Citation{sec.Cite},
-		Next: []Suggestion{askDomains, askGoals, askLayout}, List: true,
+		Next: []Suggestion{s.askDomains(), askGoals, askLayout}, List: true,
 	}
 	if in, ok := s.contents(sec.Number); ok {
 		told := s.compose(nil, &in)

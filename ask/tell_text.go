@@ -98,7 +98,7 @@ func (s *speaker) foundation() Answer {
 		a.Lines = append(a.Lines, stop(f.Text))
 		a.Cites = addCite(a.Cites, f.Cite)
 	}
-	a.Next = []Suggestion{askGoals, askDomains}
+	a.Next = []Suggestion{askGoals, s.askDomains()}
 	return a
 }
 
@@ -110,7 +110,7 @@ func (s *speaker) document(f *frame) Answer {
 	posted := d.Posted.In(policy.Zone)
 	i := lang.T(issued.Format("2006年1月2日"), issued.Format("2 January 2006"))
 	p := lang.T(posted.Format("2006年1月2日"), posted.Format("2 January 2006"))
-	a := Answer{Cites: s.section("7"), Next: []Suggestion{askDomains, askGoals, askLayout}}
+	a := Answer{Cites: s.section("7"), Next: []Suggestion{s.askDomains(), askGoals, askLayout}}
 	title := lang.T("《"+d.Title.ZH+"》", "“"+d.Title.EN+"”")
 	switch f.noun {
 	case cueIssuer:
@@ -421,7 +421,7 @@ func (s *speaker) where(f *frame) Answer {
 // damage tells how a damaged place of the page is read.
 func (s *speaker) damage(f *frame) Answer {
 	if len(f.things) == 0 {
-		a := Answer{List: true, Head: lang.T("网页丢失字符的地方：", "Where the page lost characters:"), Next: []Suggestion{askGoals, askDomains}}
+		a := Answer{List: true, Head: lang.T("网页丢失字符的地方：", "Where the page lost characters:"), Next: []Suggestion{askGoals, s.askDomains()}}
 		for _, d := range s.pol.Damages {
 			a.Lines = append(a.Lines, colon(d.Name, d.Answer))
 			a.Cites = addCite(a.Cites, d.Cite)
@@ -447,6 +447,6 @@ func (s *speaker) damage(f *frame) Answer {
 	if batches := s.pol.Batches(); d.ID == "eight-batches" && len(batches) > 0 {
 		a.Lines = append(a.Lines, lang.Tf("%s项是：%s。", "The %s items: %s.", number(len(batches)), namesOf(batches, func(b policy.Batch) lang.Text { return b.Name })))
 	}
-	a.Next = append(a.Next, askGoals, askDomains)
+	a.Next = append(a.Next, askGoals, s.askDomains())
 	return a
 }

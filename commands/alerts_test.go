@@ -33,7 +33,7 @@ func TestTheAdministratorIsToldWhatIsMissing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := commands.New(commands.Options{Journal: j, Policy: pol, Ask: engine})
+	c, err := commands.New(commands.Options{Journal: j, Published: pol, Ask: engine})
 	if err != nil {
 		t.Fatal(err)
 	}

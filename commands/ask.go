@@ -63,7 +63,7 @@ func (c *Commands) answerIn(ctx context.Context, r *Request, question string, l 
 func (c *Commands) reply(ctx context.Context, r *Request, question string, l lang.Lang) (ask.Answer, error) {
 	a := c.Ask.Answer(
 		ask.Question{Text: question, Lang: l, Thread: c.thread(r)},
-		ask.View{Policy: c.Policy, At: r.Now, Facts: c.facts(r), Memory: c.memory})
+		ask.View{Policy: r.Policy, At: r.Now, Facts: c.facts(r), Memory: c.memory})
 	key := questionKey(a)
 	if a.Status == ask.Unknown {
 		if v, ok := r.State.Questions.Verified(key, r.Now); ok {
@@ -71,7 +71,7 @@ func (c *Commands) reply(ctx context.Context, r *Request, question string, l lan
 		}
 	}
 	o := render.AnswerOptions{Key: key, Text: c.Text != nil}
-	o.Mentioned, _ = Mentioned(c.Text, c.Policy, a)
+	o.Mentioned, _ = Mentioned(c.Text, r.Policy, a)
 	o.Queued = worthKeeping(a) && questions.Seen(r.State.Questions, key, question, r.User, r.Now)
 	return a, c.answer(ctx, r, render.AnswerWith(a, question, l, o))
 }

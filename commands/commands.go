@@ -95,9 +95,9 @@ type Options struct {
 	Uploads   Uploads
 	Jobs      Jobs
 	Journal   *record.Journal
-	Policy    *policy.Policy
 	Ask       *ask.Engine
-	Text      *policy.Text // The official document; nil when there is none.
+	Published *policy.Policy // As it was published: what is in force is [Request.Policy], or asked of policyAt.
+	Text      *policy.Text   // The official document; nil when there is none.
 	Settings  ledger.Settings
 	Channels  Channels
 	Log       *slog.Logger

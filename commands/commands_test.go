@@ -163,7 +163,7 @@ func newHouse(t *testing.T) *house {
 		}
 	}
 	h.Commands, err = commands.New(commands.Options{
-		Poster: h.slack, Views: h.slack, Directory: h.slack, Files: h.slack, Uploads: h.slack, Jobs: h.slack, Journal: h.journal, Policy: policy.Default(), Ask: e, Settings: ledger.DefaultSettings(),
+		Poster: h.slack, Views: h.slack, Directory: h.slack, Files: h.slack, Uploads: h.slack, Jobs: h.slack, Journal: h.journal, Published: policy.Default(), Ask: e, Settings: ledger.DefaultSettings(),
 		Channels: commands.Channels{Leadership: "leadership", Secretariat: "secretariat"}, Log: quiet,
 	})
 	if err != nil {

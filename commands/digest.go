@@ -42,13 +42,13 @@ func (c *Commands) digestMessage(ctx context.Context, s record.State, d delivery
 	if d.Reason == delivery.Asked {
 		at = at.Add(time.Millisecond)
 	}
-	return render.Digest(ledger.Digest(s.Ledger, c.digestSource(ctx, s, d.To, at), at), c.Policy, l, render.DigestOptions{Late: d.Late}), nil
+	return render.Digest(ledger.Digest(s.Ledger, c.digestSource(ctx, s, d.To, at), at), c.policyAt(s, d.Due), l, render.DigestOptions{Late: d.Late}), nil
 }
 
 // digestSource is what a digest for a reader is made of beside the ledger.
 func (c *Commands) digestSource(ctx context.Context, s record.State, reader delivery.Recipient, at time.Time) ledger.DigestSource {
 	return ledger.DigestSource{
-		Policy: c.Policy, People: s.People, Settings: c.Settings, Workday: c.workday(s), Posted: c.postedDigests(ctx, s.Delivery, reader, at),
+		Policy: c.policyAt(s, at), People: s.People, Settings: c.Settings, Workday: c.workday(s), Posted: c.postedDigests(ctx, s.Delivery, reader, at),
 	}
 }
 
@@ -115,7 +115,7 @@ func (c *Commands) digest(ctx context.Context, r *Request) error {
 func (c *Commands) showDigest(ctx context.Context, r *Request) error {
 	at := r.Now.Add(time.Millisecond) // What was written at this moment is in it.
 	data := ledger.Digest(r.State.Ledger, c.digestSource(ctx, r.State, delivery.Recipient(r.User), at), at)
-	return c.answer(ctx, r, render.Digest(data, c.Policy, r.Lang, render.DigestOptions{Send: people.Can(r.Person, people.SendDigest)}))
+	return c.answer(ctx, r, render.Digest(data, r.Policy, r.Lang, render.DigestOptions{Send: people.Can(r.Person, people.SendDigest)}))
 }
 
 // digestClick shows the digest in the language on the button.

@@ -21,7 +21,7 @@ func (c *Commands) duplicatesCommand() Command {
 		Example: lang.T("查重", "duplicates"),
 		Needs:   people.ManageRegister,
 		run: func(ctx context.Context, r *Request) error {
-			return c.answer(ctx, r, render.Duplicates(r.State.Ledger.Duplicates(), c.Policy, r.Lang))
+			return c.answer(ctx, r, render.Duplicates(r.State.Ledger.Duplicates(), r.Policy, r.Lang))
 		},
 	}
 }
@@ -47,5 +47,5 @@ func (c *Commands) settle(ctx context.Context, r *Request, a slack.BlockAction, 
 	if err != nil {
 		return err
 	}
-	return c.inPlace(ctx, r, render.Duplicates(c.Journal.State().Ledger.Duplicates(), c.Policy, r.Lang))
+	return c.inPlace(ctx, r, render.Duplicates(c.Journal.State().Ledger.Duplicates(), r.Policy, r.Lang))
 }

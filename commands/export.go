@@ -56,7 +56,7 @@ func (c *Commands) export(ctx context.Context, r *Request) error {
 		state = past.State
 	}
 	all := tables.Export(tables.Source{
-		State: state, Policy: state.Policy(c.Policy).At(at), Settings: c.Settings, At: at,
+		State: state, Policy: c.policyAt(state, at), Settings: c.Settings, At: at,
 		People: people.Can(r.Person, people.ManagePeople),
 	})
 	var b bytes.Buffer

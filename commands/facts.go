@@ -19,7 +19,7 @@ type facts struct {
 }
 
 func (c *Commands) facts(r *Request) ask.Facts {
-	return facts{state: r.State.Ledger, policy: c.Policy, at: r.Now}
+	return facts{state: r.State.Ledger, policy: r.Policy, at: r.Now}
 }
 
 // Figure implements ask.Facts. Items are counted; of an amount it tells the

@@ -12,11 +12,11 @@ import (
 // home gathers what a person's Home tab tells.
 func (c *Commands) home(r *Request) render.HomeData {
 	period, state := calendar.PeriodOf(r.Now), r.State.Ledger
-	matrix := ledger.Matrix(state, c.Policy, c.Settings, period, r.Now)
+	matrix := ledger.Matrix(state, r.Policy, c.Settings, period, r.Now)
 	h := render.HomeData{
-		Person: r.Person, Policy: c.Policy, Layout: c.Policy.LayoutAt(r.Now), Period: period, Matrix: matrix,
+		Person: r.Person, Policy: r.Policy, Layout: r.Policy.LayoutAt(r.Now), Period: period, Matrix: matrix,
 		Deadline: c.Settings.Deadline(period, c.workday(r.State)),
-		Pending:  state.Waiting(), Drafts: state.Drafts(c.Policy, r.Person),
+		Pending:  state.Waiting(), Drafts: state.Drafts(r.Policy, r.Person),
 		Departed: r.State.People.Departed(), Unanswered: len(r.State.Questions.Open()),
 		Trouble: len(recentTrouble(r.State.Delivery, r.Now)),
 	}
@@ -28,12 +28,12 @@ func (c *Commands) home(r *Request) render.HomeData {
 	}
 	if slices.ContainsFunc(r.Person.Roles, people.Role.OfDistricts) {
 		for _, id := range r.Person.Districts {
-			d, ok := c.Policy.District(id)
+			d, ok := r.Policy.District(id)
 			if !ok {
 				continue
 			}
 			mine := render.HomeDistrict{
-				District: d, Duties: ledger.Owed(state, c.Policy, id, period, r.Now), Reports: people.MayReport(r.Person, d) == nil,
+				District: d, Duties: ledger.Owed(state, r.Policy, id, period, r.Now), Reports: people.MayReport(r.Person, d) == nil,
 			}
 			for _, cell := range ofDistrict(matrix, id) {
 				if !cell.Assigned && cell.State != ledger.CellNotAssigned {

@@ -50,7 +50,7 @@ func (c *Commands) itemsPage(r *Request, text string, page int) render.Message {
 	var s ledger.Submission
 	var rest []string
 	for words := strings.Fields(text); len(words) > 0; {
-		n := c.parseName(words, &s)
+		n := parseName(r.Policy, words, &s)
 		if n == 0 {
 			n, rest = 1, append(rest, words[0])
 		}
@@ -62,7 +62,7 @@ func (c *Commands) itemsPage(r *Request, text string, page int) render.Message {
 		items = slices.DeleteFunc(items, func(it ledger.Item) bool { return !itemHas(it, rest) })
 	}
 	what := lang.T(short(text), short(text))
-	return render.Items(render.ItemsData{Policy: c.Policy, What: what, Words: text, Items: items, Page: page, Now: r.Now}, r.Lang)
+	return render.Items(render.ItemsData{Policy: r.Policy, What: what, Words: text, Items: items, Page: page, Now: r.Now}, r.Lang)
 }
 
 // itemHas reports whether every word stands somewhere in the item.
@@ -94,13 +94,13 @@ func (c *Commands) itemClick(ctx context.Context, r *Request, a slack.BlockActio
 		return errNoItem
 	}
 	d := render.ItemData{
-		Policy: c.Policy, Item: it, People: r.State.People, Now: r.Now,
+		Policy: r.Policy, Item: it, People: r.State.People, Now: r.Now,
 		Reports: state.Reports(ledger.Filter{District: it.District, City: it.District == ledger.City, Item: it.Key}),
 	}
 	if it.Lead != "" {
 		d.Lead, _ = state.Item(it.Lead)
 	}
-	if district, ok := c.Policy.District(it.District); ok {
+	if district, ok := r.Policy.District(it.District); ok {
 		d.MayReport = people.MayReport(r.Person, district) == nil
 	}
 	if people.Can(r.Person, people.ManageRegister) {

@@ -16,17 +16,17 @@ func (c *Commands) domainCommand() Command {
 	return Command{
 		Name: "domain", Alias: "领域",
 		Usage:   lang.T("[领域]", "[domain]"),
-		Summary: lang.T("看一个领域的方向和负责板块；不写就列出八个。", "Show a domain's directions and districts; without a name, all eight."),
+		Summary: lang.T("看一个领域的方向和负责板块；不写就全部列出。", "Show a domain's directions and districts; without a name, all of them."),
 		Example: lang.T("领域 氢能", "domain hydrogen"),
 		Needs:   people.Ask,
 		run: func(ctx context.Context, r *Request) error {
 			if r.Args == "" {
 				return c.lookup(ctx, r, lang.T("重点发展哪些未来产业领域？", "Which future-industry domains are there?"))
 			}
-			d, ok := c.Policy.FindDomain(r.Args)
+			d, ok := r.Policy.FindDomain(r.Args)
 			if !ok {
-				return lang.Problemf("unknown_domain", "没有“%s”这个领域。八个领域是：%s。", "There is no domain %q. The eight domains are: %s.",
-					short(r.Args), lang.List(c.Policy.Domains, func(d policy.Domain) lang.Text { return d.Name }))
+				return lang.Problemf("unknown_domain", "没有“%s”这个领域。现有的领域是：%s。", "There is no domain %q. The domains are: %s.",
+					short(r.Args), lang.List(r.Policy.Domains, func(d policy.Domain) lang.Text { return d.Name }))
 			}
 			return c.lookup(ctx, r, lang.Tf("介绍一下%s", "Tell me about %s", d.Name))
 		},
@@ -44,18 +44,18 @@ func (c *Commands) districtCommand() Command {
 			if r.Args == "" {
 				return c.lookup(ctx, r, lang.T("有哪些板块？", "Which districts are there?"))
 			}
-			d, ok := c.Policy.FindDistrict(r.Args)
+			d, ok := r.Policy.FindDistrict(r.Args)
 			if !ok {
-				return c.unknownDistrict(r.Args)
+				return unknownDistrict(r.Policy, r.Args)
 			}
 			return c.lookup(ctx, r, lang.Tf("%s负责哪些领域？", "What does %s lead?", d.Name))
 		},
 	}
 }
 
-func (c *Commands) unknownDistrict(word string) error {
+func unknownDistrict(pol *policy.Policy, word string) error {
 	return lang.Problemf("unknown_district", "没有“%s”这个板块。十个板块是：%s。", "There is no district %q. The ten districts are: %s.",
-		short(word), lang.List(c.Policy.Districts, func(d policy.District) lang.Text { return d.Name }))
+		short(word), lang.List(pol.Districts, func(d policy.District) lang.Text { return d.Name }))
 }
 
 func (c *Commands) targetCommand() Command {
@@ -72,7 +72,7 @@ func (c *Commands) targetCommand() Command {
 			case "2030", "2035":
 				return c.lookup(ctx, r, lang.Tf("%s年的目标有哪些？", "What are the targets for %s?", r.Args))
 			}
-			if i, ok := c.Policy.FindIndicator(r.Args); ok {
+			if i, ok := r.Policy.FindIndicator(r.Args); ok {
 				return c.lookup(ctx, r, lang.Tf("%s的目标是多少？", "What is the target for %s?", i.Name))
 			}
 			// Anything else ("2027", "氢能") is a question about targets, which

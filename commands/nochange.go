@@ -47,7 +47,7 @@ func (c *Commands) noChangeClick(ctx context.Context, r *Request, a slack.BlockA
 		return fmt.Errorf("find secretariat channel: %w", err)
 	}
 	_, err = c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
-		reports, drafts, err := ledger.NoChange(s.Ledger, c.Policy, personOf(s.People, r.User), policy.DistrictID(district), calendar.Period(period), "no-change:"+r.TriggerID, now)
+		reports, drafts, err := ledger.NoChange(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), policy.DistrictID(district), calendar.Period(period), "no-change:"+r.TriggerID, now)
 		if err != nil || len(drafts) == 0 {
 			return nil, err
 		}
@@ -92,7 +92,7 @@ func (c *Commands) noChangeReceipt(_ context.Context, s record.State, d delivery
 	if err != nil {
 		return render.Message{}, err
 	}
-	return render.ReceiptOfNoChange(reports, c.Policy, l), nil
+	return render.ReceiptOfNoChange(reports, c.policyAt(s, d.Due), l), nil
 }
 
 // noChangeCard makes the secretariat's card.
@@ -101,5 +101,5 @@ func (c *Commands) noChangeCard(_ context.Context, s record.State, d delivery.De
 	if err != nil {
 		return render.Message{}, err
 	}
-	return render.NoChangeCard(reports, personOf(s.People, reports[0].By), c.Policy, l), nil
+	return render.NoChangeCard(reports, personOf(s.People, reports[0].By), c.policyAt(s, d.Due), l), nil
 }

@@ -66,12 +66,12 @@ func noteDistricts(s people.State, user people.UserID, at time.Time) []policy.Di
 }
 
 func (c *Commands) monthlyNote(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
-	src := ledger.DigestSource{Policy: c.Policy, People: s.People, Settings: c.Settings, Workday: c.workday(s)}
+	src := ledger.DigestSource{Policy: c.policyAt(s, d.Due), People: s.People, Settings: c.Settings, Workday: c.workday(s)}
 	var notes []ledger.DistrictNote
 	for _, district := range noteDistricts(s.People, people.UserID(d.To), d.Due) {
 		notes = append(notes, ledger.NoteOf(s.Ledger, src, district, d.Due))
 	}
-	return render.LiaisonNote(notes, c.Policy, l), nil
+	return render.LiaisonNote(notes, c.policyAt(s, d.Due), l), nil
 }
 
 // queueAudience leaves everybody out while nothing waits.
@@ -88,5 +88,5 @@ func queueAudience(s record.State, j delivery.Job, due time.Time) []delivery.Cho
 }
 
 func (c *Commands) queueNote(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
-	return render.QueueNote(render.QueueNoteData{QueueNote: ledger.QueueOfDay(s.Ledger), Questions: len(s.Questions.Open()), Now: d.Due}, c.Policy, l), nil
+	return render.QueueNote(render.QueueNoteData{QueueNote: ledger.QueueOfDay(s.Ledger), Questions: len(s.Questions.Open()), Now: d.Due}, c.policyAt(s, d.Due), l), nil
 }

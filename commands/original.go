@@ -21,7 +21,7 @@ func (c *Commands) textClick(ctx context.Context, r *Request, a slack.BlockActio
 	if c.Text != nil {
 		for number := range strings.SplitSeq(a.Value, ",") {
 			if words, ok := c.Text.Paragraph(policy.Citation{Section: number}); ok {
-				found = append(found, render.Paragraph{Place: place(c.Policy, number), Words: words})
+				found = append(found, render.Paragraph{Place: place(r.Policy, number), Words: words})
 			}
 		}
 	}

@@ -38,15 +38,15 @@ func (c *Commands) pathClick(ctx context.Context, r *Request, a slack.BlockActio
 // openPath opens the form, filled with what the words say, and otherwise with
 // the path in force.
 func (c *Commands) openPath(ctx context.Context, r *Request, text string) error {
-	d := render.PathData{Policy: c.Policy, Adopted: map[policy.IndicatorID]ledger.AdoptedPath{}}
-	for _, i := range c.Policy.Indicators {
+	d := render.PathData{Policy: r.Policy, Adopted: map[policy.IndicatorID]ledger.AdoptedPath{}}
+	for _, i := range r.Policy.Indicators {
 		if a, ok := r.State.Ledger.PathOf(i.ID); ok {
 			d.Adopted[i.ID] = a
 		}
 	}
 	words := strings.Fields(text)
 	for n := min(maxNameWords, len(words)); n > 0; n-- {
-		if i, ok := c.Policy.FindIndicator(strings.Join(words[:n], " ")); ok {
+		if i, ok := r.Policy.FindIndicator(strings.Join(words[:n], " ")); ok {
 			d.Indicator, words = i.ID, words[n:]
 			break
 		}
@@ -68,14 +68,14 @@ func (c *Commands) submitPath(ctx context.Context, r *Request, in slack.Interact
 	if l := lang.Lang(in.View.PrivateMetadata); l == lang.ZH || l == lang.EN {
 		r.Lang = l // That of the form.
 	}
-	indicator, ok := c.Policy.Indicator(policy.IndicatorID(stated(in, render.FieldPathIndicator)))
+	indicator, ok := r.Policy.Indicator(policy.IndicatorID(stated(in, render.FieldPathIndicator)))
 	if !ok {
 		return nil, lang.FieldProblems{render.FieldPathIndicator: lang.Problemf("indicator_missing", "请选择指标。", "Choose the indicator.")}
 	}
 	points, err := parsePath(stated(in, render.FieldPathPoints))
 	if err == nil {
 		_, err = c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
-			return ledger.AdoptPath(s.Ledger, c.Policy, personOf(s.People, r.User), indicator.ID, points, stated(in, ledger.FieldReason), now)
+			return ledger.AdoptPath(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), indicator.ID, points, stated(in, ledger.FieldReason), now)
 		})
 	}
 	if p, ok := errors.AsType[*lang.Problem](err); ok {

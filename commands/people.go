@@ -70,19 +70,19 @@ func (c *Commands) absenceCommand() Command {
 // people shows who takes part: everybody, a district, or who has a name.
 func (c *Commands) people(ctx context.Context, r *Request) error {
 	if r.Args == "" {
-		return c.answer(ctx, r, render.People(r.State.People, c.Policy, r.Now, r.Lang))
+		return c.answer(ctx, r, render.People(r.State.People, r.Policy, r.Now, r.Lang))
 	}
 	title := lang.Tf("姓名含“%s”的人", "Who is called %q", short(r.Args))
 	has := func(p people.Person) bool {
 		word := policy.Key(r.Args)
 		return strings.Contains(policy.Key(p.Name.ZH), word) || strings.Contains(policy.Key(p.Name.EN), word)
 	}
-	if d, ok := c.Policy.FindDistrict(r.Args); ok {
+	if d, ok := r.Policy.FindDistrict(r.Args); ok {
 		title = lang.Tf("%s的人员", "People of %s", d.Name)
 		has = func(p people.Person) bool { return slices.Contains(p.Districts, d.ID) }
 	}
 	found := slices.DeleteFunc(r.State.People.All(), func(p people.Person) bool { return p.Stranger() || !has(p) })
-	return c.answer(ctx, r, render.PeopleFound(title, found, c.Policy, r.Lang))
+	return c.answer(ctx, r, render.PeopleFound(title, found, r.Policy, r.Lang))
 }
 
 // personClick opens the form about the person chosen, or named by the button.
@@ -95,7 +95,7 @@ func (c *Commands) personClick(ctx context.Context, r *Request, a slack.BlockAct
 		return nil
 	}
 	p := personOf(r.State.People, user)
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.PersonModal(p, people.Can(r.Person, people.GrantRoles), c.Policy, r.Lang))
+	_, err := c.Views.OpenView(ctx, r.TriggerID, render.PersonModal(p, people.Can(r.Person, people.GrantRoles), r.Policy, r.Lang))
 	return err
 }
 
@@ -146,7 +146,7 @@ func (c *Commands) submitPerson(ctx context.Context, r *Request, in slack.Intera
 		delete(fields, people.FieldUser)
 	}
 	if err == nil {
-		c.tell(ctx, r, render.PersonNote(personOf(c.Journal.State().People, user), c.Policy, r.Lang))
+		c.tell(ctx, r, render.PersonNote(personOf(c.Journal.State().People, user), r.Policy, r.Lang))
 	}
 	return nil, err
 }
@@ -197,7 +197,7 @@ func (c *Commands) removeClick(ctx context.Context, r *Request, a slack.BlockAct
 	if err != nil {
 		return err
 	}
-	return c.answer(ctx, r, render.PersonNote(personOf(c.Journal.State().People, user), c.Policy, r.Lang))
+	return c.answer(ctx, r, render.PersonNote(personOf(c.Journal.State().People, user), r.Policy, r.Lang))
 }
 
 // absenceClick opens the form about an absence, of oneself when the button
@@ -280,7 +280,7 @@ func (c *Commands) standInMessage(_ context.Context, s record.State, d delivery.
 	}
 	a, away := s.People.Absence(user, c.now())
 	a.User = user
-	return render.StandInNote(s.People, a, away && a.StandIn == people.UserID(d.To), c.Policy, l), nil
+	return render.StandInNote(s.People, a, away && a.StandIn == people.UserID(d.To), c.policyAt(s, d.Due), l), nil
 }
 
 // Departed takes what Slack says about a person: that they have left it, or
@@ -319,7 +319,7 @@ func (c *Commands) departedMessage(_ context.Context, s record.State, d delivery
 	if !ok || !known {
 		return render.Message{}, fmt.Errorf("there is nobody in %q", d.Key())
 	}
-	return render.DepartedNote(s.People, p, c.Policy, l), nil
+	return render.DepartedNote(s.People, p, c.policyAt(s, d.Due), l), nil
 }
 
 // personKey names a person and a moment as the key of a delivery.

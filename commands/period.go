@@ -36,9 +36,9 @@ func (c *Commands) periods(r *Request) render.Message {
 		line := render.PeriodLine{Period: p, Deadline: c.Settings.Deadline(p, c.workday(r.State))}
 		line.Lock, _ = r.State.Ledger.Locked(p)
 		line.LockedBy = personOf(r.State.People, line.Lock.By)
-		for _, d := range c.Policy.Districts {
+		for _, d := range r.Policy.Districts {
 			owes := false
-			for _, duty := range ledger.Owed(r.State.Ledger, c.Policy, d.ID, p, r.Now) {
+			for _, duty := range ledger.Owed(r.State.Ledger, r.Policy, d.ID, p, r.Now) {
 				line.Duties++
 				if duty.State.Open() {
 					owes = true

@@ -50,7 +50,7 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 	var s ledger.Submission // What the words name, as in a report's short form.
 	words := strings.Fields(r.Args)
 	for len(words) > 0 {
-		n := c.parseName(words, &s)
+		n := parseName(r.Policy, words, &s)
 		if n == 0 {
 			return render.Message{}, lang.Problemf("unknown_subject",
 				"“%s”不是领域、板块、指标或报告期。例如：`/future 进展 氢能`、`/future 进展 昆山`、`/future 进展 核心产品`、`/future 进展 2026Q3`。",
@@ -66,9 +66,9 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 		period = p
 	}
 	state, all := r.State.Ledger, c.progressData(r, period)
-	subject := render.SubjectData{ProgressData: all, Layout: c.Policy.LayoutAt(r.Now), People: r.State.People}
+	subject := render.SubjectData{ProgressData: all, Layout: r.Policy.LayoutAt(r.Now), People: r.State.People}
 	if end := period.End().Add(-1); end.Before(r.Now) {
-		subject.Layout = c.Policy.LayoutAt(end)
+		subject.Layout = r.Policy.LayoutAt(end)
 	}
 	district, domain := policy.DistrictID(s.District), policy.DomainID(s.Domain)
 	switch {
@@ -76,14 +76,14 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 		return c.cell(r, domain, district, period), nil
 	case district != "":
 		subject.Reports = standing(state.Reports(ledger.Filter{District: district, Period: period}))
-		d, _ := c.Policy.District(district)
+		d, _ := r.Policy.District(district)
 		return render.DistrictProgress(subject, d, r.Lang), nil
 	case domain != "":
 		subject.Reports = standing(state.Reports(ledger.Filter{Domain: domain, Period: period}))
-		d, _ := c.Policy.Domain(domain)
+		d, _ := r.Policy.Domain(domain)
 		return render.DomainProgress(subject, d, r.Lang), nil
 	case s.Indicator != "":
-		i, _ := c.Policy.Indicator(policy.IndicatorID(s.Indicator))
+		i, _ := r.Policy.Indicator(policy.IndicatorID(s.Indicator))
 		subject.Reports = standing(state.Reports(ledger.Filter{Indicator: i.ID, Period: period}))
 		var f render.Figures
 		if i.Takes == policy.TakesValue {
@@ -100,9 +100,9 @@ func (c *Commands) progressOf(r *Request) (render.Message, error) {
 // progressData gathers how everything stands.
 func (c *Commands) progressData(r *Request, period calendar.Period) render.ProgressData {
 	d := render.ProgressData{
-		Policy: c.Policy, Period: period, Now: r.Now,
-		Targets: ledger.Progress(r.State.Ledger, c.Policy, c.Settings, r.Now),
-		Matrix:  ledger.Matrix(r.State.Ledger, c.Policy, c.Settings, period, r.Now),
+		Policy: r.Policy, Period: period, Now: r.Now,
+		Targets: ledger.Progress(r.State.Ledger, r.Policy, c.Settings, r.Now),
+		Matrix:  ledger.Matrix(r.State.Ledger, r.Policy, c.Settings, period, r.Now),
 	}
 	if people.Can(r.Person, people.ManageRegister) {
 		d.Suspects = len(r.State.Ledger.Duplicates())
@@ -124,8 +124,8 @@ func (c *Commands) progressClick(ctx context.Context, r *Request, a slack.BlockA
 // cellClick shows what stands behind the cell that was chosen.
 func (c *Commands) cellClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	domain, district, period, ok := render.ParseCellValue(valueOf(a))
-	_, known := c.Policy.Domain(domain)
-	_, knownToo := c.Policy.District(district)
+	_, known := r.Policy.Domain(domain)
+	_, knownToo := r.Policy.District(district)
 	if !ok || !known || !knownToo {
 		return lang.Problemf("no_cell", "这一格已经不在了，请重新打开 `/future 进展`。", "This cell is not there any more; please open `/future progress` again.")
 	}
@@ -134,11 +134,11 @@ func (c *Commands) cellClick(ctx context.Context, r *Request, a slack.BlockActio
 
 // cell makes the message of what stands behind a cell.
 func (c *Commands) cell(r *Request, domain policy.DomainID, district policy.DistrictID, period calendar.Period) render.Message {
-	d, _ := c.Policy.District(district)
-	details := ledger.DetailsAt(r.State.Ledger, c.Policy, c.Settings, domain, district, period, r.Now)
+	d, _ := r.Policy.District(district)
+	details := ledger.DetailsAt(r.State.Ledger, r.Policy, c.Settings, domain, district, period, r.Now)
 	details.Reports = standing(details.Reports)
 	return render.Cell(render.CellData{
-		Policy: c.Policy, Details: details, Period: period, People: r.State.People, Now: r.Now, MayReport: people.MayReport(r.Person, d) == nil,
+		Policy: r.Policy, Details: details, Period: period, People: r.State.People, Now: r.Now, MayReport: people.MayReport(r.Person, d) == nil,
 	}, r.Lang)
 }
 

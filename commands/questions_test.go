@@ -141,7 +141,7 @@ func newDesk(t *testing.T, text *policy.Text) *desk {
 		t.Fatal(err)
 	}
 	d.Commands, err = commands.New(commands.Options{
-		Poster: d, Views: d, Directory: d, Jobs: d, Journal: j, Policy: policy.Default(), Ask: engine, Text: text,
+		Poster: d, Views: d, Directory: d, Jobs: d, Journal: j, Published: policy.Default(), Ask: engine, Text: text,
 		Log: slog.New(slog.NewTextHandler(&d.log, nil)),
 	})
 	if err != nil {

@@ -43,7 +43,7 @@ func (c *Commands) debts(s record.State, now time.Time) []reminder.Debt {
 	if !ok {
 		return nil
 	}
-	pol := s.Policy(c.Policy)
+	pol := c.policyAt(s, now)
 	var out []reminder.Debt
 	for _, p := range slices.Backward(ledger.Periods(now)) { // The one that is owed for longest in front.
 		deadline := calendar.DateOf(c.Settings.Deadline(p, c.workday(s)))
@@ -79,13 +79,14 @@ func (c *Commands) planReminders(s record.State, due time.Time) ([]reminder.Note
 // left out of the record; the schedule's dry run tells of them.
 func (c *Commands) reminderAudience(s record.State, _ delivery.Job, due time.Time) []delivery.Choice {
 	notes, skips := c.planReminders(s, due)
+	pol := c.policyAt(s, due)
 	var out []delivery.Choice
 	for _, n := range notes {
-		out = append(out, delivery.Choice{To: delivery.Recipient(n.To), Why: render.NoteWords(n, c.Policy)})
+		out = append(out, delivery.Choice{To: delivery.Recipient(n.To), Why: render.NoteWords(n, pol)})
 	}
 	for _, skip := range skips {
 		if skip.User != "" && (skip.Reason == reminder.SkipSnoozed || skip.Reason == reminder.SkipAway) {
-			out = append(out, delivery.Choice{To: delivery.Recipient(skip.User), Skip: delivery.SkipNotNeeded, Why: render.SkipWords(skip, c.Policy)})
+			out = append(out, delivery.Choice{To: delivery.Recipient(skip.User), Skip: delivery.SkipNotNeeded, Why: render.SkipWords(skip, pol)})
 		}
 	}
 	return out
@@ -106,7 +107,7 @@ func (c *Commands) reminderGaps(s record.State, due time.Time) []lang.Text {
 		}
 		if !seen[skip] {
 			seen[skip] = true
-			out = append(out, render.SkipWords(skip, c.Policy))
+			out = append(out, render.SkipWords(skip, c.policyAt(s, due)))
 		}
 	}
 	return out
@@ -122,13 +123,13 @@ func (c *Commands) reminderMessage(_ context.Context, s record.State, d delivery
 	if i < 0 {
 		return render.Message{}, &delivery.NotNeeded{Why: nothingOwed}
 	}
-	return render.Reminder(c.reminderData(s, notes[i], d.Due), s.Policy(c.Policy), l), nil
+	return render.Reminder(c.reminderData(s, notes[i], d.Due), c.policyAt(s, d.Due), l), nil
 }
 
 // reminderData gathers what a note tells at a moment. A message that goes out
 // later counts the days from then.
 func (c *Commands) reminderData(s record.State, n reminder.Note, due time.Time) render.ReminderData {
-	pol, now := s.Policy(c.Policy), due
+	pol, now := c.policyAt(s, due), due
 	if later := c.now(); later.After(due) {
 		now = later
 	}

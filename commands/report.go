@@ -62,7 +62,7 @@ func (c *Commands) reportCommand() Command {
 
 // report opens the form, filled with what the person typed over what is known.
 func (c *Commands) report(ctx context.Context, r *Request) error {
-	typed, err := c.parseReport(r.Args)
+	typed, err := parseReport(r.Policy, r.Args)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (c *Commands) fixClick(ctx context.Context, r *Request, a slack.BlockAction
 	if !ok {
 		return errStaleButton
 	}
-	if err := ledger.MayChange(c.Policy, r.Person, report.District); err != nil {
+	if err := ledger.MayChange(r.Policy, r.Person, report.District); err != nil {
 		return err
 	}
 	return c.openForm(ctx, r, report.Submission(), memory{})
@@ -97,7 +97,7 @@ var errStaleButton = lang.Problemf("stale_button", "这个按钮已经失效。"
 
 // draftClick opens the form on a draft.
 func (c *Commands) draftClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	d, ok := r.State.Ledger.Draft(c.Policy, r.Person, ledger.DraftID(a.Value))
+	d, ok := r.State.Ledger.Draft(r.Policy, r.Person, ledger.DraftID(a.Value))
 	if !ok {
 		return lang.Problemf("no_draft", "这份草稿已经提交或删除。", "This draft was submitted or deleted.")
 	}
@@ -109,7 +109,7 @@ func (c *Commands) draftClick(ctx context.Context, r *Request, a slack.BlockActi
 // discardClick deletes a draft.
 func (c *Commands) discardClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
-		return ledger.DiscardDraft(s.Ledger, c.Policy, personOf(s.People, r.User), ledger.DraftID(a.Value), now)
+		return ledger.DiscardDraft(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), ledger.DraftID(a.Value), now)
 	})
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func (c *Commands) saveDraftClick(ctx context.Context, r *Request, _ slack.Block
 	in.Key = "draft:" + r.TriggerID
 	var saved ledger.Draft
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
-		saved, drafts, err = ledger.SaveDraft(s.Ledger, c.Policy, personOf(s.People, r.User), in, now)
+		saved, drafts, err = ledger.SaveDraft(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), in, now)
 		return drafts, err
 	})
 	if err != nil {
@@ -174,7 +174,7 @@ func (c *Commands) submitReport(ctx context.Context, r *Request, in slack.Intera
 		return nil, fmt.Errorf("find secretariat channel: %w", err)
 	}
 	written, err := c.Journal.Update(ctx, string(r.User), func(state record.State, now time.Time) ([]journal.Draft, error) {
-		report, drafts, err := ledger.Submit(state.Ledger, c.Policy, personOf(state.People, r.User), s, c.Settings, now)
+		report, drafts, err := ledger.Submit(state.Ledger, c.policyAt(state, now), personOf(state.People, r.User), s, c.Settings, now)
 		if err != nil || len(drafts) == 0 { // Without a draft it was taken in before.
 			return nil, err
 		}
@@ -202,7 +202,7 @@ func (c *Commands) formAgain(r *Request, v slack.View, s ledger.Submission, m me
 		return nil, problem
 	}
 	if conflict, ok := errors.AsType[*ledger.Conflict](problem); ok {
-		f.Newer = ledger.Diff(c.Policy, conflict.Theirs, conflict.Mine)
+		f.Newer = ledger.Diff(r.Policy, conflict.Theirs, conflict.Mine)
 		f.NewerBy = render.PersonName(personOf(r.State.People, conflict.Theirs.By))
 		f.Filled.Base = conflict.Theirs.Revision
 		f.Filled.Report = conflict.Theirs.ID
@@ -225,7 +225,7 @@ func (c *Commands) withdrawClick(ctx context.Context, r *Request, a slack.BlockA
 	id, revision, _ := ParseReportKey(a.Value)
 	var report ledger.Report
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
-		report, drafts, err = ledger.Withdraw(s.Ledger, c.Policy, personOf(s.People, r.User), id, revision, "withdraw:"+r.TriggerID, now)
+		report, drafts, err = ledger.Withdraw(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), id, revision, "withdraw:"+r.TriggerID, now)
 		return drafts, decidedOn(err, revision)
 	})
 	if err != nil {
@@ -258,7 +258,7 @@ func decidedOn(err error, revision int) error {
 // receiptMessage makes what a liaison is told once a report is stored.
 func (c *Commands) receiptMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
 	r, err := reportOf(s, d)
-	return render.Receipt(r, c.Policy, l), err
+	return render.Receipt(r, c.policyAt(s, d.Due), l), err
 }
 
 // reviewCardMessage makes the secretariat's card of a report.
@@ -267,7 +267,8 @@ func (c *Commands) reviewCardMessage(_ context.Context, s record.State, d delive
 	if err != nil {
 		return render.Message{}, err
 	}
-	return render.ReviewCard(c.card(s, r), c.Policy, l), nil
+	pol := c.policyAt(s, d.Due)
+	return render.ReviewCard(card(s, r, pol), pol, l), nil
 }
 
 // reportOf returns the revision that a delivery is about.

@@ -82,7 +82,7 @@ func hasField(v slack.View, name string) bool {
 // of it already.
 func (c *Commands) newForm(r *Request, typed ledger.Submission) (ledger.Submission, memory, error) {
 	if typed.District == "" {
-		if mine := c.mayReport(r.Person); len(mine) == 1 && !people.Can(r.Person, people.ReportCity) {
+		if mine := mayReport(r.Policy, r.Person); len(mine) == 1 && !people.Can(r.Person, people.ReportCity) {
 			typed.District = string(mine[0].ID)
 		} else if len(mine) == 0 && people.Can(r.Person, people.ReportCity) {
 			typed.District = ledger.CityWord
@@ -97,7 +97,7 @@ func (c *Commands) newForm(r *Request, typed ledger.Submission) (ledger.Submissi
 			calendar.Period(typed.Period).Label(), all[len(all)-1].Label(), all[0].Label())
 	}
 	if typed.Domain == "" && typed.District != ledger.CityWord {
-		if led := c.Policy.LayoutAt(r.Now).DomainsOf(policy.DistrictID(typed.District)); len(led) == 1 {
+		if led := r.Policy.LayoutAt(r.Now).DomainsOf(policy.DistrictID(typed.District)); len(led) == 1 {
 			typed.Domain = string(led[0])
 		}
 	}
@@ -135,7 +135,7 @@ func (c *Commands) prefill(r *Request, typed ledger.Submission, m memory) (ledge
 			m.Item = open[0].Report
 			known = ledger.PrefillItem(r.State.Ledger, open[0].Key, period)
 		}
-	case c.takesValue(indicator):
+	case takesValue(r.Policy, indicator):
 		known = ledger.Prefill(r.State.Ledger, district, domain, indicator, period)
 	}
 	known.District, known.Domain, known.Period, known.Indicator = typed.District, typed.Domain, typed.Period, typed.Indicator
@@ -152,14 +152,14 @@ func (c *Commands) prefill(r *Request, typed ledger.Submission, m memory) (ledge
 	return known, m
 }
 
-func (c *Commands) takesValue(id policy.IndicatorID) bool {
-	i, ok := c.Policy.Indicator(id)
+func takesValue(pol *policy.Policy, id policy.IndicatorID) bool {
+	i, ok := pol.Indicator(id)
 	return ok && i.Takes == policy.TakesValue
 }
 
 // items are the register's items that a report may be about.
 func (c *Commands) items(r *Request, in ledger.Submission) []ledger.Item {
-	i, ok := c.Policy.Indicator(policy.IndicatorID(in.Indicator))
+	i, ok := r.Policy.Indicator(policy.IndicatorID(in.Indicator))
 	if !ok || i.Takes != policy.TakesItem || in.District == "" || in.Domain == "" {
 		return nil
 	}
@@ -171,9 +171,9 @@ func (c *Commands) items(r *Request, in ledger.Submission) []ledger.Item {
 }
 
 // mayReport returns the districts that a person reports for.
-func (c *Commands) mayReport(p people.Person) []policy.District {
+func mayReport(pol *policy.Policy, p people.Person) []policy.District {
 	var out []policy.District
-	for _, d := range c.Policy.Districts {
+	for _, d := range pol.Districts {
 		if people.MayReport(p, d) == nil {
 			out = append(out, d)
 		}
@@ -184,11 +184,11 @@ func (c *Commands) mayReport(p people.Person) []policy.District {
 // form offers a person what they may report, filled in as given.
 func (c *Commands) form(r *Request, filled ledger.Submission, m memory) (render.Form, memory, error) {
 	f := render.Form{
-		Districts: c.mayReport(r.Person), City: people.Can(r.Person, people.ReportCity),
-		Indicators: c.Policy.Indicators, Periods: ledger.Periods(r.Now), Filled: filled,
+		Districts: mayReport(r.Policy, r.Person), City: people.Can(r.Person, people.ReportCity),
+		Indicators: r.Policy.Indicators, Periods: ledger.Periods(r.Now), Filled: filled,
 		Items: c.items(r, filled), Item: m.Item, Generation: m.Generation,
 	}
-	if d, ok := c.Policy.District(policy.DistrictID(filled.District)); ok {
+	if d, ok := r.Policy.District(policy.DistrictID(filled.District)); ok {
 		if err := people.MayReport(r.Person, d); err != nil {
 			return f, m, err
 		}
@@ -205,8 +205,8 @@ func (c *Commands) form(r *Request, filled ledger.Submission, m memory) (render.
 	}
 	// The domains that the layout gives the district stand first: work outside
 	// the layout is the exception.
-	led := c.Policy.LayoutAt(r.Now).DomainsOf(policy.DistrictID(filled.District))
-	f.Domains = slices.Clone(c.Policy.Domains)
+	led := r.Policy.LayoutAt(r.Now).DomainsOf(policy.DistrictID(filled.District))
+	f.Domains = slices.Clone(r.Policy.Domains)
 	slices.SortStableFunc(f.Domains, func(a, b policy.Domain) int {
 		return boolOrder(slices.Contains(led, a.ID), slices.Contains(led, b.ID))
 	})

@@ -21,14 +21,14 @@ import (
 // parseReport reads the short form of a report: words that name a district, a
 // domain, a period or an indicator, a link, and behind the indicator the
 // item's name or the value.
-func (c *Commands) parseReport(text string) (ledger.Submission, error) {
+func parseReport(pol *policy.Policy, text string) (ledger.Submission, error) {
 	var s ledger.Submission
 	var rest []string
 	words := strings.FieldsFunc(text, unicode.IsSpace)
 	for len(words) > 0 {
 		n := 0
 		if s.Name == "" && len(rest) == 0 {
-			n = c.parseName(words, &s)
+			n = parseName(pol, words, &s)
 		}
 		if n == 0 {
 			n = 1
@@ -43,10 +43,10 @@ func (c *Commands) parseReport(text string) (ledger.Submission, error) {
 	if len(rest) == 0 {
 		return s, nil
 	}
-	i, ok := c.Policy.Indicator(policy.IndicatorID(s.Indicator))
+	i, ok := pol.Indicator(policy.IndicatorID(s.Indicator))
 	if !ok {
 		if s.District == "" && s.Domain == "" {
-			return s, c.unknownDistrict(rest[0])
+			return s, unknownDistrict(pol, rest[0])
 		}
 		return s, lang.Problemf("unknown_word", "看不懂“%s”。写法是：`/future 上报 领域 指标 名称或数值 链接`，例如 `/future 上报 氢能 应用场景 港口氢能重卡示范`。",
 			"I do not understand %q. Write `/future report domain indicator name-or-value link`, for example `/future report hydrogen scenarios Hydrogen trucks in the port`.", short(rest[0]))
@@ -65,18 +65,18 @@ const maxNameWords = 6
 
 // parseName takes the longest run of words that names something the report
 // does not have yet, and returns how many words that is.
-func (c *Commands) parseName(words []string, s *ledger.Submission) int {
+func parseName(pol *policy.Policy, words []string, s *ledger.Submission) int {
 	for n := min(maxNameWords, len(words)); n > 0; n-- {
 		name := strings.Join(words[:n], " ")
-		if d, ok := c.Policy.FindDistrict(name); ok && s.District == "" {
+		if d, ok := pol.FindDistrict(name); ok && s.District == "" {
 			s.District = string(d.ID)
 			return n
 		}
-		if d, ok := c.Policy.FindDomain(name); ok && s.Domain == "" && !isNumber(name) {
+		if d, ok := pol.FindDomain(name); ok && s.Domain == "" && !isNumber(name) {
 			s.Domain = string(d.ID)
 			return n
 		}
-		if i, ok := c.Policy.FindIndicator(name); ok && s.Indicator == "" {
+		if i, ok := pol.FindIndicator(name); ok && s.Indicator == "" {
 			s.Indicator = string(i.ID)
 			return n
 		}
@@ -133,7 +133,7 @@ func (c *Commands) reportFromMessage(ctx context.Context, r *Request, text strin
 	if in.District != "" {
 		in.Key = "message:" + r.TriggerID
 		_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
-			saved, drafts, err = ledger.SaveDraft(s.Ledger, c.Policy, personOf(s.People, r.User), in, now)
+			saved, drafts, err = ledger.SaveDraft(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), in, now)
 			return drafts, err
 		})
 		if err != nil {

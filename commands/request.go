@@ -12,6 +12,7 @@ import (
 
 	"wainao/lang"
 	"wainao/people"
+	"wainao/policy"
 	"wainao/record"
 	"wainao/render"
 )
@@ -37,6 +38,9 @@ type Request struct {
 	State  record.State  // As it was when the request came.
 	Now    time.Time
 
+	// Policy is the policy in force now, with every version that was adopted.
+	Policy *policy.Policy
+
 	Channel     string
 	Thread      string     // Where an answer belongs; empty is the channel itself.
 	MessageTS   string     // Of the message clicked in.
@@ -58,6 +62,7 @@ func (c *Commands) request(ctx context.Context, user, text string) *Request {
 		person = people.Person{User: id}
 	}
 	r := &Request{User: id, Person: person, State: state, Now: c.now(), Lang: c.langOf(ctx, user)}
+	r.Policy = c.policyAt(state, r.Now)
 	if l, ok := lang.Detect(text); ok && l == lang.ZH {
 		r.Lang = lang.ZH
 	}

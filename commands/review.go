@@ -63,7 +63,7 @@ func (c *Commands) reviewCommand() Command {
 
 // review shows the queue, narrowed to what the words name.
 func (c *Commands) review(ctx context.Context, r *Request) error {
-	f, words, err := c.filter(r.Args)
+	f, words, err := filter(r.Policy, r.Args)
 	if err != nil {
 		return err
 	}
@@ -77,8 +77,8 @@ func (c *Commands) reviewClick(ctx context.Context, r *Request, a slack.BlockAct
 }
 
 // filter reads what to narrow a list of reports to.
-func (c *Commands) filter(text string) (ledger.Filter, lang.Text, error) {
-	s, err := c.parseReport(text)
+func filter(pol *policy.Policy, text string) (ledger.Filter, lang.Text, error) {
+	s, err := parseReport(pol, text)
 	if err != nil {
 		return ledger.Filter{}, lang.Text{}, err
 	}
@@ -91,13 +91,13 @@ func (c *Commands) filter(text string) (ledger.Filter, lang.Text, error) {
 	}
 	var zh, en []string
 	add := func(t lang.Text) { zh, en = append(zh, t.ZH), append(en, t.EN) }
-	if d, ok := c.Policy.District(f.District); ok {
+	if d, ok := pol.District(f.District); ok {
 		add(d.Short)
 	}
-	if d, ok := c.Policy.Domain(f.Domain); ok {
+	if d, ok := pol.Domain(f.Domain); ok {
 		add(d.Name)
 	}
-	if i, ok := c.Policy.Indicator(f.Indicator); ok {
+	if i, ok := pol.Indicator(f.Indicator); ok {
 		add(i.Name)
 	}
 	if f.Period != "" {
@@ -115,7 +115,7 @@ func (c *Commands) queue(s record.State, who people.Person, f ledger.Filter, wor
 	for _, r := range q.Waiting {
 		q.Own[r.ID] = s.Ledger.SubmittedBy(r.ID, who.User)
 	}
-	return render.Queue(q, c.Policy, l)
+	return render.Queue(q, c.policyAt(s, c.now()), l)
 }
 
 // acceptClick accepts a report, from its card or from the queue.
@@ -296,7 +296,7 @@ func (c *Commands) replyClick(ctx context.Context, r *Request, a slack.BlockActi
 	if !ok {
 		return errStaleButton
 	}
-	if err := ledger.MayChange(c.Policy, r.Person, report.District); err != nil {
+	if err := ledger.MayChange(r.Policy, r.Person, report.District); err != nil {
 		return err
 	}
 	question := ""
@@ -318,7 +318,7 @@ func (c *Commands) submitReply(ctx context.Context, r *Request, in slack.Interac
 	}
 	_, err = c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
 		q := ledger.Question{Report: id, Revision: revision, Words: stated(in, ledger.FieldWords), Key: in.View.ID}
-		n, drafts, err := ledger.Reply(s.Ledger, c.Policy, personOf(s.People, r.User), q, now)
+		n, drafts, err := ledger.Reply(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), q, now)
 		if err != nil || len(drafts) == 0 {
 			return nil, err
 		}
@@ -338,30 +338,30 @@ func (c *Commands) historyClick(ctx context.Context, r *Request, a slack.BlockAc
 	_, err := c.Views.OpenView(ctx, r.TriggerID, render.History(render.HistoryData{
 		Revisions: revisions, Notes: r.State.Ledger.Notes(id),
 		Who: func(u people.UserID) people.Person { return personOf(r.State.People, u) },
-	}, c.Policy, r.Lang))
+	}, r.Policy, r.Lang))
 	return err
 }
 
 // decisionMessage tells who reported what was decided.
 func (c *Commands) decisionMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
 	r, err := reportOf(s, d)
-	return render.DecisionNote(r, personOf(s.People, r.ReviewedBy), c.Policy, l), err
+	return render.DecisionNote(r, personOf(s.People, r.ReviewedBy), c.policyAt(s, d.Due), l), err
 }
 
 // questionMessage tells who reported what the secretariat asks.
 func (c *Commands) questionMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
 	r, n, err := noteOf(s, d)
-	return render.QuestionNote(r, n, personOf(s.People, n.By), c.Policy, l), err
+	return render.QuestionNote(r, n, personOf(s.People, n.By), c.policyAt(s, d.Due), l), err
 }
 
 // replyMessage tells the secretariat what a district answers.
 func (c *Commands) replyMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
 	r, n, err := noteOf(s, d)
-	return render.ReplyCard(r, n, personOf(s.People, n.By), c.Policy, l), err
+	return render.ReplyCard(r, n, personOf(s.People, n.By), c.policyAt(s, d.Due), l), err
 }
 
 // card gathers what the secretariat's card of a revision tells.
-func (c *Commands) card(s record.State, r ledger.Report) render.CardData {
+func card(s record.State, r ledger.Report, pol *policy.Policy) render.CardData {
 	latest, _ := s.Ledger.Report(r.ID)
 	d := render.CardData{Report: r, By: personOf(s.People, r.By), Latest: latest, Decider: personOf(s.People, latest.ReviewedBy)}
 	before, ok := s.Ledger.Revision(r.ID, r.Revision-1)
@@ -369,7 +369,7 @@ func (c *Commands) card(s record.State, r ledger.Report) render.CardData {
 		before, ok = s.Ledger.LastAccepted(r)
 	}
 	if ok {
-		d.Before, d.Changes = &before, ledger.Diff(c.Policy, before, r)
+		d.Before, d.Changes = &before, ledger.Diff(pol, before, r)
 	}
 	for _, n := range s.Ledger.Notes(r.ID) {
 		if n.Revision == r.Revision {
@@ -393,12 +393,13 @@ func (c *Commands) refreshCard(ctx context.Context, r ledger.Report) {
 			return
 		}
 		id := delivery.ManualID(ReviewCardJob, delivery.Recipient(channel), render.ReportKey(r), revision.By)
-		card, ok := s.Delivery.Delivery(id)
-		if !ok || card.Message.TS == "" {
+		posted, ok := s.Delivery.Delivery(id)
+		if !ok || posted.Message.TS == "" {
 			return // Not posted yet: it will show how things stand.
 		}
-		m := render.ReviewCard(c.card(s, revision), c.Policy, c.langTo(ctx, card.To))
-		if err := c.Poster.Update(ctx, channel, card.Message.TS, m.Text, m.Blocks); err != nil {
+		pol := c.policyAt(s, c.now())
+		m := render.ReviewCard(card(s, revision, pol), pol, c.langTo(ctx, posted.To))
+		if err := c.Poster.Update(ctx, channel, posted.Message.TS, m.Text, m.Blocks); err != nil {
 			c.Log.WarnContext(ctx, "refresh a review card", "report", string(r.ID), "error", err)
 		}
 	})

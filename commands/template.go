@@ -46,7 +46,7 @@ func (c *Commands) template(ctx context.Context, r *Request) error {
 	if err != nil {
 		return err
 	}
-	all := tables.Template(r.State.Ledger, c.Policy, d.ID, period, r.Now)
+	all := tables.Template(r.State.Ledger, r.Policy, d.ID, period, r.Now)
 	file, err := c.formFile(all, d, period, r)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (c *Commands) templateFor(r *Request) (d policy.District, period calendar.P
 	var named ledger.Submission
 	words := strings.Fields(r.Args)
 	for len(words) > 0 {
-		n := c.parseName(words, &named)
+		n := parseName(r.Policy, words, &named)
 		if n == 0 || named.Domain != "" || named.Indicator != "" {
 			return d, "", lang.Problemf("unknown_word", "看不懂“%s”。写法是：`/future 模板 板块 报告期`，例如 `/future 模板 昆山 2026Q4`；都可以不写。",
 				"I do not understand %q. Write `/future template district period`, for example `/future template Kunshan 2026Q4`; both may be left out.", short(r.Args))
@@ -82,10 +82,10 @@ func (c *Commands) templateFor(r *Request) (d policy.District, period calendar.P
 			"%s is locked: nothing can be reported or changed. If it must be, ask the secretariat to reopen it.", period.Label())
 	}
 	if named.District != "" {
-		d, _ = c.Policy.District(policy.DistrictID(named.District))
+		d, _ = r.Policy.District(policy.DistrictID(named.District))
 		return d, period, people.MayReport(r.Person, d)
 	}
-	for _, one := range c.Policy.Districts {
+	for _, one := range r.Policy.Districts {
 		if people.MayReport(r.Person, one) == nil {
 			return one, period, nil
 		}

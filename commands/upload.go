@@ -87,11 +87,11 @@ func (c *Commands) read(ctx context.Context, r *Request, u Upload) (tables.Batch
 	if err != nil {
 		return tables.Batch{}, sheet.Filled{}, fmt.Errorf("download %s: %w", u.ID, err)
 	}
-	filled, err := tables.Read(content, c.Policy)
+	filled, err := tables.Read(content, r.Policy)
 	if err != nil {
 		return tables.Batch{}, filled, err
 	}
-	batch, err := tables.Intake(r.State.Ledger, c.Policy, r.Person, filled, u.ID, c.Settings, r.Now)
+	batch, err := tables.Intake(r.State.Ledger, r.Policy, r.Person, filled, u.ID, c.Settings, r.Now)
 	return batch, filled, err
 }
 
@@ -111,7 +111,7 @@ func (c *Commands) preview(ctx context.Context, r *Request, u Upload, batch tabl
 	if err != nil || utf8.RuneCount(value) > maxButtonValue {
 		return fmt.Errorf("the file %s does not fit a button: %d bytes, %w", u.ID, len(value), err)
 	}
-	return c.answer(ctx, r, render.BatchPreview(shown, string(value), c.Policy, r.Lang))
+	return c.answer(ctx, r, render.BatchPreview(shown, string(value), r.Policy, r.Lang))
 }
 
 // maxButtonValue is how many characters a button's value holds.
@@ -124,8 +124,8 @@ func (c *Commands) wrongSheet(ctx context.Context, r *Request, shown render.Batc
 	if err := c.answer(ctx, r, render.BatchProblems(shown, r.Lang)); err != nil || !render.BatchNeedsCopy(shown) {
 		return err
 	}
-	d, _ := c.Policy.District(batch.District)
-	file, err := c.formFile([]sheet.Table{batch.Table, tables.Guide(c.Policy)}, d, batch.Period, r)
+	d, _ := r.Policy.District(batch.District)
+	file, err := c.formFile([]sheet.Table{batch.Table, tables.Guide(r.Policy)}, d, batch.Period, r)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (c *Commands) takeInClick(ctx context.Context, r *Request, a slack.BlockAct
 			if !ok {
 				person = people.Person{User: r.User}
 			}
-			b, err := tables.Intake(s.Ledger, c.Policy, person, filled, u.ID, c.Settings, now)
+			b, err := tables.Intake(s.Ledger, c.policyAt(s, now), person, filled, u.ID, c.Settings, now)
 			taken = b
 			if err != nil || len(b.Drafts) == 0 {
 				return nil, err
@@ -176,7 +176,7 @@ func (c *Commands) takeInClick(ctx context.Context, r *Request, a slack.BlockAct
 	case len(batch.Drafts) == 0:
 		return c.inPlace(ctx, r, render.Note(lang.T("这份表格已经收下了，不用再按。", "This sheet was taken in already; there is nothing more to do."), r.Lang))
 	}
-	return c.inPlace(ctx, r, render.BatchTaken(shown, c.Policy, r.Lang))
+	return c.inPlace(ctx, r, render.BatchTaken(shown, r.Policy, r.Lang))
 }
 
 // leaveOutClick leaves a sheet as if it had not been sent.
@@ -237,5 +237,5 @@ func (c *Commands) batchCardMessage(_ context.Context, s record.State, d deliver
 	if !ok {
 		by = people.Person{User: who}
 	}
-	return render.BatchCard(reports, by, c.Policy, l), nil
+	return render.BatchCard(reports, by, c.policyAt(s, d.Due), l), nil
 }

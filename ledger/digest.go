@@ -349,9 +349,7 @@ func together(lists ...[]PairsOf) []PairsOf {
 			}
 		}
 		if len(of.Domains) > 0 {
-			slices.SortFunc(of.Domains, func(a, b policy.DomainID) int {
-				return slices.Index(policy.DomainIDs(), a) - slices.Index(policy.DomainIDs(), b)
-			})
+			slices.SortFunc(of.Domains, func(a, b policy.DomainID) int { return byPlace(domainOrder, a, b) })
 			out = append(out, of)
 		}
 	}

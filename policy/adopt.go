@@ -133,6 +133,22 @@ func (p *Policy) At(t time.Time) *Policy {
 	return at
 }
 
+// InForce returns the layout in force when the policy comes into force: of a
+// policy as of a date, see [Policy.At], that of the day of its last adoption;
+// of a policy without adoptions, the latest.
+func (p *Policy) InForce() Layout {
+	for i, s := range p.stretches {
+		switch {
+		case s.policy != p:
+		case i == 0:
+			return p.own.Layouts.Latest()
+		default:
+			return p.LayoutAt(s.from)
+		}
+	}
+	return p.Layouts.Latest()
+}
+
 // newest returns the policy with everything that is adopted.
 func (p *Policy) newest() *Policy {
 	if n := len(p.stretches); n > 0 {

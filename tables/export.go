@@ -307,7 +307,10 @@ func (e exporter) series() sheet.Table {
 		text("report", "编号", "Report", 16), of(sheet.Moment, "at", "上报时间", "Reported at"),
 	}}
 	for _, d := range append([]policy.DistrictID{ledger.City}, policy.DistrictIDs()...) {
-		domains := policy.DomainIDs()
+		domains := make([]policy.DomainID, 0, len(e.Policy.Domains)+1)
+		for _, one := range e.Policy.Domains {
+			domains = append(domains, one.ID)
+		}
 		if d == ledger.City {
 			domains = append([]policy.DomainID{ledger.Whole}, domains...)
 		}

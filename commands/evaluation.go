@@ -91,7 +91,7 @@ func (c *Commands) nextYear(r *Request) int {
 		return 0
 	}
 	for _, y := range []int{year, year + 1} {
-		if _, _, err := evaluation.Begin(r.State.Evaluation, r.State.Policy(c.Policy), r.Person, y, r.Now); err == nil {
+		if _, _, err := evaluation.Begin(r.State.Evaluation, c.adopted(r.State), r.Person, y, r.Now); err == nil {
 			return y
 		}
 	}
@@ -100,7 +100,7 @@ func (c *Commands) nextYear(r *Request) int {
 
 // overview renders a cycle as the person sees it.
 func (c *Commands) overview(r *Request, cycle evaluation.Cycle) render.Message {
-	s, pol := r.State.Evaluation, r.State.Policy(c.Policy)
+	s, pol := r.State.Evaluation, c.adopted(r.State)
 	return render.Evaluation(render.EvaluationData{
 		Cycle: cycle, Policy: pol, Person: r.Person, People: r.State.People, Now: r.Now, Days: r.State.Calendar,
 		Steps: s.NextSteps(pol, cycle, r.Person, r.Now), Turnout: s.ScoringTurnout(cycle), Owing: s.Outstanding(cycle, r.Now),
@@ -144,7 +144,7 @@ func (c *Commands) beginClick(ctx context.Context, r *Request, a slack.BlockActi
 	}
 	var id evaluation.CycleID
 	_, err = c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
-		id, drafts, err = evaluation.Begin(s.Evaluation, s.Policy(c.Policy), personOf(s.People, r.User), year, now)
+		id, drafts, err = evaluation.Begin(s.Evaluation, c.adopted(s), personOf(s.People, r.User), year, now)
 		return drafts, err
 	})
 	if err != nil {

@@ -69,6 +69,9 @@ func (c *Commands) reply(ctx context.Context, r *Request, question string, l lan
 		if v, ok := r.State.Questions.Verified(key, r.Now); ok {
 			return a, c.answer(ctx, r, render.Verified(v, question, l))
 		}
+		if near := c.nearest(question, r.Person); len(near) > 0 && (a.Explain.Rule == "unknown" || a.Explain.Rule == "help") {
+			return ask.Answer{}, c.answer(ctx, r, render.Nearest(helpLines(near), l))
+		}
 	}
 	o := render.AnswerOptions{Key: key, Text: c.Text != nil}
 	o.Mentioned, _ = Mentioned(c.Text, r.Policy, a)

@@ -140,7 +140,7 @@ func (c *Commands) features() []feature {
 	return []feature{
 		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.itemsFeature(), c.periodFeature(), c.digestFeature(),
 		c.evaluationFeature(), c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(),
-		c.scheduleFeature(), c.deliveriesFeature(), c.reminderFeature(), c.alertFeature(), c.notesFeature(), c.helpFeature(),
+		c.scheduleFeature(), c.deliveriesFeature(), c.reminderFeature(), c.alertFeature(), c.notesFeature(), c.nearestFeature(), c.helpFeature(),
 	}
 }
 

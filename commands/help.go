@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -32,11 +33,14 @@ func (c *Commands) helpCommand() Command {
 
 // help shows the commands that the person may use.
 func (c *Commands) help(ctx context.Context, r *Request) error {
-	var lines []render.HelpLine
-	for _, cmd := range c.registry.commands {
-		if cmd.allow(r.Person) == nil {
-			lines = append(lines, render.HelpLine{Name: cmd.Name, Alias: cmd.Alias, Usage: cmd.Usage, Summary: cmd.Summary, Example: cmd.Example})
-		}
+	may := slices.DeleteFunc(slices.Clone(c.registry.commands), func(cmd Command) bool { return cmd.allow(r.Person) != nil })
+	return c.answer(ctx, r, render.Help(helpLines(may), r.Lang))
+}
+
+// helpLines are what is said about the commands.
+func helpLines(cmds []Command) (lines []render.HelpLine) {
+	for _, cmd := range cmds {
+		lines = append(lines, render.HelpLine{Name: cmd.Name, Alias: cmd.Alias, Usage: cmd.Usage, Summary: cmd.Summary, Example: cmd.Example})
 	}
-	return c.answer(ctx, r, render.Help(lines, r.Lang))
+	return lines
 }

@@ -32,3 +32,16 @@ func TestRegistryRefusesMistakes(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsCallForCommands(t *testing.T) {
+	t.Parallel()
+	r, err := newRegistry((&Commands{}).features()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for verb := range callsFor {
+		if _, ok := r.verbs[verb]; !ok {
+			t.Errorf("words call for %q, which is no command", verb)
+		}
+	}
+}

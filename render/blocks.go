@@ -97,6 +97,7 @@ const (
 	ActionSend      = "send"      // Posts the digest to leadership.
 	ActionProgress  = "progress"  // Shows progress; value: the words behind /future progress.
 	ActionHelp      = "help"      // Shows the help.
+	ActionCommand   = "command"   // Starts a command; value: its verb.
 	ActionQuestions = "questions" // Shows the queue of unanswered questions.
 	ActionText      = "text"      // Shows the original text; value: the sections, joined by commas.
 	ActionFeedback  = "feedback"  // Takes an opinion of an answer; see [ParseFeedback].

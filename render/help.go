@@ -14,6 +14,31 @@ type HelpLine struct {
 	Usage, Summary, Example lang.Text
 }
 
+// words tells how the command is typed and what it does.
+func (c HelpLine) words(l lang.Lang) string {
+	line, other := "`/future "+c.verb().In(l), lang.T(c.Name, c.Alias)
+	if u := c.Usage.In(l); u != "" {
+		line += " " + Escape(u)
+	}
+	return line + "`" + lang.Tf("（%s）", " (%s) ", other).In(l) + Escape(c.Summary.In(l))
+}
+
+// verb is the command's verb in each language.
+func (c HelpLine) verb() lang.Text { return lang.T(c.Alias, c.Name) }
+
+// Nearest offers commands to somebody who seems to want them and wrote neither a
+// question that has an answer nor a command. On a click each starts.
+func Nearest(lines []HelpLine, l lang.Lang) Message {
+	head := lang.T("这件事要用命令。点一下就开始，也可以输入：", "There is a command for that. Press it to start, or type it:").In(l)
+	var list []string
+	var starts []slack.BlockElement
+	for i, c := range lines {
+		list = append(list, c.words(l))
+		starts = append(starts, button(ActionCommand+":"+strconv.Itoa(i), c.Name, lang.Tf("/future %s", "/future %s", c.verb()).In(l)))
+	}
+	return Message{Text: head, Blocks: append(sections(head, list), actions("nearest", starts...)...)}
+}
+
 // Help renders the commands that the person may use.
 func Help(lines []HelpLine, l lang.Lang) Message {
 	blocks := []slack.Block{section(lang.T(
@@ -21,15 +46,7 @@ func Help(lines []HelpLine, l lang.Lang) Message {
 		"*Wainao* answers questions about the future-industries policy, collects the districts' progress and posts digests on time.").In(l))}
 	var list []string
 	for _, c := range lines {
-		verb, other := c.Alias, c.Name
-		if l == lang.EN {
-			verb, other = c.Name, c.Alias
-		}
-		line := "`/future " + verb
-		if u := c.Usage.In(l); u != "" {
-			line += " " + Escape(u)
-		}
-		list = append(list, line+"`"+lang.Tf("（%s）", " (%s) ", other).In(l)+Escape(c.Summary.In(l)))
+		list = append(list, c.words(l))
 	}
 	blocks = append(blocks, sections("", list)...)
 	blocks = append(blocks, contextLine(lang.T(

@@ -301,6 +301,7 @@ func TestHelpAndNotices(t *testing.T) {
 	fields := lang.FieldProblems{"name": lang.Problemf("n", "请填写名称。", "Give the name."), "district": lang.Problemf("d", "请选择板块。", "Choose the district.")}
 	for _, l := range lang.Both() {
 		message(t, "help", l, render.Help(lines, l))
+		message(t, "nearest", l, render.Nearest(lines, l))
 		message(t, "problem", l, render.Problem(words, l))
 		message(t, "note", l, render.Note(lang.T("好了。", "Done."), l))
 		message(t, "problem-fields", l, render.Problem(render.FieldWords(fields), l))

@@ -33,8 +33,11 @@ type Config struct {
 	People   []PersonConfig `yaml:"people"`
 	Jobs     JobsConfig     `yaml:"jobs"`
 	Ledger   LedgerConfig   `yaml:"ledger"`
-	Health   HealthConfig   `yaml:"health"`
-	Log      LogConfig      `yaml:"log"`
+
+	Reminders RemindersConfig `yaml:"reminders"`
+
+	Health HealthConfig `yaml:"health"`
+	Log    LogConfig    `yaml:"log"`
 }
 
 // SlackConfig says how to reach Slack. With an app token events come over
@@ -92,7 +95,7 @@ type JobConfig struct {
 	Spec    string        `yaml:"spec"`     // Five cron fields: minute, hour, day, month, weekday.
 	Zone    string        `yaml:"zone"`     // IANA name.
 	CatchUp time.Duration `yaml:"catch_up"` // How late a slot missed while the bot was down is still posted.
-	On      string        `yaml:"on"`       // any, workday (others are left out), next-workday (moved to it).
+	On      string        `yaml:"on"`       // any, workday (others are left out), next-workday (moved to it), 10-workdays-before-deadline (0 to 60).
 	Quiet   string        `yaml:"quiet"`    // Hours in which nothing is posted, as 22:00-08:00; empty is none.
 	To      []string      `yaml:"to"`       // Channels by name or id, people by id.
 	Roles   []string      `yaml:"roles"`    // Everybody with one of these roles.
@@ -142,7 +145,7 @@ func DefaultConfig() Config {
 				Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "next-workday", To: []string{}, Roles: []string{string(people.Admin)},
 			},
 		},
-		Ledger: defaultLedger(),
+		Ledger: defaultLedger(), Reminders: defaultReminders(),
 		Health: HealthConfig{Listen: "127.0.0.1:8086"},
 		Log:    LogConfig{Level: "info", Format: "text"},
 	}
@@ -225,6 +228,7 @@ func (c Config) Check() error {
 		add("%w", err)
 	}
 	c.Ledger.check(add)
+	c.Reminders.check(add)
 	if _, err := c.Log.level(); err != nil {
 		add("log.level: %w", err)
 	}

@@ -101,6 +101,22 @@ func TestTheEnvironmentWins(t *testing.T) {
 	}
 }
 
+func TestTheRemindersSettingsAreChecked(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*app.RemindersConfig){
+		"reminders.before":  func(c *app.RemindersConfig) { c.Before = []int{10, -1} },
+		"reminders.overdue": func(c *app.RemindersConfig) { c.Overdue = 0 },
+		"reminders.far":     func(c *app.RemindersConfig) { c.Far = c.Overdue },
+		"reminders.every":   func(c *app.RemindersConfig) { c.Every = 0 },
+	} {
+		c := app.DefaultConfig()
+		change(&c.Reminders)
+		if err := c.Check(); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 func TestTheLedgersSettingsAreChecked(t *testing.T) {
 	t.Parallel()
 	if err := app.DefaultConfig().Check(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"wainao/calendar"
 	"wainao/delivery"
 	"wainao/lang"
 	"wainao/record"
@@ -30,6 +31,7 @@ func (c *Commands) Build(ctx context.Context, d delivery.Delivery) (render.Messa
 func (c *Commands) DeliveryView(s record.State) delivery.View {
 	return delivery.View{
 		State: s.Delivery, People: s.People, Days: s.Calendar,
+		Deadline: func(p calendar.Period) calendar.Date { return calendar.DateOf(c.Settings.Deadline(p, c.workday(s))) },
 		Audience: func(j delivery.Job, due time.Time) ([]delivery.Choice, bool) {
 			choose, ok := c.registry.audiences[j.Name]
 			if !ok {

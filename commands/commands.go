@@ -27,6 +27,7 @@ import (
 	"wainao/people"
 	"wainao/policy"
 	"wainao/record"
+	"wainao/reminder"
 	"wainao/render"
 )
 
@@ -99,6 +100,7 @@ type Options struct {
 	Published *policy.Policy // As it was published: what is in force is [Request.Policy], or asked of policyAt.
 	Text      *policy.Text   // The official document; nil when there is none.
 	Settings  ledger.Settings
+	Reminders reminder.Settings // When to remind; those of [reminder.DefaultSettings] when zero.
 	Channels  Channels
 	Log       *slog.Logger
 }
@@ -126,6 +128,12 @@ type Commands struct {
 func New(o Options) (*Commands, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Reminders.Every == 0 {
+		o.Reminders = reminder.DefaultSettings()
+	}
+	if err := o.Reminders.Check(); err != nil {
+		return nil, fmt.Errorf("commands: %w", err)
 	}
 	c := &Commands{Options: o, memory: ask.NewMemory(maxThreads, o.Journal.Now)}
 	var err error

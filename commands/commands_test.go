@@ -123,6 +123,7 @@ type house struct {
 	slack   *slackFake
 	store   *journaltest.Store
 	journal *record.Journal
+	clock   *journaltest.Clock
 }
 
 // The people, one for each role and a stranger.
@@ -138,9 +139,9 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{slack: &slackFake{locales: map[string]string{"UEN": "en-US"}}, store: journaltest.NewStore()}
+	h := &house{slack: &slackFake{locales: map[string]string{"UEN": "en-US"}}, store: journaltest.NewStore(), clock: journaltest.NewClock(monday)}
 	quiet := slog.New(slog.DiscardHandler)
-	h.journal, err = journal.Open(t.Context(), record.State{}, journal.Options{Store: h.store, Now: journaltest.NewClock(monday).Now, Log: quiet})
+	h.journal, err = journal.Open(t.Context(), record.State{}, journal.Options{Store: h.store, Now: h.clock.Now, Log: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}

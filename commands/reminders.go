@@ -71,7 +71,22 @@ func openDuties(s record.State, pol *policy.Policy, d policy.DistrictID, p calen
 
 // planReminders decides who is reminded on the day of due.
 func (c *Commands) planReminders(s record.State, due time.Time) ([]reminder.Note, []reminder.Skip) {
-	return reminder.Plan(c.debts(s, due), s.People, s.Calendar, s.Reminder.Snoozed, reminder.DefaultSettings(), due)
+	return reminder.Plan(c.debts(s, due), s.People, s.Calendar, s.Reminder.Snoozed, c.Reminders, due)
+}
+
+// remindedToday is why a person gets no second reminder on a day.
+var remindedToday = lang.T("今天已经提醒过", "reminded today already")
+
+// wasReminded reports whether the person has got their reminder of the day, or
+// is about to get it: nobody gets two, even when the job is moved to a later
+// hour or run by hand.
+func wasReminded(s delivery.State, to delivery.Recipient, day calendar.Date) bool {
+	for _, d := range s.Query(delivery.Filter{Job: RemindersJob, To: to, Day: day, Limit: delivery.MaxPage}).Deliveries {
+		if d.Status == delivery.Posted || d.Open() {
+			return true
+		}
+	}
+	return false
 }
 
 // reminderAudience returns whom a slot reminds, and who is left out although
@@ -82,7 +97,11 @@ func (c *Commands) reminderAudience(s record.State, _ delivery.Job, due time.Tim
 	pol := c.policyAt(s, due)
 	var out []delivery.Choice
 	for _, n := range notes {
-		out = append(out, delivery.Choice{To: delivery.Recipient(n.To), Why: render.NoteWords(n, pol)})
+		choice := delivery.Choice{To: delivery.Recipient(n.To), Why: render.NoteWords(n, pol)}
+		if wasReminded(s.Delivery, choice.To, calendar.DateOf(due)) {
+			choice.Skip, choice.Why = delivery.SkipNotNeeded, remindedToday
+		}
+		out = append(out, choice)
 	}
 	for _, skip := range skips {
 		if skip.User != "" && (skip.Reason == reminder.SkipSnoozed || skip.Reason == reminder.SkipAway) {

@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -115,5 +116,62 @@ func TestSnoozeClick(t *testing.T) {
 		if s := click(value); !strings.Contains(s.text, "失效") {
 			t.Errorf("%q: %s", value, s.text)
 		}
+	}
+}
+
+// TestNobodyIsRemindedTwiceADay: neither when the job is moved to a later hour
+// nor when it is run by hand. Who could not be reached is reminded again.
+func TestNobodyIsRemindedTwiceADay(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	update := func(decide func(delivery.View, time.Time) ([]journal.Draft, error)) error {
+		_, err := h.journal.Update(t.Context(), "test", func(s record.State, now time.Time) ([]journal.Draft, error) {
+			return decide(h.DeliveryView(s), now)
+		})
+		return err
+	}
+	must := func(decide func(delivery.View, time.Time) ([]journal.Draft, error)) {
+		t.Helper()
+		if err := update(decide); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(key string) error {
+		return update(func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+			return delivery.RunNow(v, commands.RemindersJob, key, "USEC", now)
+		})
+	}
+	h.clock.Advance(morning("2026-12-11").Sub(h.clock.Now()))
+	must(func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+		return delivery.Register(v.State, []delivery.Job{{Name: commands.RemindersJob, Title: commands.RemindersTitle, Spec: "30 9 * * *"}}, now)
+	})
+	if err := run("first"); err != nil {
+		t.Fatal(err)
+	}
+	to, left := audience(h, h.clock.Now().Add(5*time.Hour))
+	if len(to) != 0 || left["UKUN"] != "reminded today already" || left["UEN"] != "reminded today already" {
+		t.Errorf("told again %v, left out %v", to, left)
+	}
+	if err := run("second"); !errors.Is(err, &lang.Problem{Code: "nobody_to_send_to"}) {
+		t.Errorf("a second run: %v", err)
+	}
+
+	// One of them cannot be reached.
+	for _, d := range h.journal.State().Delivery.Open() {
+		if d.To != "UEN" {
+			continue
+		}
+		must(func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+			return delivery.Claim(v, d.ID, "runner", now)
+		})
+		must(func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+			return delivery.Fail(v, d.ID, "runner", delivery.Failure{Reason: delivery.Dead, Code: "user_disabled"}, now)
+		})
+	}
+	if to, left = audience(h, h.clock.Now()); to["UEN"] == "" || left["UKUN"] != "reminded today already" {
+		t.Errorf("who was not reached: told %v, left out %v", to, left)
+	}
+	if to, _ = audience(h, morning("2026-12-22")); to["UKUN"] == "" || to["UEN"] == "" {
+		t.Errorf("on another day: %v", to)
 	}
 }

@@ -33,7 +33,7 @@ func Decide(v View, now time.Time) []Decision {
 }
 
 func (v View) decide(j JobState, now time.Time) []Decision {
-	times, err := j.times(v.Days)
+	times, err := v.times(j.Job)
 	if err != nil {
 		return nil // Register and ChangeJob refuse it.
 	}
@@ -45,14 +45,15 @@ func (v View) decide(j JobState, now time.Time) []Decision {
 			left[SkipAlreadyPlanned] = append(left[SkipAlreadyPlanned], slot)
 		case j.Paused:
 			left[SkipPaused] = append(left[SkipPaused], slot)
-		case !times.works(slot):
-			left[SkipNotWorkday] = append(left[SkipNotWorkday], slot)
+		case times.leaves(slot) != "":
+			reason := times.leaves(slot)
+			left[reason] = append(left[reason], slot)
 		default:
 			run = append(run, slot)
 		}
 	}
 	var out []Decision
-	for _, reason := range []Reason{SkipAlreadyPlanned, SkipPaused, SkipNotWorkday} {
+	for _, reason := range []Reason{SkipAlreadyPlanned, SkipPaused, SkipNotWorkday, SkipNotTheDay} {
 		if slots := left[reason]; len(slots) > 0 {
 			out = append(out, Decision{Job: j.Name, Reason: reason, Slots: slots})
 		}

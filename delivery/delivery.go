@@ -190,7 +190,7 @@ func (v View) Next(job JobName, now time.Time) (slot Slot, ok bool) {
 	if !ok || j.Paused {
 		return Slot{}, false
 	}
-	times, err := j.times(v.Days)
+	times, err := v.times(j.Job)
 	if err != nil {
 		return Slot{}, false
 	}
@@ -260,7 +260,7 @@ func (s State) planned(slot SlotID) bool {
 // ok is false when there is none.
 func (v View) WakeJobs(now time.Time) (at time.Time, ok bool) {
 	for _, j := range v.Jobs() {
-		times, err := j.times(v.Days)
+		times, err := v.times(j.Job)
 		if err != nil {
 			continue
 		}

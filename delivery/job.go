@@ -2,10 +2,10 @@ package delivery
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
-	"wainao/calendar"
 	"wainao/lang"
 	"wainao/people"
 )
@@ -44,8 +44,37 @@ const (
 	NextWorkday Condition = "next-workday" // At the slot's hour on the first workday from its day on.
 )
 
-// Conditions lists the conditions in their fixed order.
+// Conditions lists the conditions in their fixed order, but for those of
+// [BeforeDeadline], of which there are many.
 func Conditions() []Condition { return []Condition{AnyDay, Workday, NextWorkday} }
+
+// beforeDeadline ends a condition that counts workdays before a quarter's
+// deadline: "10-workdays-before-deadline".
+const beforeDeadline = "-workdays-before-deadline"
+
+// maxBefore is how many workdays before the deadline a job may run at most.
+const maxBefore = 60
+
+// BeforeDeadline is the condition that has a slot run only on the day that lies
+// n workdays before a quarter's deadline for reports, and on the deadline itself
+// when n is 0.
+func BeforeDeadline(n int) Condition { return Condition(strconv.Itoa(n) + beforeDeadline) }
+
+// Before returns how many workdays before the deadline the condition has a slot
+// run; ok is false for a condition that does not look at the deadline.
+func (c Condition) Before() (n int, ok bool) {
+	digits, ok := strings.CutSuffix(string(c), beforeDeadline)
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil && n >= 0 && n <= maxBefore && BeforeDeadline(n) == c
+}
+
+func (c Condition) valid() bool {
+	_, ok := c.Before()
+	return ok || slices.Contains(Conditions(), c)
+}
 
 // ParseCondition reads a condition as configuration and commands write it;
 // "any" and nothing are [AnyDay]. The error is a [lang.Problem].
@@ -54,9 +83,9 @@ func ParseCondition(s string) (Condition, error) {
 	if c == "any" {
 		return AnyDay, nil
 	}
-	if !slices.Contains(Conditions(), c) {
-		return AnyDay, lang.Problemf("bad_condition", "“%s”不是运行日的写法，可选：any（每天）、workday（仅工作日）、next-workday（顺延到下一工作日）。",
-			"“%s” does not say on which days to run. Choose any, workday (workdays only) or next-workday (moved to the next workday).", clip(s))
+	if !c.valid() {
+		return AnyDay, lang.Problemf("bad_condition", "“%s”不是运行日的写法，可选：any（每天）、workday（仅工作日）、next-workday（顺延到下一工作日）、10-workdays-before-deadline（上报截止日前第10个工作日，0到%d）。",
+			"“%s” does not say on which days to run. Choose any, workday (workdays only), next-workday (moved to the next workday) or 10-workdays-before-deadline (0 to %d).", clip(s), maxBefore)
 	}
 	return c, nil
 }
@@ -70,6 +99,14 @@ func (c Condition) Label() lang.Text {
 		return lang.T("仅工作日", "workdays only")
 	case NextWorkday:
 		return lang.T("遇休息日顺延到下一工作日", "moved to the next workday")
+	}
+	switch n, ok := c.Before(); {
+	case ok && n == 0:
+		return lang.T("仅上报截止日", "on the deadline for reports only")
+	case ok && n == 1:
+		return lang.T("仅上报截止日前1个工作日", "1 workday before the deadline for reports")
+	case ok:
+		return lang.Tf("仅上报截止日前%d个工作日", "%d workdays before the deadline for reports", n)
 	}
 	return lang.T(string(c), string(c))
 }
@@ -120,7 +157,7 @@ func (j Job) Check() error {
 	if j.CatchUp < 0 || j.CatchUp > MaxWindow {
 		return lang.Problemf("bad_catch_up", "补发时限应在0到%d天之间。", "How late a slot may run is between 0 and %d days.", int(MaxWindow.Hours()/24))
 	}
-	if !slices.Contains(Conditions(), j.On) {
+	if !j.On.valid() {
 		_, err := ParseCondition(string(j.On))
 		return err
 	}
@@ -170,8 +207,8 @@ func (j Job) zone() string {
 	return j.Zone
 }
 
-// times returns when the job is due, on the days that are worked.
-func (j Job) times(days calendar.Days) (timetable, error) {
+// times returns when the job is due, on the days on which it runs.
+func (v View) times(j Job) (timetable, error) {
 	schedule, err := ParseSchedule(j.Spec, j.Zone)
-	return timetable{Schedule: schedule, on: j.On, days: days}, err
+	return timetable{Schedule: schedule, on: j.On, days: v.Days, deadline: v.Deadline}, err
 }

@@ -32,6 +32,9 @@ func TestAJobThatCannotBeIsRefusedInWords(t *testing.T) {
 		{"a negative window", func(j *delivery.Job) { j.CatchUp = -time.Second }, "bad_catch_up"},
 		{"a window of a year", func(j *delivery.Job) { j.CatchUp = 365 * 24 * time.Hour }, "bad_catch_up"},
 		{"an unknown condition", func(j *delivery.Job) { j.On = "full-moon" }, "bad_condition"},
+		{"too long before the deadline", func(j *delivery.Job) { j.On = delivery.BeforeDeadline(61) }, "bad_condition"},
+		{"behind the deadline", func(j *delivery.Job) { j.On = delivery.BeforeDeadline(-1) }, "bad_condition"},
+		{"a number written oddly", func(j *delivery.Job) { j.On = "+5-workdays-before-deadline" }, "bad_condition"},
 		{"quiet all day", func(j *delivery.Job) { j.Quiet = delivery.Quiet{From: 60, To: 60} }, "bad_quiet"},
 		{"quiet at its hour", func(j *delivery.Job) { j.Quiet, j.CatchUp = delivery.Quiet{From: 8 * 60, To: 12 * 60}, time.Hour }, "quiet_never"},
 		{"nobody as recipient", func(j *delivery.Job) { j.To = []delivery.Recipient{" "} }, "bad_recipient"},
@@ -231,7 +234,7 @@ func TestWhenInWords(t *testing.T) {
 
 func TestEverythingHasWords(t *testing.T) {
 	t.Parallel()
-	for _, c := range delivery.Conditions() {
+	for _, c := range append(delivery.Conditions(), delivery.BeforeDeadline(0), delivery.BeforeDeadline(1), delivery.BeforeDeadline(60)) {
 		if got, err := delivery.ParseCondition(string(c)); err != nil || got != c || !c.Label().Complete() {
 			t.Errorf("condition %q: %q, %v, %v", c, got, err, c.Label())
 		}
@@ -242,7 +245,7 @@ func TestEverythingHasWords(t *testing.T) {
 		}
 	}
 	for _, r := range []delivery.Reason{
-		delivery.Due, delivery.Late, delivery.Asked, delivery.SkipMissed, delivery.SkipPaused, delivery.SkipNotWorkday, delivery.SkipQuietHours,
+		delivery.Due, delivery.Late, delivery.Asked, delivery.SkipMissed, delivery.SkipPaused, delivery.SkipNotWorkday, delivery.SkipNotTheDay, delivery.SkipQuietHours,
 		delivery.SkipAlreadyPlanned, delivery.SkipNobody, delivery.SkipNotNeeded, delivery.Ready, delivery.SkipAlreadyPosted, delivery.SkipAlreadyFailed,
 		delivery.SkipClaimedElsewhere, delivery.SkipBackingOff, delivery.NoSuchDelivery, delivery.Expired, delivery.Dead,
 	} {

@@ -5,7 +5,7 @@ import "time"
 // NextOf returns the next n moments after now at which the job would run: fewer
 // when there are not that many, none when it is paused.
 func (v View) NextOf(j Job, now time.Time, n int) []time.Time {
-	times, err := j.times(v.Days)
+	times, err := v.times(j)
 	if err != nil || j.Paused {
 		return nil
 	}

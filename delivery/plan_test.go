@@ -52,6 +52,11 @@ func TestWhyASlotRunsOrNot(t *testing.T) {
 			[]string{"2026-10-04 12:00"},
 			[]string{"10-04 09:00 skipped not-workday ×4", "09-30 09:00 missed missed"},
 		},
+		{
+			"five workdays before the deadline, and the days around it", with(func(j *delivery.Job) { j.On = delivery.BeforeDeadline(5) }), nil, "2026-12-17 00:00",
+			[]string{"2026-12-17 09:00", "2026-12-18 09:00", "2026-12-19 09:00"},
+			[]string{"12-17 09:00 skipped not-the-day", "12-18 09:00 planned due a", "12-19 09:00 skipped not-the-day"},
+		},
 		{"a make-up Saturday", with(func(j *delivery.Job) { j.On = delivery.Workday }), nil, "2026-10-10 00:00", []string{"2026-10-10 09:00"}, []string{"10-10 09:00 planned due a"}},
 		{
 			"Mondays, moved behind the holiday", with(func(j *delivery.Job) { j.Spec, j.On = "0 9 * * 1", delivery.NextWorkday }), nil, "2026-09-28 12:00",
@@ -121,6 +126,7 @@ func TestWhyASlotRunsOrNot(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			b := book{t: t}
+			b.Deadline = deadline25
 			if tt.audience != nil {
 				b.Audience = func(delivery.Job, time.Time) ([]delivery.Choice, bool) { return tt.audience, true }
 			}

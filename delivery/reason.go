@@ -17,6 +17,7 @@ const (
 	SkipMissed         Reason = "missed"          // The slot's time passed while nobody ran, too long ago, or a later one replaces it.
 	SkipPaused         Reason = "paused"          // The job is paused.
 	SkipNotWorkday     Reason = "not-workday"     // The day is not worked, and the job runs on workdays only.
+	SkipNotTheDay      Reason = "not-the-day"     // The day does not lie so many workdays before a deadline as the job says.
 	SkipQuietHours     Reason = "quiet-hours"     // Nothing is posted at this hour; of a slot: and it is too old when the hours end.
 	SkipAlreadyPlanned Reason = "already-planned" // The slot has been planned before: the clock was put back.
 	SkipNobody         Reason = "nobody"          // There is nobody to send to.
@@ -47,6 +48,7 @@ var reasonWords = map[Reason]lang.Text{
 	SkipMissed:           lang.T("错过：到时间时服务没有运行，已过补发时限或已有更新的一次", "missed: nothing ran at its time, and it is too late or a newer one stands in for it"),
 	SkipPaused:           lang.T("任务已暂停", "the job is paused"),
 	SkipNotWorkday:       lang.T("不是工作日", "the day is not a workday"),
+	SkipNotTheDay:        lang.T("不是离上报截止日约定的那个工作日", "the day is not so many workdays before the deadline for reports"),
 	SkipQuietHours:       lang.T("免打扰时段", "quiet hours"),
 	SkipAlreadyPlanned:   lang.T("这一次已经安排过", "this time has been planned already"),
 	SkipNobody:           lang.T("没有接收方", "there is nobody to send to"),

@@ -17,6 +17,10 @@ type View struct {
 	People people.State
 	Days   calendar.Days
 
+	// Deadline returns the last day for reporting a quarter, for the conditions of
+	// [BeforeDeadline]. Where it is nil no day lies before a deadline.
+	Deadline func(calendar.Period) calendar.Date
+
 	// Audience returns whom a run of the job at due goes to, and whom it leaves
 	// out and why. known is false for a job whose recipients are those that it
 	// names; so it is for every job when Audience is nil. It must be a pure
@@ -104,12 +108,12 @@ func (v View) Preview(name JobName, now time.Time) (Preview, error) {
 		return Preview{}, err
 	}
 	p := Preview{Job: j, Reason: Due}
-	times, err := j.times(v.Days)
+	times, err := v.times(j.Job)
 	if err != nil {
 		return Preview{}, err
 	}
 	if p.Slot, p.Next = times.nextRun(now); !p.Next {
-		p.Slot.Due, p.Reason = now.UTC(), SkipNotWorkday
+		p.Slot.Due, p.Reason = now.UTC(), times.never()
 	}
 	p.Choices = v.choices(j.Job, p.Slot.Due)
 	if j.Paused {

@@ -260,7 +260,7 @@ func JobModal(j delivery.JobState, f JobFields, checked string, l lang.Lang) sla
 		return slack.NewInputBlock(name, plain(label.In(l)), plain(hint.In(l)), e)
 	}
 	var on []*slack.OptionBlockObject
-	for _, c := range delivery.Conditions() {
+	for _, c := range offeredConditions(delivery.Condition(f.On)) {
 		on = append(on, option(cmp.Or(string(c), anyDay), c.Label().In(l)))
 	}
 	blocks := []slack.Block{
@@ -283,6 +283,19 @@ func JobModal(j delivery.JobState, f JobFields, checked string, l lang.Lang) sla
 		Close:  plain(lang.T("取消", "Cancel").In(l)),
 		Blocks: slack.Blocks{BlockSet: blocks},
 	}
+}
+
+// offeredConditions are the days that the form offers: those of every job, some
+// numbers of workdays before the deadline, and the one that is chosen.
+func offeredConditions(chosen delivery.Condition) []delivery.Condition {
+	all := delivery.Conditions()
+	for _, n := range []int{10, 5, 3, 1, 0} {
+		all = append(all, delivery.BeforeDeadline(n))
+	}
+	if _, ok := chosen.Before(); ok && !slices.Contains(all, chosen) {
+		all = append(all, chosen)
+	}
+	return all
 }
 
 // maxJobField bounds a field of a job's form, in characters.

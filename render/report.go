@@ -227,7 +227,8 @@ func PersonName(p people.Person) lang.Text {
 const maxQuote = 400
 
 // reportBlocks tells the fields of a report in the order of the form. The link
-// and each text have blocks of their own, so that none can push another out.
+// and each text have blocks of their own, so that none can push another out; who
+// is to act on a text, and by when, stands below it.
 func reportBlocks(r ledger.Report, pol *policy.Policy, l lang.Lang) []slack.Block {
 	lines := []string{where(r, pol, l)}
 	if r.Indicator != "" {
@@ -237,7 +238,8 @@ func reportBlocks(r ledger.Report, pol *policy.Policy, l lang.Lang) []slack.Bloc
 		lines = append(lines, "*"+r.Answer.Label().In(l)+"*")
 	}
 	indicator, _ := pol.Indicator(r.Indicator)
-	var texts []slack.Block
+	var texts []string
+	said := false // Whether the text before is there, and its particulars come.
 	for _, f := range ledger.FieldsOf(indicator) {
 		shown := ledger.Shown(f, r)
 		if shown.IsZero() || f.Name == ledger.FieldNote || f.Name == ledger.FieldReason {
@@ -246,14 +248,22 @@ func reportBlocks(r ledger.Report, pol *policy.Policy, l lang.Lang) []slack.Bloc
 		label := f.Label.In(l) + lang.T("：", ": ").In(l)
 		switch f.Kind {
 		case ledger.KindLink:
-			texts = append(texts, section(label+evidence(r.Evidence, host(r.Evidence), maxWords-400)))
+			texts = append(texts, label+evidence(r.Evidence, host(r.Evidence), maxWords-400))
 		case ledger.KindWords:
-			texts = append(texts, section(label+"\n"+quote(Cut(shown.In(l), maxQuote))))
+			texts, said = append(texts, label+"\n"+quote(Cut(shown.In(l), maxQuote))), true
 		case ledger.KindLine, ledger.KindCode, ledger.KindDay, ledger.KindAmount, ledger.KindYear, ledger.KindChoice:
-			lines = append(lines, label+Escape(shown.In(l)))
+			if line := label + Escape(shown.In(l)); said {
+				texts[len(texts)-1] += "\n" + line
+			} else {
+				lines = append(lines, line)
+			}
 		}
 	}
-	return append([]slack.Block{section(strings.Join(lines, "\n"))}, texts...)
+	blocks := []slack.Block{section(strings.Join(lines, "\n"))}
+	for _, text := range texts {
+		blocks = append(blocks, section(text))
+	}
+	return blocks
 }
 
 // where tells the district, the domain and the period.

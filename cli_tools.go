@@ -26,7 +26,8 @@ func askCommand() *cobra.Command {
 {"id": …, "question": …} from standard input and prints a JSON line
 {"id", "answer", "status", "lang", "citations"} for each; status is answered,
 ambiguous or unknown. A line may carry "thread", a list of the questions asked
-before in the same thread.`,
+before in the same thread. Layouts, targets and definitions that were adopted
+are read from the configured journal.`,
 		Example: "  wainao ask 氢能由哪些板块负责?\n  wainao ask < questions.jsonl",
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -34,9 +35,12 @@ before in the same thread.`,
 			if err != nil {
 				return err
 			}
-			asker, err := app.NewAsker(c)
+			asker, err := app.NewAsker(cmd.Context(), c)
 			if err != nil {
 				return told(err)
+			}
+			if asker.Doubt != nil {
+				cmd.PrintErrln(asker.Doubt)
 			}
 			if len(args) > 0 {
 				a := asker.Ask(app.AskLine{Question: strings.Join(args, " ")})

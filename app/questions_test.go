@@ -234,7 +234,7 @@ func TestTheOriginalText(t *testing.T) {
 
 	cfg := app.DefaultConfig()
 	cfg.Policy.Text = path
-	asker, err := app.NewAsker(cfg)
+	asker, err := app.NewAsker(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +258,7 @@ func TestAWrongPolicyTextIsTheOperatorsFault(t *testing.T) {
 			}
 			break // The rest needs a workspace.
 		}
-		if _, err := app.NewAsker(cfg); err == nil || !app.OperatorsFault(err) || !strings.Contains(err.Error(), name) {
+		if _, err := app.NewAsker(t.Context(), cfg); err == nil || !app.OperatorsFault(err) || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

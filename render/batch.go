@@ -170,7 +170,7 @@ func BatchProblems(b Batch, l lang.Lang) Message {
 // BatchTaken renders that a sheet was taken in.
 func BatchTaken(b Batch, pol *policy.Policy, l lang.Lang) Message {
 	n := b.New + b.Changed + b.Unchanged
-	text := lang.Tf("已收下 %s %s 的 %d 行，等秘书处审核", "Took in %[3]d rows for %[1]s, %[2]s; the secretariat reviews them", districtName(pol, b.District), b.Period.Label(), n)
+	text := lang.Tf("已收下%s%s的 %d 行，等秘书处审核", "Took in %[3]d rows for %[1]s, %[2]s; the secretariat reviews them", districtName(pol, b.District), b.Period.Label(), n)
 	blocks := []slack.Block{section(":white_check_mark: *" + Escape(text.In(l)) + "*\n" + Escape(Cut(b.File, 100)) + "\n" + b.counts(l))}
 	return Message{Text: text.In(l), Blocks: append(blocks, b.lines(pol, l)...)}
 }

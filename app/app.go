@@ -148,6 +148,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.bot.Run(ctx) })
 	g.Go(func() error { return a.jobs.Run(ctx) })
 	g.Go(func() error { a.lookForDeparted(ctx); return nil })
+	g.Go(func() error { a.commands.RunEvaluation(ctx); return nil })
 	if a.config.Slack.Listen != "" {
 		g.Go(func() error { return serveHTTP(ctx, a.config.Slack.Listen, a.bot) })
 	}

@@ -147,7 +147,8 @@ func New(o Options) (*Commands, error) {
 func (c *Commands) features() []feature {
 	return []feature{
 		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.itemsFeature(), c.periodFeature(), c.digestFeature(),
-		c.evaluationFeature(), c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(),
+		c.evaluationFeature(), c.evaluationSetupFeature(), c.evaluationItemsFeature(), c.evaluationPeopleFeature(),
+		c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(),
 		c.scheduleFeature(), c.deliveriesFeature(), c.reminderFeature(), c.alertFeature(), c.notesFeature(), c.nearestFeature(), c.helpFeature(),
 	}
 }

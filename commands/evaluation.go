@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"wainao/calendar"
+	"wainao/delivery"
 	"wainao/evaluation"
 	"wainao/journal"
 	"wainao/lang"
@@ -25,7 +26,10 @@ func (c *Commands) evaluationFeature() feature {
 		actions: map[string]action{
 			render.ActionEvaluation:      {list.Needs, c.evaluationClick},
 			render.ActionEvaluationBegin: {people.RunEvaluation, c.beginClick},
+			render.ActionEvaluationStep:  {people.ReadEvaluation, c.stepClick},
 		},
+		forms:      map[string]form{render.EvaluationStepForm: {people.ReadEvaluation, c.submitStep}},
+		deliveries: map[delivery.JobName]buildMessage{EvaluationNoteJob: c.evaluationNote},
 	}
 }
 
@@ -100,12 +104,17 @@ func (c *Commands) nextYear(r *Request) int {
 
 // overview renders a cycle as the person sees it.
 func (c *Commands) overview(r *Request, cycle evaluation.Cycle) render.Message {
+	return render.Evaluation(c.evaluationData(r, cycle), r.Lang)
+}
+
+// evaluationData gathers what is told of a cycle to the person.
+func (c *Commands) evaluationData(r *Request, cycle evaluation.Cycle) render.EvaluationData {
 	s, pol := r.State.Evaluation, c.adopted(r.State)
-	return render.Evaluation(render.EvaluationData{
+	return render.EvaluationData{
 		Cycle: cycle, Policy: pol, Person: r.Person, People: r.State.People, Now: r.Now, Days: r.State.Calendar,
 		Steps: s.NextSteps(pol, cycle, r.Person, r.Now), Turnout: s.ScoringTurnout(cycle), Owing: s.Outstanding(cycle, r.Now),
 		Known: func(name string) bool { _, ok := c.registry.actions[name]; return ok },
-	}, r.Lang)
+	}
 }
 
 // evaluationClick shows the overview of the cycle that the button names; its own

@@ -107,6 +107,24 @@ type Dates struct {
 	Effective    Day `json:"effective"`
 }
 
+// SuggestDates returns a calendar to start from: a week to read the items, two
+// to score, one for the second round, a week of public notice, counted in
+// workdays, and the new layout from the first of a month.
+func SuggestDates(days calendar.Days, now time.Time) Dates {
+	day := calendar.DateOf(now)
+	later := func(n int) Day {
+		day = days.AddWorkdays(day, n)
+		return Day(day)
+	}
+	d := Dates{
+		ScoringFrom: later(5), ScoringUntil: later(9), SecondUntil: later(5), Deliberation: later(3),
+		NoticeFrom: later(2), NoticeUntil: later(5), Decision: later(3),
+	}
+	month := day.Start()
+	d.Effective = DayOf(time.Date(month.Year(), month.Month()+1, 1, 0, 0, 0, 0, calendar.Shanghai()))
+	return d
+}
+
 // Get returns one of the dates.
 func (d Dates) Get(n DateName) Day {
 	if p := d.at(n); p != nil {

@@ -268,6 +268,10 @@ func settled(n DateName, in Phase) bool {
 	return false
 }
 
+// Settled reports whether the step that the date belongs to is done, so that the
+// date stays.
+func (c Cycle) Settled(n DateName) bool { return settled(n, c.Phase) }
+
 // MoveDates changes the calendar of a cycle that is open: earlier or later,
 // with a reason. Scores that were given stay. A last day that has passed may be
 // moved to today or later while its phase lasts, which opens it again. A date

@@ -58,6 +58,7 @@ func AboutEvaluation(l lang.Lang, cycle evaluation.CycleID, part string) string 
 
 // ParseAboutEvaluation reads what [AboutEvaluation] wrote.
 func ParseAboutEvaluation(metadata string) (l lang.Lang, cycle evaluation.CycleID, part string, ok bool) {
+	metadata, _, _ = strings.Cut(metadata, "\n") // See [WithAnswer].
 	language, value, ok := strings.Cut(metadata, ":")
 	cycle, part = ParseEvaluationValue(value)
 	return lang.Lang(language), cycle, part, ok && slices.Contains(lang.Both(), lang.Lang(language))

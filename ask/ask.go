@@ -238,6 +238,9 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		if got, ok := e.joined(r, f); ok {
 			f, like = got, likeness{}
 		}
+		if got, ok := e.quoted(r, f); ok {
+			f, like = got, likeness{}
+		}
 	}
 	if y, ok := e.layoutYear(r, f); ok && y != v.At.In(policy.Zone).Year() {
 		at := time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone)

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strings"
 
 	"wainao/policy"
 )
@@ -13,12 +14,18 @@ func (r *reading) base() frame {
 		terms: r.oneTerms(), things: r.prose, yesNo: r.yesNo(), figure: r.has(cueCount, cueMuch),
 	}
 	if f.yesNo {
-		f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "仅", "only", "sole", "exclusive", "alone")
-		if len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value <= 50 && len(r.indicators) == 0 {
-			f.claim = int(r.numbers[0].value)
-		}
+		r.claims(&f)
 	}
 	return f
+}
+
+// claims notes in the frame what a question for yes or no claims besides: that
+// there is nobody else, or how many there are.
+func (r *reading) claims(f *frame) {
+	f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "仅", "only", "sole", "exclusive", "alone")
+	if len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value <= 50 && len(r.indicators) == 0 {
+		f.claim = int(r.numbers[0].value)
+	}
 }
 
 // rules decides by which rule the question is answered. The order matters:
@@ -152,10 +159,16 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		if category == foreignTopic && containsAny(m.key, "申报", "申请", "apply", "application") && r.asksDistrict() {
 			continue // somebody tells why he asks.
 		}
+		if category == foreignPerson && r.about() && r.audience(m) {
+			continue // who wants to know, or for whom.
+		}
+		if category == foreignTopic && m.key == "apply" && m.to < len(r.t.toks) && r.t.form(m.to, m.to+1) == "to" && r.about() {
+			continue // what a target is about.
+		}
 		if category == foreignFigure && r.excuses(m) {
 			continue
 		}
-		if category == foreignTopic && containsAny(m.key, "申请", "apply", "application") && containsAny(r.t.buf, "专利", "patent") {
+		if containsAny(m.key, "申请", "apply", "application", "grant") && containsAny(r.t.buf, "专利", "patent") {
 			continue
 		}
 		if category == foreignPlace && containsAny(r.t.buf, "合作", "交流", "cooperat", "partner", "collaborat", "workwith") && len(r.domains)+len(r.districts) == 0 {
@@ -172,6 +185,29 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		return f.as(ruleForeign)
 	}
 	return no()
+}
+
+// audience reports whether the person is only the one for whom it is asked: "for
+// the mayor's speech", 书记要.
+func (r *reading) audience(m *mention) bool {
+	before, behind := "", ""
+	if m.from > 0 {
+		before = r.t.form(max(0, m.from-2), m.from)
+	}
+	if m.to < len(r.t.toks) {
+		behind = r.t.form(m.to, min(m.to+2, len(r.t.toks)))
+	}
+	for _, w := range []string{"for", "forthe", "fora", "tothe", "to", "my", "our", "formy", "forour"} {
+		if before == w || before != "" && len(w) <= 3 && r.t.form(m.from-1, m.from) == w {
+			return true
+		}
+	}
+	for _, w := range []string{"要", "问", "让", "想", "催", "等", "叫", "急", "need", "want", "ask"} {
+		if strings.HasPrefix(behind, w) {
+			return true
+		}
+	}
+	return containsAny(before, "给", "向", "跟", "替")
 }
 
 // asksDistrict reports whether the districts of a domain are asked for, in so
@@ -269,6 +305,9 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 	}
 	if bad := slices.IndexFunc(r.years, func(y int) bool { return !targets(y) }); bad >= 0 {
 		switch {
+		case f.yesNo && slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind == kindDocument }) && len(r.prose) == 1 && !r.has(cueQuantity, cueTarget, cueAmount) && len(r.indicators)+len(r.domains)+len(r.districts) == 0:
+			f.noun = cueDate
+			return f.as(ruleDocument)
 		case r.has(cueLayout, cueLead, cueFocus) && !r.has(cueQuantity) && len(r.indicators) == 0:
 			return no() // the layout as of that year.
 		case r.has(cueDate, cueIssuer, cueTitle):
@@ -282,6 +321,10 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 		for _, a := range r.numbers {
 			if t, ok := e.targetByValue(a, nil); ok {
 				f.indicators, f.value, f.money = []policy.IndicatorID{t.Indicator}, a.value, a.money
+				return f.as(ruleCheckTarget)
+			}
+			if a.money && !r.has(cueProgress, cueReported) && len(r.prose)+len(r.terms) == 0 {
+				f.indicators, f.value, f.money = []policy.IndicatorID{policy.Output}, a.value, a.money
 				return f.as(ruleCheckTarget)
 			}
 		}
@@ -377,6 +420,8 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 		}
 	case r.has(cueWhen) && len(r.prose) <= 1 && len(r.years) == 0 && !r.has(cueEvaluate, cueQuantity, cueTarget, cueLead, cueDomain) && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document") && r.alien() < 0.2 && (about || len(r.prose) == 0):
 		f.noun = cueDate
+	case r.has(cueTitle) && !about && containsAny(r.t.buf, "机制", "小组", "委员会", "班子", "机构", "mechanism", "committee", "group", "body"):
+		return no()
 	case r.has(cueTitle) && !r.hasNoun() && (about || len(r.prose) == 0) && r.alien() < 0.3:
 		f.noun = cueTitle
 	case (about && len(r.prose) == 1 || len(r.prose) == 0 && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document")) && (r.has(cueOverview, cueWhy, cueFocus, cueMore) || about && r.unknown == 0 && (r.has(cueWhich, cueList) || r.words <= 12)) && len(r.years) == 0 && !r.has(cueLead, cueGain, cueHow, cueProgress, cueReported) && !r.hasNoun() && r.alien() < 0.3:

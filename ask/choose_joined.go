@@ -25,6 +25,9 @@ func (e *Engine) joined(r *reading, f frame) (frame, bool) {
 		return f, false
 	}
 	m := &r.mentions[at]
+	if m.how == bySound {
+		return f, false // all of it sounds like the name.
+	}
 	from := m.to
 	for m.how != byName && from > m.from && !slices.Contains(e.lex.exact[r.t.form(m.from, from)], m.first()) {
 		from-- // 氢能飞 was taken for a misspelt name.
@@ -37,7 +40,7 @@ func (e *Engine) joined(r *reading, f frame) (frame, bool) {
 	for to < len(r.t.toks) && (to < m.to || !r.known[to] || r.between(to)) && (to == from || !r.t.toks[to].gapBefore(r.t.toks[from])) {
 		to++
 	}
-	if !e.index.strange(r.t, from, to) || r.unknown+guessed > r.t.weight(from, to)+1 {
+	if !e.index.strange(r.t, from, to) || r.t.errand(from, to) || r.unknown+guessed > r.t.weight(from, to)+1 {
 		return f, false
 	}
 	d := r.domains[0]
@@ -53,6 +56,68 @@ func (e *Engine) joined(r *reading, f frame) (frame, bool) {
 		}
 	}
 	return frame{rule: ruleNoTerm, named: true, domains: []policy.DomainID{d}, words: r.t.typed(m.from, to), content: r.content()}, true
+}
+
+// errands are words for why people ask: a meeting, a slide, a visit. Behind a
+// domain's name they are no technology.
+var errands = func() map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.SplitSeq("meeting|invite|invitation|call|email|mail|message|memo|note|slide|deck|ppt|presentation|speech|talk|briefing|brief|report|workshop|seminar|forum|event|"+
+		"visit|trip|tour|delegation|agenda|minute|poster|leaflet|brochure|newsletter|article|press|release|spreadsheet|excel|sheet|form|template|draft|folder|distribution|circulation|mailing|roster|"+
+		"rota|contact|contacts|people|person|guy|guys|folk|team|crowd|lot|gang|colleague|liaison|officer|attendee|participant|guest|investor|client|customer|visitor|newcomer|intern|journalist|reporter|"+
+		"project|proposal|application|pitch|study|survey|interview|research|thesis|homework|exam|quiz|question|query|issue|topic|stuff|thing|business|matter|portfolio|file|dossier|entry|row|column|line|"+
+		"side|part|piece|bit|chunk|slice|share|camp|front|track|pillar|theme|space|scene|map|picture|list|table|chart|figure|page|section|heading|label|tag|icon|logo|name|word|"+
+		"today|tomorrow|monday|tuesday|wednesday|thursday|friday|week|month|morning|afternoon|asap|urgent|urgently|quickly|please|pls|again|anyway|currently|exactly|precisely|specifically|respectively|altogether|officially|formally|actually|"+
+		"会议|开会|座谈|调研|走访|参观|考察|约谈|邀请|通知|发函|抄送|名单|群里|拉群|群聊|材料|稿子|讲话|发言|幻灯|简报|汇报|表格|台账|签到|联络|对接|口径|论坛|沙龙|培训|路演|招商|洽谈|采访|报道|课题|论文|作业|摸底|摸排|建群|拜访|会签|征求|项目", "|") {
+		k, _ := key(w)
+		out[k] = true
+	}
+	return out
+}()
+
+// errand reports whether the tokens hold nothing but such words.
+func (t *text) errand(from, to int) bool {
+	if t.toks[from].class == classHan {
+		return errands[t.form(from, min(to, from+2))]
+	}
+	for i := from; i < to; i++ {
+		if !errands[t.form(i, i+1)] {
+			return false
+		}
+	}
+	return true
+}
+
+// quotes are the marks between which people put a name, each with its twin.
+var quotes = map[rune]rune{'"': '"', '“': '”', '「': '」', '『': '』', '《': '》', '‘': '’'}
+
+// quoted finds a name in quotation marks that neither the policy nor the bank
+// knows, where the rest of the question would be answered without it.
+func (e *Engine) quoted(r *reading, f frame) (frame, bool) {
+	switch f.rule {
+	case ruleLead, ruleDomain, ruleDirections, ruleWhere, ruleTerm, ruleDistrict, ruleDomains, ruleCheckPair, ruleFocus:
+	default:
+		return f, false
+	}
+	var end rune
+	from := 0
+	for at, c := range r.t.orig {
+		switch {
+		case end == 0 && quotes[c] != 0:
+			end, from = quotes[c], at
+		case end != 0 && c == end:
+			i := slices.IndexFunc(r.t.toks, func(t token) bool { return t.start >= from })
+			j := slices.IndexFunc(r.t.toks, func(t token) bool { return t.start >= at })
+			if j < 0 {
+				j = len(r.t.toks)
+			}
+			if i >= 0 && i < j && !slices.Contains(r.known[i:j], true) && e.index.strange(r.t, i, j) {
+				return frame{rule: ruleForeign, named: true, category: foreignTech, domains: r.domains, words: r.t.typed(i, j), content: r.content()}, true
+			}
+			end = 0
+		}
+	}
+	return f, false
 }
 
 // between reports whether the token is a filler of one Han character with what

@@ -52,13 +52,16 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" && l.score < likeStrong {
 		return true // a word of a term's name, which phrasings do not hold.
 	}
+	if len(f.without) > 0 {
+		return true
+	}
 	switch f.rule {
 	case ruleTermFigure, ruleScopedTarget:
 		return f.money || l.score < likeStrong
 	case ruleDocument:
 		return f.noun == cueWho
 	case ruleDistrict, ruleLead:
-		return r.each() && s.rule != f.rule
+		return r.each() && s.rule != f.rule || f.rule == ruleDistrict && r.has(cueReported) && s.rule == ruleReported
 	case ruleProse:
 		return f.picked
 	case ruleLayout:
@@ -68,7 +71,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	case ruleCheckTarget, ruleTargetYear:
 		return s.thing.id == "" || l.score < likeStrong
 	case ruleWhere:
-		return s.rule != ruleWhere && containsAny(r.t.buf, "文件", "原文", "出处", "出自", "哪一段", "哪段", "哪一节", "部分", "document", "text", "section", "paragraph", "clause")
+		return s.rule != ruleWhere && containsAny(r.t.buf, "文件", "原文", "出处", "出自", "哪一段", "哪段", "哪一节", "部分", "document", "text", "section", "paragraph", "clause", "number", "heading", "编号", "第几")
 	case ruleChoose:
 		return !f.searched && l.score < likeStrong || r.total <= 4
 	case ruleManyDomains, ruleManyDistricts:
@@ -87,7 +90,7 @@ func (e *Engine) settle(r *reading, base, f frame) (frame, likeness) {
 		return f, likeness{}
 	}
 	bar := f.bar(l.sense)
-	if l.score < bar.like || l.margin < bar.margin || l.score-l.own < bar.gap || l.name && bar == barSure {
+	if l.score < bar.like || l.margin < bar.margin || l.score-l.own < bar.gap || l.name && (bar == barSure || bar == barNamed) {
 		return f, likeness{}
 	}
 	if bar.covered > 0 && e.index.covered(r, l.sense) < bar.covered {
@@ -113,11 +116,17 @@ var needs = map[rule]struct{ domains, districts, terms, indicators int }{
 // mean returns the frame of a sense, if the question names what it needs.
 func (e *Engine) mean(r *reading, base frame, s *sense) (frame, bool) {
 	f := s.frame(base)
+	if f.yesNo && !base.yesNo {
+		r.claims(&f)
+	}
 	if n := needs[s.rule]; len(f.domains) < n.domains || len(f.districts) < n.districts || len(f.terms) < n.terms || len(f.indicators) < n.indicators {
 		return f, false
 	}
 	switch s.rule {
 	case ruleForeign:
+		if s.category == foreignField && r.about() {
+			return f, false // what the policy names is none.
+		}
 		for _, m := range r.foreign {
 			if m.first().id == s.category {
 				f.words, f.content = r.t.typed(m.from, m.to), r.content()

@@ -16,6 +16,9 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 		}
 	}
 	f.words = ""
+	if n, _ := r.asked(); n == cueDomain && r.has(cueReported) && len(r.districts) == 1 && !f.yesNo && !r.has(cueQuarter, cueThis, cueLast, cueMissing, cuePending, cueProgress, cueCount) && len(r.domains)+len(r.indicators) == 0 {
+		return f.as(ruleDistrict) // what it is to report on.
+	}
 	about := len(r.districts) > 0 || r.has(cueDistrict, cueWho, cueQuarter, cueThis, cueLast)
 	switch {
 	case containsAny(r.t.buf, "没审核", "没有审核", "未经审核", "审核了", "notreviewed", "unreviewed") && len(r.indicators) == 0:

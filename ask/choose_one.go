@@ -24,6 +24,10 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	if len(r.indicators) == 0 {
 		return no()
 	}
+	if ids := r.listed(); len(ids) > 2 && len(r.domains)+len(r.terms) == 0 && !r.has(cueProgress, cueLeft, cueReported) {
+		f.indicators, f.districts = ids, nil
+		return f.as(ruleTarget)
+	}
 	noun, _ := r.asked()
 	figure := r.has(cueCount, cueMuch, cueQuantity, cueTarget) || len(r.years) > 0 || len(r.numbers) > 0
 	if len(r.terms) == 1 && len(r.indicators) == 1 && r.indicators[0] == policy.Platforms && e.platform(r.terms[0][0]) && !r.has(cueQuantity) {
@@ -32,6 +36,8 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	switch {
 	case r.has(cueDefine) && !containsAny(r.t.buf, "national", "国家", "province", "省级") && !r.excuses(nil) && (!r.has(cueWhen) || !r.has(cueMuch, cueCount)):
 		return f.as(ruleDefine)
+	case len(r.domains)+len(r.districts)+len(r.terms) == 0 && r.perDistrict():
+		return f.as(ruleScopedTarget)
 	case len(r.domains)+len(r.districts)+len(r.terms) > 0:
 		switch {
 		case len(r.domains) == 1 && len(r.districts) == 1 && containsAny(r.t.buf, "还是"):
@@ -70,6 +76,27 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		return unknown(r), true
 	}
 	return f.guessed(ruleTarget)
+}
+
+// listed returns the indicators that are listed by short nouns, in the order in
+// which they stand: platforms, parks, leaders.
+func (r *reading) listed() []policy.IndicatorID {
+	var out []policy.IndicatorID
+	for i := range r.t.toks {
+		for j := i + 1; j <= len(r.t.toks) && j-i <= 3; j++ {
+			for _, s := range shortNames {
+				if slices.Contains(s.words, r.t.form(i, j)) {
+					out = addOnce(out, s.id)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// perDistrict reports whether a share of each district is asked for.
+func (r *reading) perDistrict() bool {
+	return r.has(cueDistrict) && containsAny(r.t.buf, "分到", "分解", "分给", "分摊", "各区", "各板块", "每个区", "每个板块", "单独", "eachdistrict", "everydistrict", "perdistrict", "bydistrict", "ownquota", "owntarget", "brokendown", "broken", "splitamong", "splitby", "splitbetween", "eacharea", "singledistrict", "individualdistrict")
 }
 
 // platform reports whether the term is a platform.
@@ -137,6 +164,7 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		f.domains, f.terms = []policy.DomainID{d}, nil
 		return f.as(ruleFocus)
 	}
+	r.unknown -= e.akin(r, f.terms)
 	noun, _ := r.asked()
 	weak := e.onlyUses(f.terms)
 	if weak && len(r.domains)+len(r.districts)+len(r.prose) > 0 {
@@ -162,6 +190,25 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		return f.as(ruleTerm)
 	}
 	return f.guessed(ruleTerm)
+}
+
+// akin returns the weight of the words that are not known by themselves but
+// belong to names of the terms' domains: "quantum routers and switches".
+func (e *Engine) akin(r *reading, terms []string) int {
+	n := 0
+	for i, ok := range r.known {
+		if ok || r.t.toks[i].class != classLatin {
+			continue
+		}
+		w := r.t.form(i, i+1)
+		if slices.ContainsFunc(terms, func(id string) bool {
+			t, found := e.pol.Term(id)
+			return found && slices.ContainsFunc(e.fragments, func(p fragment) bool { return p.domain == t.Domain && len(w) > 3 && slices.Contains(p.words, w) })
+		}) {
+			n += r.t.weight(i, i+1)
+		}
+	}
+	return n
 }
 
 // either finds the domain of which a district is asked whether it does one thing

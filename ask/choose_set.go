@@ -19,6 +19,9 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 	if r.has(cueMost, cueLeast) && noun == cueDomain && containsAny(r.t.buf, "哪两家", "哪家", "哪两个", "哪几家") && len(r.domains)+len(r.districts) == 0 && !containsAny(r.t.buf, "两个领域", "哪个领域") {
 		noun = cueDistrict // 领域最多的是哪两家
 	}
+	if noun == cueDomain && r.has(cueWho) && r.has(cueMost, cueLeast) && !r.has(cueWhich) && len(r.domains)+len(r.districts) == 0 {
+		noun = cueDistrict // who has the most domains.
+	}
 	if (noun == "" || noun == cueDomain && !r.has(cueWhich, cueCount, cueList)) && r.has(cueWho) {
 		noun = cueDistrict
 	}
@@ -48,7 +51,7 @@ func (e *Engine) chooseNone(r *reading, f frame, noun cue) (frame, bool) {
 	}
 	s := r.t.buf
 	switch {
-	case len(r.domains) > 1 && len(r.districts) == 0 && !f.yesNo && (noun == cueDistrict || r.has(cueWho)) && containsAny(s, "但不", "却不", "而不", "但没", "却没", "而没", "butnot", "buthasnothing", "butdon", "butdoe", "butno", "butnothing", "without", "andnot"):
+	case len(r.domains) > 1 && len(r.districts) == 0 && !f.yesNo && (noun == cueDistrict || noun == "" || r.has(cueWho)) && containsAny(s, "但不", "却不", "而不", "但没", "却没", "而没", "butnot", "buthasnothing", "butdon", "butdoe", "butno", "butnothing", "without", "andnot"):
 		f.domains, f.without = r.domains[:1], r.domains[1:]
 		return f.as(ruleBoth)
 	case len(r.domains) > 1 && len(r.districts) == 0 && noun == cueDistrict && containsAny(s, "既不", "都不", "都没", "均不", "均没", "也不", "也没", "neither", "nor", "noneof"):
@@ -295,6 +298,9 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 			cueDistrict: ruleDistricts, cueDomain: ruleDomains, cueAction: ruleActions, cueSafeguard: ruleSafeguards, cuePrinciple: rulePrinciples,
 		}[n])
 	}
+	if onlyAbout(r.prose) {
+		r.prose = nil
+	}
 	if !r.has(cueCount) || r.excuses(nil) || len(r.terms) > 0 && noun != cueDistrict && noun != cueDomain {
 		return no()
 	}
@@ -304,7 +310,10 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && r.has(cueLead) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {
 		noun = cueDomain
 	}
-	if len(r.domains) == 1 && len(r.districts)+len(r.indicators)+len(r.terms) == 0 && containsAny(r.t.buf, "几家", "多少家", "哪几家") {
+	if r.firms() && noun != cueDistrict && len(r.domains)+len(r.districts)+len(r.terms) > 0 && len(r.indicators)+len(r.prose) == 0 {
+		return f.as(ruleTermFigure)
+	}
+	if len(r.domains) == 1 && len(r.districts)+len(r.indicators)+len(r.terms) == 0 && containsAny(r.t.buf, "几家", "多少家", "哪几家") && !r.firms() {
 		noun = cueDistrict
 	}
 	if r.has(cuePair) {
@@ -350,6 +359,12 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	return no()
 }
 
+// firms reports whether companies or institutes are counted, which the policy does
+// not.
+func (r *reading) firms() bool {
+	return containsAny(r.t.buf, "企业", "公司", "厂家", "工厂", "机构", "院所", "实验室", "团队", "company", "firm", "enterprise", "startup", "factory", "institute", "laborator", "lab")
+}
+
 // joins are words between two things that are counted together.
 var joins = map[string]bool{"and": true, "和": true, "与": true, "及": true, "跟": true}
 
@@ -366,7 +381,7 @@ func (r *reading) countedNouns() []cue {
 			out = addOnce(out, n)
 			for k := i + 2; k < len(r.mentions) && r.mentions[k].first().kind >= kindCue; k++ {
 				n, ok := r.mentions[k].noun()
-				if ok && joins[r.mentions[k-1].key] && (n == cueDistrict || n == cueDomain || n == cueAction || n == cueSafeguard || n == cuePrinciple) {
+				if ok && (joins[r.mentions[k-1].key] || r.t.toks[r.mentions[k].from].gap) && (n == cueDistrict || n == cueDomain || n == cueAction || n == cueSafeguard || n == cuePrinciple) {
 					out = addOnce(out, n)
 				}
 			}
@@ -408,4 +423,9 @@ func (r *reading) claimed() (cue, bool) {
 		}
 	}
 	return "", false
+}
+
+// onlyAbout reports whether the things are no more than the document itself.
+func onlyAbout(things []thing) bool {
+	return !slices.ContainsFunc(things, func(t thing) bool { return t.kind != kindDocument })
 }

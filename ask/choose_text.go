@@ -82,7 +82,7 @@ func (e *Engine) bodyOf(t thing) thing {
 
 // bodyWords are words for an organ; adviceWords tell that it advises.
 var (
-	bodyWords   = []string{"这个事", "这件事", "这事", "此事", "整件事", "这项工作", "整个工作", "全局", "wholething", "wholeeffort", "entireeffort", "依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
+	bodyWords   = []string{"这个事", "这件事", "这事", "此事", "整件事", "这项工作", "整个工作", "全局", "wholething", "wholeeffort", "entireeffort", "依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "市级机制", "机制叫", "什么机制", "哪个机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
 	adviceWords = []string{"咨询", "智库", "出谋划策", "智力支持", "顾问", "专家", "外脑", "advis", "advice", "expert", "thinktank", "consult"}
 	changeWords = []string{"改吗", "还改", "能改", "不再", "一直这样", "永远", "动吗", "setinstone", "forever", "static", "alter", "modif", "reconsider", "再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
 )
@@ -191,7 +191,7 @@ func (r *reading) plural() bool {
 			return true
 		}
 	}
-	return containsAny(r.t.buf, "什么原则", "哪些原则", "哪几条原则", "哪些行动", "哪些保障", "什么保障", "哪几项")
+	return containsAny(r.t.buf, "哪四", "哪五", "哪4", "哪5", "哪几", "什么原则", "哪些原则", "哪几条原则", "哪些行动", "哪些保障", "什么保障", "哪几项")
 }
 
 // onlyTalkOf reports whether nothing but a sort of things is named: every word

@@ -3,8 +3,10 @@ package ask_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -119,7 +121,7 @@ func wrong(q question, a ask.Answer) string {
 var show = flag.Bool("show", false, "show every question of the working corpus that is answered wrongly")
 
 // heldOut is the set that is opened only to measure: its questions are never
-// shown, so that nobody tunes to them.
+// shown, so that nobody tunes to them. Between two such sets there is none.
 const heldOut = "heldout.jsonl"
 
 // TestCorpus holds each set of questions at its measured level.
@@ -142,10 +144,17 @@ func TestCorpus(t *testing.T) {
 		{"work-7.jsonl", 0.99},
 		{"work-8.jsonl", 0.98},
 		{"work-9.jsonl", 0.93},
+		// Held out until November 2026: 96.9 per cent at its first run.
+		{"work-10.jsonl", 0.99},
+		{"work-11.jsonl", 0.99},
+		// The level of the first run; it is set when a new set is put in.
 		{heldOut, 0.968},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			t.Parallel()
+			if _, err := os.Stat(filepath.Join("testdata", "corpus", c.file)); c.file == heldOut && errors.Is(err, fs.ErrNotExist) {
+				t.Skip("no set is held out at present; see testdata/corpus/README.md for how to put one in")
+			}
 			right, asked := map[string]int{}, map[string]int{}
 			var kinds []string
 			total, ok := 0, 0

@@ -13,7 +13,7 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	if len(r.foreign) > 0 || f.rule == ruleRefuse || f.rule == ruleThanks {
 		return f, false
 	}
-	for _, step := range []func(*reading, frame) (frame, bool){e.followOrdinal, e.followOther, e.followLater, e.followPair} {
+	for _, step := range []func(*reading, frame) (frame, bool){e.followOrdinal, e.followSibling, e.followLeaders, e.followOther, e.followLater, e.followPair} {
 		if got, ok := step(r, last); ok {
 			return got, true
 		}
@@ -24,6 +24,9 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 		}
 	}
 	if got, ok := e.followBare(r, f, last); ok {
+		return got, true
+	}
+	if got, ok := e.followShort(r, last); ok {
 		return got, true
 	}
 	if f.rule == ruleChoose {
@@ -298,6 +301,12 @@ func (e *Engine) followBare(r *reading, f, last frame) (frame, bool) {
 		return next, true
 	case (r.has(cueWho, cueWhere) || noun == cueDistrict) && len(last.terms) > 0:
 		next.rule = ruleTerm
+		return next, true
+	case r.has(cueWhen, cueYear) && len(last.indicators) > 0 && !r.has(cueReported):
+		next.rule, next.years = ruleTarget, nil
+		return next, true
+	case r.each() && r.has(cueFocus, cueDirection, cueLead) && len(last.domains) == 1 && len(last.districts) == 0 && (last.rule == ruleLead || last.rule == ruleCount):
+		next.rule = ruleLead
 		return next, true
 	case (r.has(cueFocus, cueDirection) || r.has(cueMore)) && len(last.domains) > 0 && len(last.districts) == 0:
 		next.rule = ruleDirections

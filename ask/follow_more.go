@@ -101,3 +101,79 @@ func (e *Engine) under(t thing) []thing {
 	}
 	return out
 }
+
+// shortNames are words that name an indicator only beside another one.
+var shortNames = []struct {
+	id    policy.IndicatorID
+	words []string
+}{
+	{policy.CoreProducts, []string{"产品", "product"}},
+	{policy.Scenarios, []string{"场景", "scenario"}},
+	{policy.Platforms, []string{"平台", "platform"}},
+	{policy.PilotParks, []string{"园区", "先导区", "park"}},
+	{policy.ChainLeaders, []string{"链主", "企业", "leader", "company", "firm", "enterprise"}},
+	{policy.Clusters, []string{"集群", "cluster"}},
+	{policy.Output, []string{"产值", "规模", "output"}},
+}
+
+// followShort resolves an indicator that is called by a short noun after a
+// question about another: 产品数呢, "and products?".
+func (e *Engine) followShort(r *reading, last frame) (frame, bool) {
+	if r.total > 10 || len(r.domains)+len(r.districts)+len(r.terms)+len(r.indicators)+len(r.years)+len(r.numbers) > 0 || len(last.indicators) == 0 {
+		return no()
+	}
+	for _, s := range shortNames {
+		if containsAny(r.t.buf, s.words...) && r.unknown <= 2 {
+			return e.followIndicator(&reading{t: r.t, indicators: []policy.IndicatorID{s.id}, cues: r.cues}, last, last)
+		}
+	}
+	return no()
+}
+
+// followSibling resolves "and the fourth" after a question about the third
+// action, safeguard, principle or domain.
+func (e *Engine) followSibling(r *reading, last frame) (frame, bool) {
+	n := r.ordinal()
+	if n == 0 || r.total > 12 || r.subject() || r.has(cueAction, cueSafeguard, cuePrinciple, cueDomain, cueDistrict) {
+		return no()
+	}
+	next := frame{rule: ruleProse, named: true}
+	if len(last.things) == 0 {
+		if last.rule != ruleDomain && last.rule != ruleDirections || len(last.domains) != 1 || n > len(e.pol.Domains) {
+			return no()
+		}
+		next.rule, next.domains = last.rule, []policy.DomainID{e.pol.Domains[n-1].ID}
+		return next, true
+	}
+	switch kind := last.things[0].kind; {
+	case kind == kindAction && n <= len(e.pol.Actions):
+		next.things = []thing{{kind, e.pol.Actions[n-1].ID}}
+	case kind == kindSafeguard && n <= len(e.pol.Safeguards):
+		next.things = []thing{{kind, e.pol.Safeguards[n-1].ID}}
+	case kind == kindPrinciple && n <= len(e.pol.Principles):
+		next.things = []thing{{kind, e.pol.Principles[n-1].ID}}
+	default:
+		return no()
+	}
+	return next, true
+}
+
+// followLeaders resolves "what else do they lead" after an answer that named one
+// district.
+func (e *Engine) followLeaders(r *reading, last frame) (frame, bool) {
+	noun, _ := r.asked()
+	if r.subject() || !r.has(cuePronoun) || noun != cueDomain && !r.has(cueExcept) && (!r.has(cueLead) || !r.has(cueWhich)) || r.has(cueWho, cueDistrict) || len(last.districts) > 0 || len(last.listed) == 0 {
+		return no()
+	}
+	next := frame{rule: ruleDistrict, named: true, noun: cueDomain}
+	for _, t := range last.listed {
+		if t.kind != kindDistrict {
+			return no()
+		}
+		next.districts = append(next.districts, policy.DistrictID(t.id))
+	}
+	if len(next.districts) > 4 {
+		return no()
+	}
+	return next, true
+}

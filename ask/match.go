@@ -63,7 +63,7 @@ func (x *lexicon) scan(t *text) []mention {
 			strange[i] = true
 		}
 	}
-	if x.guess(t, unknown, strange, entity, byEnd) {
+	if x.guess(t, unknown, strange, entity, out, byEnd) {
 		out, _ = x.divide(t, byEnd)
 	}
 	return out
@@ -140,7 +140,7 @@ const (
 
 // guess adds mentions of misspelt names and reports whether it found any. What
 // is known to be strange to the policy is no misspelling: 深海 is not 深空.
-func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, byEnd [][]mention) bool {
+func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []mention, byEnd [][]mention) bool {
 	found, tried := false, 0
 	sounds := t.sounds()
 	add := func(i, j int, k string, h how, wrong int) {
@@ -161,7 +161,7 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, byEnd [][
 		for i := max(0, at-window+1); i <= at; i++ {
 			for j := at + 1; j <= len(t.toks) && j-i <= window; j++ {
 				switch {
-				case !uniform(t, i, j), slices.Contains(strange[i:j], true):
+				case !uniform(t, i, j), slices.Contains(strange[i:j], true) && !x.heard(t, sounds, i, j), t.toks[at].class == classHan && cuts(words, i, j):
 				case t.toks[at].class == classHan:
 					if k, h := x.guessHan(t, sounds, i, j); k != "" && (entity || h == bySound || !x.spoken(t, i, j)) {
 						add(i, j, k, h, 1)
@@ -180,6 +180,22 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, byEnd [][
 		}
 	}
 	return found
+}
+
+// heard reports whether the tokens sound like a domain's or a district's name:
+// 原宇宙, though 宇宙 is strange to the policy.
+func (x *lexicon) heard(t *text, sounds []string, i, j int) bool {
+	if j-i < 3 || t.toks[i].class != classHan {
+		return false
+	}
+	k, h := x.guessHan(t, sounds, i, j)
+	return h == bySound && x.rank(k) <= kindDomain
+}
+
+// cuts reports whether one of the words of several characters stands only in
+// part between two tokens, at its end: 材料方 of 材料方面 is no misspelling.
+func cuts(words []mention, i, j int) bool {
+	return slices.ContainsFunc(words, func(m mention) bool { return m.to-m.from > 1 && m.from >= i && m.from < j && m.to > j })
 }
 
 // spoken reports whether each token is a word by itself, so that a name that
@@ -272,6 +288,12 @@ func (x *lexicon) guessLatin(s string) (string, how, int) {
 	}
 	if limit == 0 || !latin(s) {
 		return "", "", 0
+	}
+	if rest, ok := strings.CutPrefix(s, "f"); ok {
+		// fotonic is written as it sounds.
+		if k := "ph" + rest; len(x.words[wordKey{'p', len(k)}]) > 0 && x.exact[k] != nil && x.rank(k) < kindCue {
+			return k, bySpelling, 1
+		}
 	}
 	typed := []byte(s)
 	for d := 1; d <= limit; d++ {

@@ -21,6 +21,7 @@ func root(w string) string {
 // proseWords are words with which people ask for a text and that it does not
 // use itself.
 var proseWords = map[string][]string{
+	"focus-innovation":                {"四链融合", "四链", "四条链", "four chains"},
 	"funding":                         {"钱从哪来", "钱", "资金来源", "经费来源", "掏钱", "出钱", "怎么融资", "where the money comes from", "paid for", "financed", "funded", "who pays", "where does the money come from", "money", "capital"},
 	"tolerance":                       {"允许失败", "容错", "失败了怎么办", "risk of failure", "failing", "容忍", "搞砸", "失败", "失败怎么对待", "创新失败", "不怕失败", "宽容", "包容失败", "失误", "failures tolerated", "failures", "a project fails", "if a project fails", "fault tolerance"},
 	"trial-space":                     {"容错试错", "监管沙盒", "沙盒", "regulatory sandbox", "试错空间", "试错", "安全空间", "safe space", "trial and error", "sandbox"},

@@ -59,6 +59,7 @@ func newReading(t *text, mentions []mention) *reading {
 			known[k] = true
 		}
 	}
+	r.later()
 	for k, ok := range known {
 		if !ok {
 			r.unknown += t.weight(k, k+1)
@@ -69,7 +70,70 @@ func newReading(t *text, mentions []mention) *reading {
 	}
 	r.known, r.aux = known, r.auxiliary()
 	r.sector()
+	r.folder()
+	r.mentioned()
 	return r
+}
+
+// mentioned finds 提到哪些: what the text mentions is asked for, not where.
+func (r *reading) mentioned() {
+	if !r.has(cueSource) {
+		return
+	}
+	asks := false
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cueSource) {
+			continue
+		}
+		if !slices.Contains([]string{"提到", "提到了", "提及", "写到", "写进", "写入", "部分"}, m.key) {
+			return
+		}
+		if i+1 < len(r.mentions) && (r.mentions[i+1].has(cueWhich) || r.mentions[i+1].has(cueList)) && !r.mentions[i+1].has(cueSource) {
+			asks = true
+		}
+	}
+	if asks {
+		delete(r.cues, cueSource)
+	}
+}
+
+// later finds the year that is named by another one: "five years after 2030".
+func (r *reading) later() {
+	if len(r.years) != 1 || len(r.numbers) != 1 || r.numbers[0].value > 30 || r.numbers[0].money || !containsAny(r.t.buf, "yearafter", "yearlater", "年后", "年之后", "再过") {
+		return
+	}
+	r.years = []int{r.years[0] + int(r.numbers[0].value)}
+	r.numbers = nil
+}
+
+// folder finds "the hydrogen file", a thing on a desk, and forgets that somebody
+// may have filed a report.
+func (r *reading) folder() {
+	if !r.has(cueReported) {
+		return
+	}
+	at := -1
+	for i := range r.mentions {
+		if !r.mentions[i].has(cueReported) {
+			continue
+		}
+		if r.mentions[i].key != "file" || at >= 0 || i == 0 {
+			return
+		}
+		at = i
+	}
+	if at < 0 {
+		return
+	}
+	switch before := &r.mentions[at-1]; before.key {
+	case "the", "this", "a", "my", "our", "that":
+	default:
+		if before.first().kind != kindDomain {
+			return
+		}
+	}
+	delete(r.cues, cueReported)
 }
 
 // sector finds 板块 in the sense of a sector, 元宇宙板块概况, and forgets that a

@@ -180,6 +180,9 @@ func (s *speaker) foreign(f *frame) Answer {
 		a.Head = lang.T("政策没有写具体的人和联系方式，这个问题我无法回答。", "The policy names no persons and no contacts, so I cannot answer that.")
 	case foreignCompany:
 		a.Head = lang.T("政策没有点名任何企业或机构，这个问题我无法回答。", "The policy names no company, so I cannot answer that.")
+	case foreignTech:
+		a.Head = lang.Tf("政策没有提到“%s”，我不能推测它归谁。", "The policy does not mention “%s”, and I can't guess whose it is.", w)
+		a.Next = append(a.Next, askDomains)
 	case foreignField:
 		a.Head = lang.Tf("“%s”不在政策的%s个重点领域之内，布局里没有它。", "“%s” is not one of the policy's %s domains; the layout has nothing on it.", w, s.eight())
 		a.Next = append([]Suggestion{s.askDomains()}, a.Next...)
@@ -226,7 +229,7 @@ func (s *speaker) scopedTarget(f *frame) Answer {
 		Status: Unknown, Cites: s.section("2.3"),
 		Head: lang.Tf("政策没有为%s单列这个数字，数字只有全市的。", "The policy gives no such figure for %s: its figures are the city's only.", s.scope(f)),
 	}
-	if f.yesNo && len(f.indicators)+len(f.districts)+len(f.domains) == 0 {
+	if f.yesNo && len(f.districts)+len(f.domains)+len(f.terms) == 0 {
 		a.Status = Answered
 		a.Head = lang.T("没有，政策的目标都是全市的，没有分到板块或领域。", "No, the policy's targets are the city's; none is set for a single district or domain.")
 	}

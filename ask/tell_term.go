@@ -147,6 +147,9 @@ func (s *speaker) checkTermIn(f *frame, t policy.Term, r policy.DistrictID, cove
 	name, district := t.Name, s.district(r).Name
 	if i := slices.IndexFunc(covers, func(fo policy.Focus) bool { return fo.District == r }); i >= 0 {
 		if f.yesNo {
+			if f.only && len(covers) > 1 {
+				return s.notOnly(name, r, covers)
+			}
 			return lang.Tf("是的，%s由%s主攻(%s)。", "Yes: %s is part of the focus of %s (%s).", name, district, s.name(t.Domain))
 		}
 		return lang.Tf("%s是%s在%s领域的主攻方向之一。", "%s: part of the focus of %s in %s.", capital(name), district, s.name(t.Domain))
@@ -159,6 +162,15 @@ func (s *speaker) checkTermIn(f *frame, t policy.Term, r policy.DistrictID, cove
 	}
 	others := list(s.districtNames(s.termDistricts(t)))
 	return lang.Tf("不是，%s不牵头%s；%s由%s负责。", "No, %s does not lead %s; %s is led by %s.", district, s.name(t.Domain), name, others)
+}
+
+// notOnly says who else has the term in its focus.
+func (s *speaker) notOnly(name lang.Text, r policy.DistrictID, covers []policy.Focus) lang.Text {
+	var all []policy.DistrictID
+	for _, fo := range covers {
+		all = addOnce(all, fo.District)
+	}
+	return lang.Tf("不是只有%s：%s由%s主攻。", "No, not only %s: %s is part of the focus of %s.", s.district(r).Name, name, list(s.districtNames(all)))
 }
 
 // checkBelong tells whether a term belongs to a domain.

@@ -77,6 +77,30 @@ type Facts interface {
 	Figure(Scope) Figure
 	// Reporting returns who has reported for the period.
 	Reporting(calendar.Period) Reporting
+	// Standings returns how the targets with a number stand against their paths,
+	// by year and as printed.
+	Standings() []Standing
+}
+
+// Pace says how a target stands against the path that was adopted for it.
+type Pace string
+
+// The paces. A target without a path or without data has none, which is never
+// taken for on track.
+const (
+	PaceOnTrack Pace = "on-track"
+	PaceWatch   Pace = "watch"
+	PaceBehind  Pace = "behind"
+	PaceStale   Pace = "stale" // what is known is too old to tell.
+	PaceNone    Pace = "none"
+)
+
+// Standing is how one target stands.
+type Standing struct {
+	Indicator policy.IndicatorID
+	Year      int // of the target.
+	Pace      Pace
+	Label     lang.Text // the word for it, which may tell more.
 }
 
 // Suggestion is a question that a person may ask next with one click.

@@ -175,6 +175,12 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 			f.things = []thing{{kindMeasure, "international-cooperation"}}
 			return f.as(ruleProse)
 		}
+		if category == foreignTech {
+			if d, ok := e.domainIn(r.t, m); ok {
+				f.domains, f.words, f.content = []policy.DomainID{d}, r.t.typed(m.from, m.to), r.content()
+				return f.as(ruleNoTerm)
+			}
+		}
 		// A district that is not one: a premise to be corrected, where the
 		// question asks to confirm it.
 		if category == foreignPlace && len(r.domains) > 0 && f.yesNo && r.has(cueLead, cueTag, cueYesNo) {
@@ -185,6 +191,18 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		return f.as(ruleForeign)
 	}
 	return no()
+}
+
+// domainIn returns the domain whose name the phrase begins with: 量子雷达.
+func (e *Engine) domainIn(t *text, m *mention) (policy.DomainID, bool) {
+	for to := m.to - 1; to > m.from; to-- {
+		for _, thing := range e.lex.exact[t.form(m.from, to)] {
+			if thing.kind == kindDomain {
+				return policy.DomainID(thing.id), true
+			}
+		}
+	}
+	return "", false
 }
 
 // audience reports whether the person is only the one for whom it is asked: "for

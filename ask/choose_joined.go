@@ -159,6 +159,9 @@ func (ix *index) strange(t *text, from, to int) bool {
 	return false
 }
 
+// manyNames is how many of a domain's names are told where another was asked for.
+const manyNames = 8
+
 // noTerm says that the policy does not name it, and what it names of the domain.
 func (s *speaker) noTerm(f *frame) Answer {
 	d := s.domain(f.domains[0])
@@ -170,7 +173,10 @@ func (s *speaker) noTerm(f *frame) Answer {
 	for _, t := range d.Terms() {
 		names = append(names, t.Name)
 	}
-	if len(names) > 0 {
+	switch {
+	case len(names) > manyNames:
+		a.Lines = []lang.Text{lang.Tf("%s里写到的有%s等%d项。", "Of %s it names %s and others, %d in all.", s.name(d.ID), join(names[:manyNames], lang.T("、", ", ")), len(names))}
+	case len(names) > 0:
 		a.Lines = []lang.Text{lang.Tf("%s里写到的有：%s。", "Of %s it names: %s.", s.name(d.ID), join(names, lang.T("、", ", ")))}
 	}
 	return a

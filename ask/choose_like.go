@@ -66,7 +66,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 		return f.picked
 	case ruleLayout:
 		return len(f.years) > 0
-	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed:
+	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed, rulePace, ruleNoTerm:
 		return true
 	case ruleCheckTarget, ruleTargetYear:
 		return s.thing.id == "" || l.score < likeStrong

@@ -16,6 +16,13 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 		}
 	}
 	f.words = ""
+	if e.asksPace(r) {
+		f.noun = cueLeft
+		if containsAny(r.t.buf, onTrackWords...) {
+			f.noun = cueProgress
+		}
+		return f.as(rulePace)
+	}
 	if n, _ := r.asked(); n == cueDomain && r.has(cueReported) && len(r.districts) == 1 && !f.yesNo && !r.has(cueQuarter, cueThis, cueLast, cueMissing, cuePending, cueProgress, cueCount) && len(r.domains)+len(r.indicators) == 0 {
 		return f.as(ruleDistrict) // what it is to report on.
 	}
@@ -51,6 +58,21 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 		return f.as(ruleProgressAll)
 	}
 	return no()
+}
+
+// behindWords and onTrackWords tell how targets stand against their paths.
+var (
+	behindWords  = []string{"滞后", "落后", "掉队", "拖后腿", "跟不上", "没跟上", "慢了", "亮红灯", "亮黄灯", "红灯", "黄灯", "有风险", "behind", "lagging", "laggard", "offtrack", "slipping", "atrisk", "redlight", "inthered", "fallingshort", "needattention"}
+	onTrackWords = []string{"正常推进", "按计划推进", "按期", "跟得上", "跟上了", "亮绿灯", "绿灯", "达标", "ontrack", "onschedule", "ahead", "green"}
+)
+
+// asksPace reports whether it is asked which targets are behind, or on track.
+func (e *Engine) asksPace(r *reading) bool {
+	if len(r.indicators)+len(r.domains)+len(r.districts)+len(r.terms)+len(r.prose) > 0 || r.has(cueReported, cueMissing, cueDistrict, cueWho) {
+		return false
+	}
+	about := r.has(cueQuantity, cueIndicator, cueTarget) || r.has(cueWhich) && r.total <= 14
+	return about && (containsAny(r.t.buf, behindWords...) || containsAny(r.t.buf, onTrackWords...)) && r.alien() < alienLax
 }
 
 // sofar reports whether the question ends in 了, which asks for what has been

@@ -71,6 +71,7 @@ const (
 	ruleDamage          rule = "damage"
 	ruleProgress        rule = "progress"
 	ruleProgressAll     rule = "progress-all"
+	rulePace            rule = "pace"
 	ruleReported        rule = "reported"
 	ruleMissing         rule = "unreported"
 	rulePending         rule = "pending"

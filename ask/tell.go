@@ -46,7 +46,7 @@ func (s *speaker) compose(r *reading, f *frame) Answer {
 	case ruleManyDomains, ruleManyDistricts, ruleMostDomains, ruleMostDistricts, ruleBoth, ruleShared, ruleCompareFocus,
 		ruleCompareDomains, ruleCompareDistrict, ruleOthers, ruleNotLeading, ruleNotLed, ruleMinus, ruleCount:
 		return s.tellSet(f)
-	case ruleProgress, ruleProgressAll, ruleReported, ruleMissing, rulePending:
+	case ruleProgress, ruleProgressAll, rulePace, ruleReported, ruleMissing, rulePending:
 		return s.tellLive(r, f)
 	case ruleActions, ruleSafeguards, rulePrinciples, ruleBatches, ruleFoundation, ruleProse, ruleDocument, ruleSections, ruleWhere, ruleDamage:
 		return s.tellText(f)

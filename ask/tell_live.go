@@ -19,6 +19,8 @@ func (s *speaker) tellLive(r *reading, f *frame) Answer {
 		return s.progressAll(f)
 	case ruleProgressAll:
 		return s.progressAll(f)
+	case rulePace:
+		return s.pace(f)
 	default:
 		// The rest is told below.
 	}
@@ -147,6 +149,13 @@ func (s *speaker) progressOf(f *frame, id policy.IndicatorID) (head lang.Text, l
 	}
 	if len(cites) == 0 {
 		cites = addCite(cites, i.Cite)
+	}
+	if !scoped {
+		for _, st := range s.standings() {
+			if st.Indicator == id && st.Pace != PaceNone && (len(f.years) == 0 || slices.Contains(f.years, st.Year)) {
+				lines = append(lines, lang.Tf("对照已采纳的路径，%d年目标：%s。", "Against the adopted path to %d: %s.", st.Year, st.Label))
+			}
+		}
 	}
 	return head, lines, cites
 }

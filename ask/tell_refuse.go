@@ -182,7 +182,7 @@ func (s *speaker) foreign(f *frame) Answer {
 		a.Head = lang.T("政策没有点名任何企业或机构，这个问题我无法回答。", "The policy names no company, so I cannot answer that.")
 	case foreignTech:
 		a.Head = lang.Tf("政策没有提到“%s”，我不能推测它归谁。", "The policy does not mention “%s”, and I can't guess whose it is.", w)
-		a.Next = append(a.Next, askDomains)
+		a.Next = append(a.Next, s.askDomains())
 	case foreignField:
 		a.Head = lang.Tf("“%s”不在政策的%s个重点领域之内，布局里没有它。", "“%s” is not one of the policy's %s domains; the layout has nothing on it.", w, s.eight())
 		a.Next = append([]Suggestion{s.askDomains()}, a.Next...)

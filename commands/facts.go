@@ -16,10 +16,12 @@ type facts struct {
 	state  ledger.State
 	policy *policy.Policy
 	at     time.Time
+
+	settings ledger.Settings
 }
 
 func (c *Commands) facts(r *Request) ask.Facts {
-	return facts{state: r.State.Ledger, policy: r.Policy, at: r.Now}
+	return facts{state: r.State.Ledger, policy: r.Policy, at: r.Now, settings: c.Settings}
 }
 
 // Figure implements ask.Facts. Items are counted; of an amount it tells the
@@ -76,6 +78,28 @@ func (f facts) Reporting(p calendar.Period) (out ask.Reporting) {
 		if r.District != ledger.City && (r.Status == ledger.Submitted || r.Accepted > 0) && !slices.Contains(out.Reported, r.District) {
 			out.Reported = append(out.Reported, r.District)
 		}
+	}
+	return out
+}
+
+// paces are the lights, in the words of the answers.
+var paces = map[ledger.Light]ask.Pace{
+	ledger.LightOnTrack: ask.PaceOnTrack, ledger.LightWatch: ask.PaceWatch, ledger.LightBehind: ask.PaceBehind,
+	ledger.LightFarBehind: ask.PaceBehind, ledger.LightStale: ask.PaceStale,
+}
+
+// Standings implements ask.Facts. A light that is not known is none, never on
+// track.
+func (f facts) Standings() (out []ask.Standing) {
+	for _, p := range ledger.Progress(f.state, f.policy, f.settings, f.at) {
+		if p.Target.Op == policy.Qualitative {
+			continue
+		}
+		pace, ok := paces[p.Pace.Light]
+		if !ok {
+			pace = ask.PaceNone
+		}
+		out = append(out, ask.Standing{Indicator: p.Indicator.ID, Year: p.Target.Year, Pace: pace, Label: p.Pace.Light.Label()})
 	}
 	return out
 }

@@ -122,6 +122,7 @@ type Commands struct {
 	memory   *ask.Memory // What each conversation asked last.
 	clicked  clicks
 	chores   chores
+	frozen   frozenStates // What the cycles of the evaluation judge.
 }
 
 // New builds the registry and reports every mistake in it.
@@ -148,6 +149,7 @@ func (c *Commands) features() []feature {
 	return []feature{
 		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.itemsFeature(), c.periodFeature(), c.digestFeature(),
 		c.evaluationFeature(), c.evaluationSetupFeature(), c.evaluationItemsFeature(), c.evaluationPeopleFeature(),
+		c.dossierFeature(),
 		c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(),
 		c.scheduleFeature(), c.deliveriesFeature(), c.reminderFeature(), c.alertFeature(), c.notesFeature(), c.nearestFeature(), c.helpFeature(),
 	}

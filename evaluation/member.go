@@ -103,16 +103,25 @@ func errAside(r Recusal) error {
 		"Standing aside from this item, so no score and no vote (reason: %s). If this is a mistake, ask the secretariat.", r.Reason)
 }
 
-// mayJudge returns nil when the member may score the item and vote on it, and
-// otherwise a [lang.Problem]: "not_member", "has_left", "no_item" or
-// "stood_aside".
-func (c Cycle) mayJudge(who people.Person, id ItemID) error {
-	m, ok := c.Member(who.User)
+// Seat returns nil when the user takes part in the cycle as a member, and
+// otherwise a [lang.Problem]: "not_member" or "has_left".
+func (c Cycle) Seat(user people.UserID) error {
+	m, ok := c.Member(user)
 	if !ok {
 		return errNotMember(c)
 	}
 	if m.Gone() {
 		return lang.Problemf("has_left", "已登记退出本次评估，不能再打分或表决。", "You have left this evaluation, so no score and no vote.")
+	}
+	return nil
+}
+
+// mayJudge returns nil when the member may score the item and vote on it, and
+// otherwise a [lang.Problem]: "not_member", "has_left", "no_item" or
+// "stood_aside".
+func (c Cycle) mayJudge(who people.Person, id ItemID) error {
+	if err := c.Seat(who.User); err != nil {
+		return err
 	}
 	i, ok := c.Item(id)
 	if !ok {

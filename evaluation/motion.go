@@ -141,6 +141,9 @@ func (c Cycle) Motion(item ItemID) (Motion, bool) {
 	return Motion{}, false
 }
 
+// Quorum returns how many of so many who are entitled must take part.
+func (c Cycle) Quorum(entitled int) int { return c.Rules.Quorum.need(entitled) }
+
 // Put puts a motion for the item to the vote. A verdict that changes the focus
 // brings the new one; the focus that was proposed with the item is taken when
 // none is given. An item whose motion was lost or tied may be moved otherwise,

@@ -118,6 +118,12 @@ func Score(s State, who people.Person, id CycleID, item ItemID, scores map[Crite
 	return draft(kindScored, scoredV1{Cycle: id, Round: round, Member: who.User, Item: item, Scores: kept, Reason: reason}), nil
 }
 
+// Open reports whether a round of scoring is open at now.
+func (c Cycle) Open(now time.Time) bool {
+	_, err := c.round(now)
+	return err == nil
+}
+
 // round returns which round is open at now.
 func (c Cycle) round(now time.Time) (int, error) {
 	switch c.Phase {

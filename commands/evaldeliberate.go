@@ -1,0 +1,497 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"wainao/delivery"
+	"wainao/evaluation"
+	"wainao/journal"
+	"wainao/lang"
+	"wainao/people"
+	"wainao/record"
+	"wainao/render"
+)
+
+// BallotJob tells a member that motions wait for their vote. It is planned in the
+// same write as the motions; its key is that of [ballotKey].
+const BallotJob delivery.JobName = "ballot"
+
+// deliberationFeature is how items are deliberated: the agenda, motions, votes
+// and the minutes.
+func (c *Commands) deliberationFeature() feature {
+	return feature{
+		actions: map[string]action{
+			render.ActionEvaluationAgenda: {people.ReadEvaluation, c.agendaClick},
+			render.ActionPut:              {people.RunEvaluation, c.putClick},
+			render.ActionPutAll:           {people.RunEvaluation, c.putAllClick},
+			render.ActionMove:             {people.RunEvaluation, c.moveClick},
+			render.ActionVote:             {people.ScoreEvaluation, c.voteClick},
+			render.ActionMyBallots:        {people.ScoreEvaluation, c.myBallotsClick},
+			render.ActionEndVote:          {people.RunEvaluation, c.endVoteClick},
+			render.ActionEndVotes:         {people.RunEvaluation, c.endVotesClick},
+			render.ActionMinute:           {people.RunEvaluation, c.minuteClick},
+			render.ActionMinutes:          {people.ReadEvaluation, c.minutesClick},
+		},
+		forms: map[string]form{
+			render.MotionForm: {people.RunEvaluation, c.submitMotion},
+			render.MinuteForm: {people.RunEvaluation, c.submitMinute},
+		},
+		deliveries: map[delivery.JobName]buildMessage{BallotJob: c.ballotMessage},
+	}
+}
+
+// agenda gathers the deliberation as a person sees it. The error is that of
+// [evaluation.State.Agenda].
+func (c *Commands) agenda(s record.State, who people.Person, id evaluation.CycleID) (render.AgendaData, error) {
+	d := render.AgendaData{
+		Policy: c.adopted(s), Viewer: who,
+		Mine: map[evaluation.ItemID]evaluation.Choice{}, Turnouts: map[evaluation.ItemID]evaluation.Turnout{},
+	}
+	var err error
+	if d.Cycle, err = cycleOf(s.Evaluation, string(id)); err != nil {
+		return d, err
+	}
+	if d.Items, err = s.Evaluation.Agenda(who, id); err != nil {
+		return d, err
+	}
+	for _, i := range d.Items {
+		if puttable(i) {
+			d.Puttable++
+		}
+		if i.Motion == nil || i.Motion.State != evaluation.Voting {
+			continue
+		}
+		d.Turnouts[i.Item.ID] = s.Evaluation.VotingTurnout(d.Cycle, i.Item.ID)
+		if mine, ok := s.Evaluation.VoteOf(who, d.Cycle, i.Item.ID); ok {
+			d.Mine[i.Item.ID] = mine
+		}
+	}
+	return d, nil
+}
+
+// puttable reports whether an item's proposal can be put as it is: none was
+// before, and it lacks no focus.
+func puttable(i evaluation.AgendaItem) bool { return i.Motion == nil && !i.NeedsNew }
+
+// agendaClick shows the agenda, or another page of it.
+func (c *Commands) agendaClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, page := render.ParseEvaluationPage(a.Value)
+	d, err := c.agenda(r.State, r.Person, id)
+	if err != nil {
+		return err
+	}
+	return c.turn(ctx, r, a, render.Agenda(d, page, r.Lang))
+}
+
+// showAgenda shows the agenda's page with an item, behind what was done about it,
+// in the place of the one that was clicked in.
+func (c *Commands) showAgenda(ctx context.Context, r *Request, id evaluation.CycleID, item evaluation.ItemID, done lang.Text) error {
+	r.State, r.Now = c.Journal.State(), c.now()
+	d, err := c.agenda(r.State, r.Person, id)
+	if err != nil {
+		return err
+	}
+	d.Done = done
+	m := render.Agenda(d, d.PageOf(item), r.Lang)
+	if !r.alone() {
+		return c.answer(ctx, r, m)
+	}
+	return c.inPlace(ctx, r, m)
+}
+
+// agendaBehind brings the agenda up to date from which a form was opened, behind
+// the form, or tells of what was done where that cannot be.
+func (c *Commands) agendaBehind(ctx context.Context, r *Request, m render.DeliberationMemory, done lang.Text) {
+	s := c.Journal.State()
+	d, err := c.agenda(s, personOf(s.People, r.User), m.Cycle)
+	if err != nil || m.From == "" {
+		c.tell(ctx, r, render.Note(done, r.Lang))
+		return
+	}
+	d.Done = done
+	page := render.Agenda(d, d.PageOf(m.Item), r.Lang)
+	c.chores.start(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
+		defer cancel()
+		if err := c.Poster.Respond(ctx, m.From, true, page.Text, page.Blocks); err != nil {
+			c.Log.WarnContext(ctx, "bring an agenda up to date", "user", r.User, "error", err)
+		}
+	})
+}
+
+// from is where the message that was clicked in can be brought up to date by a
+// form that is opened from it; empty where others see it too.
+func (r *Request) from() string {
+	if !r.alone() {
+		return ""
+	}
+	return r.ResponseURL
+}
+
+// put writes motions, and plans the message that asks each member who may vote
+// on any of them, in one write: neither is there without the other. A reason goes
+// into the minutes of each.
+func (c *Commands) put(ctx context.Context, r *Request, id evaluation.CycleID, choose func(record.State, people.Person) (map[evaluation.ItemID]evaluation.MotionText, error), reason string) (put []evaluation.ItemID, err error) {
+	_, err = c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		who := personOf(s.People, r.User)
+		cycle, err := cycleOf(s.Evaluation, string(id))
+		if err != nil {
+			return nil, err
+		}
+		motions, err := choose(s, who)
+		if err != nil {
+			return nil, err
+		}
+		put = nil
+		var drafts []journal.Draft
+		judges := map[people.UserID]bool{}
+		for _, i := range cycle.Items {
+			m, ok := motions[i.ID]
+			if !ok || len(put) == render.BallotsPerMessage {
+				continue
+			}
+			more, err := evaluation.Put(s.Evaluation, who, id, i.ID, m, now)
+			if err != nil {
+				return nil, err
+			}
+			drafts, put = append(drafts, more...), append(put, i.ID)
+			for _, user := range cycle.Judges(i) {
+				judges[user] = true
+			}
+			if reason == "" {
+				continue
+			}
+			if more, err = evaluation.AddMinute(s.Evaluation, who, id, i.ID, reason, now); err != nil {
+				return nil, err
+			}
+			drafts = append(drafts, more...)
+		}
+		if len(put) == 0 {
+			return nil, lang.Problemf("nothing_to_put", "没有可以直接提出的事项。", "There is nothing left that can be put as it is.")
+		}
+		key := ballotKey(id, render.BallotRange{First: len(cycle.Motions) + 1, Last: len(cycle.Motions) + len(put)})
+		for _, m := range cycle.Members {
+			if !judges[m.User] {
+				continue
+			}
+			more, err := send(s, r.User, key, now, to{BallotJob, delivery.Recipient(m.User)})
+			if err != nil {
+				return nil, err
+			}
+			drafts = append(drafts, more...)
+		}
+		return drafts, nil
+	})
+	return put, err
+}
+
+// ballotKey names ballots that were put together as the key of a delivery.
+func ballotKey(id evaluation.CycleID, among render.BallotRange) string {
+	return render.EvaluationValue(id, among.String())
+}
+
+// putClick puts what the figures propose, or once more what had no quorum.
+func (c *Commands) putClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, item := render.ParseEvaluationValue(a.Value)
+	put, err := c.put(ctx, r, id, func(s record.State, who people.Person) (map[evaluation.ItemID]evaluation.MotionText, error) {
+		i, err := agendaItem(s, who, id, evaluation.ItemID(item))
+		if err != nil {
+			return nil, err
+		}
+		if i.Motion != nil && i.Motion.State == evaluation.NoQuorum {
+			return map[evaluation.ItemID]evaluation.MotionText{i.Item.ID: i.Motion.MotionText}, nil
+		}
+		return map[evaluation.ItemID]evaluation.MotionText{i.Item.ID: i.Proposal}, nil
+	}, "")
+	if err != nil {
+		return err
+	}
+	return c.showAgenda(ctx, r, id, evaluation.ItemID(item), c.putWords(id, put))
+}
+
+// agendaItem returns one item of the agenda.
+func agendaItem(s record.State, who people.Person, id evaluation.CycleID, item evaluation.ItemID) (evaluation.AgendaItem, error) {
+	all, err := s.Evaluation.Agenda(who, id)
+	if err != nil {
+		return evaluation.AgendaItem{}, err
+	}
+	n := slices.IndexFunc(all, func(i evaluation.AgendaItem) bool { return i.Item.ID == item })
+	if n < 0 {
+		return evaluation.AgendaItem{}, errStaleButton
+	}
+	return all[n], nil
+}
+
+// putAllClick puts what the figures propose for every item that has no motion.
+func (c *Commands) putAllClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, _ := render.ParseEvaluationValue(a.Value)
+	put, err := c.put(ctx, r, id, func(s record.State, who people.Person) (map[evaluation.ItemID]evaluation.MotionText, error) {
+		all, err := s.Evaluation.Agenda(who, id)
+		motions := map[evaluation.ItemID]evaluation.MotionText{}
+		for _, i := range all {
+			if puttable(i) {
+				motions[i.Item.ID] = i.Proposal
+			}
+		}
+		return motions, err
+	}, "")
+	if err != nil {
+		return err
+	}
+	return c.showAgenda(ctx, r, id, "", c.putWords(id, put))
+}
+
+// putWords tell that motions are put to the vote.
+func (c *Commands) putWords(id evaluation.CycleID, put []evaluation.ItemID) lang.Text {
+	if len(put) == 1 {
+		s := c.Journal.State()
+		cycle, _ := s.Evaluation.Cycle(id)
+		return lang.Tf("已提出表决：%s。有权表决的委员会收到消息。", "Put to the vote: %s. The members who may vote are told.", render.ItemTitle(cycle, c.adopted(s), put[0]))
+	}
+	return lang.Tf("已提出 %d 项表决。有权表决的委员会收到消息。", "%d items are put to the vote. The members who may vote are told.", len(put))
+}
+
+// moveClick opens the form for another motion.
+func (c *Commands) moveClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, item := render.ParseEvaluationValue(a.Value)
+	d, err := c.agenda(r.State, r.Person, id)
+	if err != nil {
+		return err
+	}
+	i, err := agendaItem(r.State, r.Person, id, evaluation.ItemID(item))
+	if err != nil {
+		return err
+	}
+	_, err = c.Views.OpenView(ctx, r.TriggerID, render.MotionModal(d, i, r.from(), r.Lang))
+	return err
+}
+
+// submitMotion puts a motion of one's own wording; its reason goes into the
+// minutes.
+func (c *Commands) submitMotion(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
+	m, ok := render.ParseDeliberationMemory(in.View.PrivateMetadata)
+	if !ok {
+		return nil, errOldForm
+	}
+	r.Lang = m.Lang
+	motion := evaluation.MotionText{
+		Verdict: evaluation.Verdict(stated(in, evaluation.FieldVerdict)),
+		Focus:   lang.T(stated(in, evaluation.FieldFocusZH), stated(in, evaluation.FieldFocusEN)),
+	}
+	put, err := c.put(ctx, r, m.Cycle, func(record.State, people.Person) (map[evaluation.ItemID]evaluation.MotionText, error) {
+		return map[evaluation.ItemID]evaluation.MotionText{m.Item: motion}, nil
+	}, stated(in, evaluation.FieldReason))
+	if err != nil {
+		return nil, err
+	}
+	c.agendaBehind(ctx, r, m, c.putWords(m.Cycle, put))
+	return nil, nil
+}
+
+var errBallotOver = lang.Problemf("ballot_over", "这次表决已经结束。最新情况请看会商议程。", "This vote is closed. The agenda shows how things stand.")
+
+// standingBallot returns the problem of a button of a ballot that is over.
+func standingBallot(s record.State, b render.Ballot) error {
+	cycle, err := cycleOf(s.Evaluation, string(b.Cycle))
+	if err != nil {
+		return err
+	}
+	if m, ok := cycle.Motion(b.Item); !ok || m.Ballot != b.Number || m.State != evaluation.Voting {
+		return errBallotOver
+	}
+	return nil
+}
+
+// voteClick keeps a member's vote, and shows it where it was given.
+func (c *Commands) voteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	b, ok := render.ParseBallot(a.Value)
+	if !ok {
+		return errStaleButton
+	}
+	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		if err := standingBallot(s, b); err != nil {
+			return nil, err
+		}
+		return evaluation.Vote(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, b.Choice, now)
+	})
+	// A vote that came too late shows what the others gave.
+	if err != nil && !errors.Is(err, errBallotOver) {
+		return err
+	}
+	return errors.Join(c.showVote(ctx, r, b), err)
+}
+
+// showVote shows a ballot as it is now in the message that it was voted in.
+func (c *Commands) showVote(ctx context.Context, r *Request, b render.Ballot) error {
+	if b.Among == (render.BallotRange{}) {
+		return c.showAgenda(ctx, r, b.Cycle, b.Item, lang.Text{})
+	}
+	r.State = c.Journal.State()
+	d, err := c.ballots(r.State, r.Person, b.Cycle, b.Among)
+	if err != nil {
+		return err
+	}
+	m := render.Ballots(d, b.Among, r.Lang)
+	if !r.alone() {
+		return c.answer(ctx, r, m)
+	}
+	return c.inPlace(ctx, r, m)
+}
+
+// ballots gathers the ballots among those that the member may vote on, each as it
+// stands, in the agenda's order.
+func (c *Commands) ballots(s record.State, who people.Person, id evaluation.CycleID, among render.BallotRange) (render.AgendaData, error) {
+	d, err := c.agenda(s, who, id)
+	if err != nil {
+		return d, err
+	}
+	var items []evaluation.AgendaItem
+	for _, i := range d.Items {
+		for _, m := range d.Cycle.Motions {
+			if m.Item == i.Item.ID && among.Has(m.Ballot) && slices.Contains(d.Cycle.Judges(i.Item), who.User) {
+				i.Motion = &m
+				items = append(items, i)
+			}
+		}
+	}
+	d.Items = items
+	return d, nil
+}
+
+// myBallotsClick shows the open votes that wait for the member, the first ones.
+func (c *Commands) myBallotsClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, _ := render.ParseEvaluationValue(a.Value)
+	d, err := c.agenda(r.State, r.Person, id)
+	if err != nil {
+		return err
+	}
+	among := render.BallotRange{}
+	for _, m := range d.Cycle.Motions {
+		i, _ := d.Cycle.Item(m.Item)
+		if _, voted := d.Mine[m.Item]; voted || m.State != evaluation.Voting || !slices.Contains(d.Cycle.Judges(i), r.User) {
+			continue
+		}
+		if among.First == 0 {
+			among.First = m.Ballot
+		}
+		if m.Ballot < among.First+render.BallotsPerMessage {
+			among.Last = m.Ballot
+		}
+	}
+	if d, err = c.ballots(r.State, r.Person, id, among); err != nil {
+		return err
+	}
+	return c.answer(ctx, r, render.Ballots(d, among, r.Lang))
+}
+
+// ballotMessage makes the message that asks a member for their votes.
+func (c *Commands) ballotMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
+	id, part := render.ParseEvaluationValue(d.Key())
+	among, ok := render.ParseBallotRange(part)
+	if !ok {
+		return render.Message{}, fmt.Errorf("there are no ballots %q", d.Key())
+	}
+	data, err := c.ballots(s, personOf(s.People, people.UserID(d.To)), id, among)
+	if err != nil {
+		return render.Message{}, err
+	}
+	if !slices.ContainsFunc(data.Items, func(i evaluation.AgendaItem) bool { return i.Motion.State == evaluation.Voting }) {
+		return render.Message{}, &delivery.NotNeeded{Why: lang.T("表决已经结束，或不再参加表决", "the vote is closed, or they vote no more")}
+	}
+	return render.Ballots(data, among, l), nil
+}
+
+// endVoteClick counts the votes of a ballot.
+func (c *Commands) endVoteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	b, ok := render.ParseBallot(a.Value)
+	if !ok {
+		return errStaleButton
+	}
+	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		if err := standingBallot(s, b); err != nil {
+			return nil, err
+		}
+		return evaluation.CloseBallot(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, now)
+	})
+	if err != nil {
+		return err
+	}
+	return c.showAgenda(ctx, r, b.Cycle, b.Item, lang.Text{})
+}
+
+// endVotesClick counts the votes of every open ballot.
+func (c *Commands) endVotesClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, _ := render.ParseEvaluationValue(a.Value)
+	closed := 0
+	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		cycle, err := cycleOf(s.Evaluation, string(id))
+		if err != nil {
+			return nil, err
+		}
+		var drafts []journal.Draft
+		closed = 0
+		for _, m := range cycle.Motions {
+			if m.State != evaluation.Voting {
+				continue
+			}
+			more, err := evaluation.CloseBallot(s.Evaluation, personOf(s.People, r.User), id, m.Item, now)
+			if err != nil {
+				return nil, err
+			}
+			closed, drafts = closed+1, append(drafts, more...)
+		}
+		if closed == 0 {
+			return nil, errBallotOver
+		}
+		return drafts, nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.showAgenda(ctx, r, id, "", lang.Tf("已结束 %d 项表决，结果见各项。", "%d votes are closed; each item shows what it gave.", closed))
+}
+
+// minuteClick opens the form of the minutes.
+func (c *Commands) minuteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, item := render.ParseEvaluationValue(a.Value)
+	d, err := c.agenda(r.State, r.Person, id)
+	if err != nil {
+		return err
+	}
+	_, err = c.Views.OpenView(ctx, r.TriggerID, render.MinuteModal(d, evaluation.ItemID(item), r.from(), r.Lang))
+	return err
+}
+
+// submitMinute adds to the minutes.
+func (c *Commands) submitMinute(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
+	m, ok := render.ParseDeliberationMemory(in.View.PrivateMetadata)
+	if !ok {
+		return nil, errOldForm
+	}
+	r.Lang = m.Lang
+	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
+		return evaluation.AddMinute(s.Evaluation, personOf(s.People, r.User), m.Cycle, m.Item, stated(in, evaluation.FieldText), now)
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.agendaBehind(ctx, r, m, lang.T("已记入纪要。", "Added to the minutes."))
+	return nil, nil
+}
+
+// minutesClick shows the minutes.
+func (c *Commands) minutesClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	id, _ := render.ParseEvaluationValue(a.Value)
+	d, err := c.agenda(r.State, r.Person, id)
+	if err != nil {
+		return err
+	}
+	_, err = c.Views.OpenView(ctx, r.TriggerID, render.Minutes(d, r.State.People, r.Lang))
+	return err
+}

@@ -114,7 +114,7 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 	}
 	a.commands, err = commands.New(commands.Options{
 		Poster: client, Views: client, Directory: slackSide, Files: slackSide, Uploads: slackSide, Jobs: a.jobs,
-		Journal: a.journal, Published: pol, Ask: engine, Text: text, Log: o.Log, Settings: c.Ledger.settings(), Reminders: c.Reminders.settings(),
+		Journal: a.journal, Published: pol, Ask: engine, Text: text, Log: o.Log, Settings: c.Ledger.settings(), Reminders: c.Reminders.settings(), EvaluationBy: c.Evaluation.settings(),
 		Channels: commands.Channels{Leadership: c.Channels.Leadership, Secretariat: c.Channels.Secretariat},
 	})
 	edge.Commands, build.Commands = a.commands, a.commands

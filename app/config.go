@@ -34,7 +34,8 @@ type Config struct {
 	Jobs     JobsConfig     `yaml:"jobs"`
 	Ledger   LedgerConfig   `yaml:"ledger"`
 
-	Reminders RemindersConfig `yaml:"reminders"`
+	Reminders  RemindersConfig  `yaml:"reminders"`
+	Evaluation EvaluationConfig `yaml:"evaluation"`
 
 	Health HealthConfig `yaml:"health"`
 	Log    LogConfig    `yaml:"log"`
@@ -83,11 +84,12 @@ type PersonConfig struct {
 // JobsConfig says what is posted again and again, and when. What is changed in
 // chat wins over it until it is reset there.
 type JobsConfig struct {
-	Digest    JobConfig `yaml:"weekly-digest"` // To channels.leadership and each leader when it names nobody.
-	Reminders JobConfig `yaml:"reminders"`     // To those who owe a report; to and roles have no say.
-	Monthly   JobConfig `yaml:"monthly-note"`  // Tells each liaison how their district stands.
-	Queue     JobConfig `yaml:"queue-note"`    // Tells the secretariat what waits for it, when anything does.
-	Holidays  JobConfig `yaml:"holidays"`      // Tells the administrators when a year's holidays are missing.
+	Digest    JobConfig `yaml:"weekly-digest"`    // To channels.leadership and each leader when it names nobody.
+	Reminders JobConfig `yaml:"reminders"`        // To those who owe a report; to and roles have no say.
+	Monthly   JobConfig `yaml:"monthly-note"`     // Tells each liaison how their district stands.
+	Queue     JobConfig `yaml:"queue-note"`       // Tells the secretariat what waits for it, when anything does.
+	Holidays  JobConfig `yaml:"holidays"`         // Tells the administrators when a year's holidays are missing.
+	Begin     JobConfig `yaml:"evaluation-begin"` // Tells the secretariat when the year's evaluation is to be begun, until it is.
 }
 
 // JobConfig is the schedule of one job.
@@ -141,11 +143,14 @@ func DefaultConfig() Config {
 			Queue: JobConfig{
 				Spec: "0 9 * * *", Zone: delivery.DefaultZone, CatchUp: 8 * time.Hour, On: "workday", To: []string{}, Roles: []string{string(people.Secretariat)},
 			},
+			Begin: JobConfig{
+				Spec: "0 10 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "next-workday", To: []string{}, Roles: []string{string(people.Secretariat)},
+			},
 			Holidays: JobConfig{
 				Spec: "0 9 * * 1", Zone: delivery.DefaultZone, CatchUp: 48 * time.Hour, On: "next-workday", To: []string{}, Roles: []string{string(people.Admin)},
 			},
 		},
-		Ledger: defaultLedger(), Reminders: defaultReminders(),
+		Ledger: defaultLedger(), Reminders: defaultReminders(), Evaluation: EvaluationConfig{BeginBy: "10-15"},
 		Health: HealthConfig{Listen: "127.0.0.1:8086"},
 		Log:    LogConfig{Level: "info", Format: "text"},
 	}
@@ -229,6 +234,7 @@ func (c Config) Check() error {
 	}
 	c.Ledger.check(add)
 	c.Reminders.check(add)
+	c.Evaluation.check(add)
 	if _, err := c.Log.level(); err != nil {
 		add("log.level: %w", err)
 	}

@@ -128,7 +128,7 @@ func who(p people.Permission) string {
 func TestDocsOfTheConfiguration(t *testing.T) {
 	t.Parallel()
 	comments := map[string]string{} // By type and field.
-	for _, name := range []string{"config.go", "ledgerconfig.go", "reminderconfig.go"} {
+	for _, name := range []string{"config.go", "ledgerconfig.go", "reminderconfig.go", "evaluationconfig.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 		if err != nil {
 			t.Fatal(err)

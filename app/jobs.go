@@ -26,6 +26,7 @@ func (c Config) jobs() (jobs []delivery.Job, problems []error) {
 		{commands.MonthlyNoteJob, commands.MonthlyNoteTitle, c.Jobs.Monthly},
 		{commands.QueueNoteJob, commands.QueueNoteTitle, c.Jobs.Queue},
 		{commands.HolidaysJob, commands.HolidaysTitle, c.Jobs.Holidays},
+		{commands.EvaluationBeginJob, commands.EvaluationBeginTitle, c.Jobs.Begin},
 	} {
 		job, wrong := j.job(j.name, j.title)
 		for _, err := range wrong {

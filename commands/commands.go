@@ -103,6 +103,8 @@ type Options struct {
 	Reminders reminder.Settings // When to remind; those of [reminder.DefaultSettings] when zero.
 	Channels  Channels
 	Log       *slog.Logger
+
+	EvaluationBy YearDay // By which day a year's evaluation should be begun; 15 October when zero.
 }
 
 // Channels names the channels with a part in the commands, by name or id.
@@ -132,6 +134,9 @@ func New(o Options) (*Commands, error) {
 	}
 	if o.Reminders.Every == 0 {
 		o.Reminders = reminder.DefaultSettings()
+	}
+	if o.EvaluationBy == (YearDay{}) {
+		o.EvaluationBy = YearDay{Month: time.October, Day: 15}
 	}
 	if err := o.Reminders.Check(); err != nil {
 		return nil, fmt.Errorf("commands: %w", err)

@@ -29,7 +29,8 @@ func (c *Commands) evaluationFeature() feature {
 			render.ActionEvaluationStep:  {people.ReadEvaluation, c.stepClick},
 		},
 		forms:      map[string]form{render.EvaluationStepForm: {people.ReadEvaluation, c.submitStep}},
-		deliveries: map[delivery.JobName]buildMessage{EvaluationNoteJob: c.evaluationNote},
+		deliveries: map[delivery.JobName]buildMessage{EvaluationNoteJob: c.evaluationNote, EvaluationBeginJob: c.beginMessage},
+		audiences:  map[delivery.JobName]choose{EvaluationBeginJob: c.beginAudience},
 	}
 }
 

@@ -43,6 +43,12 @@ func (c *Commands) home(r *Request) render.HomeData {
 			h.Mine = append(h.Mine, mine)
 		}
 	}
+	if cycle, ok := r.State.Evaluation.Current(); ok && people.Can(r.Person, people.ReadEvaluation) {
+		h.Evaluation = new(c.evaluationData(r, cycle))
+	}
+	if people.Can(r.Person, people.RunEvaluation) {
+		h.Begin, _, _ = c.dueYear(r.State.Evaluation, r.Now)
+	}
 	if next, ok := c.Jobs.Next(DigestJob, r.Now); ok {
 		h.NextDigest = next
 	}

@@ -10,6 +10,7 @@ import (
 
 	"wainao/calendar"
 	"wainao/delivery"
+	"wainao/evaluation"
 	"wainao/journal"
 	"wainao/lang"
 	"wainao/ledger"
@@ -69,9 +70,39 @@ func openDuties(s record.State, pol *policy.Policy, d policy.DistrictID, p calen
 	return slices.DeleteFunc(ledger.Owed(s.Ledger, pol, d, p, now), func(duty ledger.Duty) bool { return !duty.State.Open() })
 }
 
+// evaluationDuties returns what members still owe in the cycle that is under way
+// and can still do. Nobody owes a change of scores in the second round: all who
+// may make one are told that it ends, whether they did or not, so that nobody
+// can tell who did.
+func evaluationDuties(s record.State, now time.Time) []reminder.Duty {
+	cycle, ok := s.Evaluation.Current()
+	if !ok {
+		return nil
+	}
+	var out []reminder.Duty
+	add := func(user people.UserID, a evaluation.Action, left, of int, until evaluation.Day) {
+		if until.Valid() && people.Can(personOf(s.People, user), people.ScoreEvaluation) {
+			out = append(out, reminder.Duty{Member: user, Cycle: string(cycle.ID), Action: string(a), Left: left, Of: of, Deadline: calendar.Date(until)})
+		}
+	}
+	for _, d := range s.Evaluation.Outstanding(cycle, now) {
+		if d.Action != evaluation.ActScore || !d.Overdue { // Behind its last day nothing can be scored.
+			add(d.Member, d.Action, d.Left, d.Of, d.Until)
+		}
+	}
+	if until := cycle.Dates.SecondUntil; cycle.Phase == evaluation.Second && now.Before(until.End()) {
+		for _, p := range s.Evaluation.Progress(cycle) {
+			if p.Done > 0 {
+				add(p.Member, evaluation.ActRevise, 0, p.Done, until)
+			}
+		}
+	}
+	return out
+}
+
 // planReminders decides who is reminded on the day of due.
 func (c *Commands) planReminders(s record.State, due time.Time) ([]reminder.Note, []reminder.Skip) {
-	return reminder.Plan(c.debts(s, due), s.People, s.Calendar, s.Reminder.Snoozed, c.Reminders, due)
+	return reminder.Plan(c.debts(s, due), evaluationDuties(s, due), s.People, s.Calendar, s.Reminder.Snoozed, c.Reminders, due)
 }
 
 // remindedToday is why a person gets no second reminder on a day.
@@ -118,7 +149,7 @@ func (c *Commands) reminderGaps(s record.State, due time.Time) []lang.Text {
 	var out []lang.Text
 	seen := map[reminder.Skip]bool{}
 	for _, skip := range skips {
-		if skip.Reason == reminder.SkipSnoozed || skip.Reason == reminder.SkipAway || skip.Reason == reminder.SkipDone {
+		if skip.District == "" || skip.Reason == reminder.SkipSnoozed || skip.Reason == reminder.SkipAway || skip.Reason == reminder.SkipDone {
 			continue
 		}
 		if skip.Reason != reminder.SkipNobody {
@@ -132,7 +163,7 @@ func (c *Commands) reminderGaps(s record.State, due time.Time) []lang.Text {
 	return out
 }
 
-var nothingOwed = lang.T("到发送时已经报完", "by the time it was to be sent nothing was owed any more")
+var nothingOwed = lang.T("到发送时已经完成", "by the time it was to be sent nothing was owed any more")
 
 // reminderMessage makes a person's reminder of the delivery's day from what is
 // still owed now.
@@ -159,7 +190,11 @@ func (c *Commands) reminderData(s record.State, n reminder.Note, due time.Time) 
 		out.Snooze = s.Calendar.AddWorkdays(today, 1)
 	}
 	for _, line := range n.Lines {
-		line.Days = reminder.Left(s.Calendar, today, line.Debt.Deadline)
+		line.Days = reminder.Left(s.Calendar, today, line.Deadline())
+		if line.OfMember() {
+			out.Lines = append(out.Lines, render.ReminderLine{Line: line})
+			continue
+		}
 		d, _ := pol.District(line.Debt.District)
 		r := render.ReminderLine{
 			Line: line, District: d, Open: openDuties(s, pol, d.ID, line.Debt.Period, due),

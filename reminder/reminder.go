@@ -1,5 +1,6 @@
-// Package reminder decides who is reminded of a report that is still owed: on
-// which day, in which colour, and why.
+// Package reminder decides who is reminded of what is still owed, a district's
+// reports or a member's part in the evaluation: on which day, in which colour,
+// and why.
 //
 // It decides on days and people. It never decides what is owed, which the
 // ledger does, nor when on the day a message goes out and that it does so once,
@@ -25,6 +26,18 @@ type Debt struct {
 	Domains  []policy.DomainID
 	Returned []policy.DomainID // Those of Domains whose report was sent back.
 }
+
+// Duty is what one member still owes, or may still do, in the evaluation.
+type Duty struct {
+	Member   people.UserID
+	Cycle    string // The cycle's id.
+	Action   string // What is to be done, in the evaluation's terms.
+	Left, Of int
+	Deadline calendar.Date // The last day for it.
+}
+
+// name names the duty for a chance to put it off.
+func (d Duty) name() string { return d.Cycle + "." + d.Action }
 
 // Level is how urgent a reminder is, in the colours that warnings have.
 type Level string
@@ -106,9 +119,10 @@ type Note struct {
 	Lines []Line
 }
 
-// Line is one debt that a note tells of.
+// Line is one debt that a note tells of, or one duty.
 type Line struct {
-	Debt   Debt
+	Debt   Debt // Zero for a duty.
+	Duty   Duty // Zero for a debt.
 	Level  Level
 	Role   people.Role   // In which role the person, or the one who is away, is told.
 	Reason Reason        // Why.
@@ -116,8 +130,24 @@ type Line struct {
 	Days   int           // Workdays until the deadline; below 0 past it.
 }
 
+// OfMember reports whether the line tells of a member's duty.
+func (l Line) OfMember() bool { return l.Duty.Member != "" }
+
+// Deadline returns the last day for what the line tells of.
+func (l Line) Deadline() calendar.Date {
+	if l.OfMember() {
+		return l.Duty.Deadline
+	}
+	return l.Debt.Deadline
+}
+
+// same reports whether both tell of the same debt or duty.
+func (l Line) same(o Line) bool {
+	return l.Debt.District == o.Debt.District && l.Debt.Period == o.Debt.Period && l.Duty.Member == o.Duty.Member && l.Duty.name() == o.Duty.name()
+}
+
 // Skip is somebody who is not reminded, and why. User is empty when a role of
-// a district has nobody.
+// a district has nobody. District is empty for a member's duty.
 type Skip struct {
 	User     people.UserID
 	District policy.DistrictID
@@ -129,13 +159,16 @@ type Skip struct {
 // false when they have not said so.
 type Snoozed func(user people.UserID) (until calendar.Date, ok bool)
 
-// Plan returns who is to be reminded today of which debts, one note a person in
-// the order of their ids, and who is not, and why.
-func Plan(debts []Debt, who people.State, days calendar.Days, snoozed Snoozed, s Settings, now time.Time) ([]Note, []Skip) {
+// Plan returns who is to be reminded today of which debts and duties, one note a
+// person in the order of their ids, and who is not, and why.
+func Plan(debts []Debt, duties []Duty, who people.State, days calendar.Days, snoozed Snoozed, s Settings, now time.Time) ([]Note, []Skip) {
 	p := planner{who: who, snoozed: snoozed, now: now, today: calendar.DateOf(now), notes: map[people.UserID]*Note{}}
 	if !days.IsWorkday(p.today) {
 		for _, d := range debts {
 			p.skips = append(p.skips, Skip{District: d.District, Reason: SkipNoWorkday})
+		}
+		for _, d := range duties {
+			p.skips = append(p.skips, Skip{User: d.Member, Role: people.Member, Reason: SkipNoWorkday})
 		}
 		return nil, p.skips
 	}
@@ -149,6 +182,11 @@ func Plan(debts []Debt, who people.State, days calendar.Days, snoozed Snoozed, s
 		for _, role := range s.roles(left) {
 			p.tell(d, role, level, reason, due, left)
 		}
+	}
+	for _, d := range duties {
+		left := Left(days, p.today, d.Deadline)
+		level, reason, due := s.on(left)
+		p.remind(Line{Duty: d, Level: level, Role: people.Member, Reason: reason, Days: left}, d.Member, due)
 	}
 	return p.result()
 }
@@ -221,19 +259,26 @@ func (p *planner) tell(d Debt, role people.Role, level Level, reason Reason, due
 				line.For, line.Reason, to = to, StandsIn, standIn
 			}
 		}
-		day, asked := p.later(to)
-		switch {
-		case asked && day > p.today:
-			p.skip(d, role, to, SkipSnoozed)
-			continue
-		case asked && day == p.today:
-			line.Reason = WasAsked
-		case !due:
-			p.skip(d, role, to, SkipNotToday)
-			continue
-		}
-		p.add(to, line)
+		p.remind(line, to, due)
 	}
+}
+
+// remind adds a line to somebody's note when it is due, or they asked for it.
+// Nobody can score or vote in a member's place: who is away is reminded all the
+// same.
+func (p *planner) remind(line Line, to people.UserID, due bool) {
+	day, asked := p.later(to)
+	switch {
+	case asked && day > p.today:
+		p.skip(line.Debt, line.Role, to, SkipSnoozed)
+		return
+	case asked && day == p.today:
+		line.Reason = WasAsked
+	case !due:
+		p.skip(line.Debt, line.Role, to, SkipNotToday)
+		return
+	}
+	p.add(to, line)
 }
 
 func (p *planner) later(user people.UserID) (calendar.Date, bool) {
@@ -272,8 +317,7 @@ func (p *planner) add(to people.UserID, line Line) {
 		note = &Note{To: to, Level: line.Level}
 		p.notes[to] = note
 	}
-	same := func(l Line) bool { return l.Debt.District == line.Debt.District && l.Debt.Period == line.Debt.Period }
-	if i := slices.IndexFunc(note.Lines, same); i >= 0 {
+	if i := slices.IndexFunc(note.Lines, line.same); i >= 0 {
 		if old := note.Lines[i]; old.For != "" && line.For == "" {
 			note.Lines[i] = line
 		}

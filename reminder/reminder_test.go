@@ -107,7 +107,7 @@ func TestWhoIsRemindedAndWhy(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			now := day(tc.today)
-			notes, skips := reminder.Plan([]reminder.Debt{kunshan}, roster(t, now), calendar.Days{}, nil, reminder.DefaultSettings(), now)
+			notes, skips := reminder.Plan([]reminder.Debt{kunshan}, nil, roster(t, now), calendar.Days{}, nil, reminder.DefaultSettings(), now)
 			if diff := cmp.Diff(tc.want, told(notes)); diff != "" {
 				t.Errorf("told (-want +got):\n%s", diff)
 			}
@@ -128,7 +128,7 @@ func TestAWholeDayInOneNote(t *testing.T) {
 	now := day("2026-12-28")
 	taicang := kunshan
 	taicang.District, taicang.Deadline = policy.Taicang, "2026-12-31" // Three workdays ahead.
-	notes, skips := reminder.Plan([]reminder.Debt{kunshan, taicang, {District: policy.Gusu, Period: "2026Q4", Deadline: "2026-12-25"}},
+	notes, skips := reminder.Plan([]reminder.Debt{kunshan, taicang, {District: policy.Gusu, Period: "2026Q4", Deadline: "2026-12-25"}}, nil,
 		roster(t, now), calendar.Days{}, nil, reminder.DefaultSettings(), now)
 	want := []string{
 		"UDE yellow as deputy, overdue, -1 left", "UL1 yellow as liaison, overdue, -1 left",
@@ -203,7 +203,7 @@ func TestSnoozeAndAbsence(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			notes, skips := reminder.Plan([]reminder.Debt{kunshan}, roster(t, now, tc.away...), calendar.Days{}, tc.snoozed, reminder.DefaultSettings(), day(tc.today))
+			notes, skips := reminder.Plan([]reminder.Debt{kunshan}, nil, roster(t, now, tc.away...), calendar.Days{}, tc.snoozed, reminder.DefaultSettings(), day(tc.today))
 			if diff := cmp.Diff(tc.want, told(notes)); diff != "" {
 				t.Errorf("told (-want +got):\n%s", diff)
 			}
@@ -225,7 +225,7 @@ func TestNobodyIsThere(t *testing.T) {
 	now := day("2026-12-25")
 	debt := kunshan
 	debt.District = policy.Gusu
-	notes, skips := reminder.Plan([]reminder.Debt{debt}, roster(t, now), calendar.Days{}, nil, reminder.DefaultSettings(), now)
+	notes, skips := reminder.Plan([]reminder.Debt{debt}, nil, roster(t, now), calendar.Days{}, nil, reminder.DefaultSettings(), now)
 	want := []reminder.Skip{{District: policy.Gusu, Role: people.Liaison, Reason: reminder.SkipNobody}}
 	if diff := cmp.Diff(want, skips); diff != "" || len(notes) > 0 {
 		t.Errorf("%d notes, skipped (-want +got):\n%s", len(notes), diff)

@@ -11,9 +11,10 @@ import (
 )
 
 // Chance is what a person may put off once: the reminders of one colour for one
-// period. Another colour is another chance.
+// period, or for one duty. Another colour is another chance.
 type Chance struct {
 	Period calendar.Period
+	Duty   string // A cycle's id and an action; empty for a period.
 	Level  Level
 }
 
@@ -21,11 +22,22 @@ type Chance struct {
 func (n Note) Chance() Chance {
 	for _, l := range n.Lines {
 		if l.Level == n.Level {
+			if l.OfMember() {
+				return Chance{Duty: l.Duty.name(), Level: l.Level}
+			}
 			return Chance{Period: l.Debt.Period, Level: l.Level}
 		}
 	}
 	return Chance{Level: n.Level}
 }
+
+// valid reports whether there can be such a chance.
+func (c Chance) valid() bool {
+	return c.Period.Valid() && c.Duty == "" || c.Period == "" && c.Duty != "" && len(c.Duty) <= maxDuty
+}
+
+// maxDuty is how long the name of a duty is at most, in bytes.
+const maxDuty = 60
 
 // State is who put off a reminder, and when the journal began. The zero State is
 // empty.
@@ -39,7 +51,7 @@ type State struct {
 type used string
 
 func usedBy(user people.UserID, c Chance) used {
-	return used(fmt.Sprintf("%s\x00%s\x00%s", user, c.Period, c.Level))
+	return used(fmt.Sprintf("%s\x00%s%s\x00%s", user, c.Period, c.Duty, c.Level))
 }
 
 const kindSnoozed = "reminder.snoozed"
@@ -47,7 +59,8 @@ const kindSnoozed = "reminder.snoozed"
 // snoozedV1 says that a person wants to be reminded again on a later day.
 type snoozedV1 struct {
 	User   people.UserID   `json:"user"`
-	Period calendar.Period `json:"period"`
+	Period calendar.Period `json:"period,omitempty"`
+	Duty   string          `json:"duty,omitempty"`
 	Level  Level           `json:"level"`
 	Until  calendar.Date   `json:"until"`
 }
@@ -68,7 +81,7 @@ func (s State) Apply(e journal.Entry) (State, error) {
 		return s, err
 	}
 	s.until = s.until.Set(d.User, d.Until)
-	s.used = s.used.Set(usedBy(d.User, Chance{Period: d.Period, Level: d.Level}), true)
+	s.used = s.used.Set(usedBy(d.User, Chance{Period: d.Period, Duty: d.Duty, Level: d.Level}), true)
 	return s, nil
 }
 
@@ -93,7 +106,7 @@ func (s State) MaySnooze(user people.UserID, c Chance) bool {
 // chance. The error is a [lang.Problem]: "bad_snooze" for a chance that there is
 // not, or "snoozed_before".
 func Snooze(s State, days calendar.Days, user people.UserID, c Chance, now time.Time) (until calendar.Date, drafts []journal.Draft, err error) {
-	if user == "" || c.Level.Rank() < 0 || !c.Period.Valid() {
+	if user == "" || c.Level.Rank() < 0 || !c.valid() {
 		return "", nil, lang.Problemf("bad_snooze", "这个按钮已经失效，请等下一次提醒。", "This button is out of date; please wait for the next reminder.")
 	}
 	until = days.AddWorkdays(calendar.DateOf(now), 1)
@@ -101,8 +114,8 @@ func Snooze(s State, days calendar.Days, user people.UserID, c Chance, now time.
 		if at, ok := s.Snoozed(user); ok && at == until {
 			return until, nil, nil // Clicked twice.
 		}
-		return "", nil, lang.Problemf("snoozed_before", "这一级的提醒已经推迟过一次，不能再推迟。请尽快上报，有困难请联系秘书处。",
-			"Reminders of this colour have been put off once already. Please report soon, or tell the secretariat what keeps you.")
+		return "", nil, lang.Problemf("snoozed_before", "这一级的提醒已经推迟过一次，不能再推迟。请尽快完成，有困难请联系秘书处。",
+			"Reminders of this colour have been put off once already. Please do it soon, or tell the secretariat what keeps you.")
 	}
-	return until, []journal.Draft{{Kind: kindSnoozed, Version: 1, Data: snoozedV1{User: user, Period: c.Period, Level: c.Level, Until: until}}}, nil
+	return until, []journal.Draft{{Kind: kindSnoozed, Version: 1, Data: snoozedV1{User: user, Period: c.Period, Duty: c.Duty, Level: c.Level, Until: until}}}, nil
 }

@@ -446,3 +446,15 @@ func NoEvaluation(year int, l lang.Lang) Message {
 	m.Blocks = append(m.Blocks, actions("evaluation:begin", primary(button(ActionEvaluationBegin, count(year), lang.Tf("开始%d年度评估", "Begin the %d evaluation", year).In(l))))...)
 	return m
 }
+
+// EvaluationDue renders that the year's evaluation should be begun by a day.
+func EvaluationDue(year int, by, today calendar.Date, l lang.Lang) Message {
+	words := lang.Tf("%d年度评估还没有开始，应在%s前开始准备。政策要求领域和空间布局每年评估、动态调整。", "The %d evaluation has not begun; it should be in preparation by %s. The policy asks that fields and layout be evaluated and adjusted every year.", year, by.Label())
+	if today > by {
+		words = lang.Tf("%d年度评估还没有开始，原定%s前开始准备，请尽快安排。政策要求领域和空间布局每年评估、动态调整。", "The %d evaluation has not begun; it should have been in preparation by %s. The policy asks that fields and layout be evaluated and adjusted every year.", year, by.Label())
+	}
+	m := Note(words, l)
+	m.Blocks = append(m.Blocks, actions("evaluation:begin",
+		primary(button(ActionEvaluationBegin, count(year), lang.Tf("开始%d年度评估", "Begin the %d evaluation", year).In(l))))...)
+	return m
+}

@@ -1,11 +1,13 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
 
 	"wainao/calendar"
+	"wainao/evaluation"
 	"wainao/lang"
 	"wainao/ledger"
 	"wainao/people"
@@ -18,11 +20,16 @@ import (
 const ActionSnooze = "snooze"
 
 // SnoozeValue names the chance that the button uses up.
-func SnoozeValue(c reminder.Chance) string { return string(c.Period) + " " + string(c.Level) }
+func SnoozeValue(c reminder.Chance) string {
+	return string(c.Period) + c.Duty + " " + string(c.Level) // One of the two is empty.
+}
 
 // ParseSnooze reads what [SnoozeValue] wrote.
 func ParseSnooze(value string) (c reminder.Chance, ok bool) {
 	period, level, ok := strings.Cut(value, " ")
+	if strings.Contains(period, ".") {
+		return reminder.Chance{Duty: period, Level: reminder.Level(level)}, ok
+	}
 	return reminder.Chance{Period: calendar.Period(period), Level: reminder.Level(level)}, ok
 }
 
@@ -66,6 +73,9 @@ func Reminder(d ReminderData, pol *policy.Policy, l lang.Lang) Message {
 	}
 	if len(d.Lines) > maxReminderLines {
 		names := lang.List(d.Lines[maxReminderLines:], func(r ReminderLine) lang.Text {
+			if r.OfMember() {
+				return dutyTitle(r.Duty)
+			}
 			return lang.Tf("%s %s", "%s %s", r.District.Short, r.Debt.Period.Label())
 		})
 		m.Blocks = append(m.Blocks, section(lang.Tf("还有：%s。", "And also: %s.", names).In(l)))
@@ -82,7 +92,13 @@ func Reminder(d ReminderData, pol *policy.Policy, l lang.Lang) Message {
 // reminderTitle is the note in a line, for notifications.
 func reminderTitle(d ReminderData) lang.Text {
 	first := d.Lines[0]
-	if len(d.Lines) == 1 {
+	ofMembers := slices.ContainsFunc(d.Lines, func(r ReminderLine) bool { return r.OfMember() })
+	switch {
+	case len(d.Lines) > 1 && ofMembers:
+		return lang.Tf("%s：%d 件事还没有完成", "%s: %d things are not done yet", d.Note.Level.Label(), len(d.Lines))
+	case ofMembers:
+		return lang.Tf("%s：%s，%s，%s", "%s: %s, %s, %s", d.Note.Level.Label(), dutyTitle(first.Duty), dutyLeft(first.Duty), dueWords(first))
+	case len(d.Lines) == 1:
 		return lang.Tf("%s：%s%s还有 %s 个领域要上报，%s", "%s: %s owes %[4]s for %[3]s, %[5]s", d.Note.Level.Label(), first.District.Short,
 			first.Debt.Period.Label(), lang.T(count(len(first.Open)), plural(len(first.Open), "domain", "domains")), dueWords(first))
 	}
@@ -91,7 +107,7 @@ func reminderTitle(d ReminderData) lang.Text {
 
 // dueWords tells when it is due, in workdays.
 func dueWords(r ReminderLine) lang.Text {
-	day, weekday := r.Debt.Deadline.Label(), calendar.Weekday(r.Debt.Deadline.Start())
+	day, weekday := r.Deadline().Label(), calendar.Weekday(r.Deadline().Start())
 	left := func(n int) lang.Text { return lang.T(count(n), plural(n, "workday", "workdays")) }
 	switch {
 	case r.Days > 0:
@@ -105,6 +121,14 @@ func dueWords(r ReminderLine) lang.Text {
 // reminderLine tells one debt: whose it is, when it is due, what is owed, and
 // to who cannot report it, who does.
 func reminderLine(r ReminderLine, level bool, pol *policy.Policy, l lang.Lang) string {
+	if r.OfMember() {
+		title := "*" + dutyTitle(r.Duty).In(l) + "*"
+		if level {
+			title = levelWords(r.Level, l) + "\n" + title
+		}
+		end := lang.T("。", ".").In(l)
+		return title + "\n" + capital(dueWords(r).In(l)) + end + "\n" + capital(dutyLeft(r.Duty).In(l)) + end
+	}
 	title := "*" + lang.Tf("%s · %s", "%s · %s", r.District.Name, r.Debt.Period.Label()).In(l) + "*"
 	if level {
 		title = levelWords(r.Level, l) + "\n" + title
@@ -128,6 +152,39 @@ func reminderLine(r ReminderLine, level bool, pol *policy.Policy, l lang.Lang) s
 	return strings.Join(lines, "\n")
 }
 
+// dutyTitle names what a member has to do: 2026年度评估 · 打分.
+func dutyTitle(d reminder.Duty) lang.Text {
+	what := lang.T("打分", "scoring")
+	switch evaluation.Action(d.Action) {
+	case evaluation.ActRevise:
+		what = lang.T("第二轮打分", "second round")
+	case evaluation.ActVote:
+		what = lang.T("表决", "votes")
+	default:
+	}
+	return lang.Tf("%s · %s", "%s · %s", evaluation.CycleID(d.Cycle).Label(), what)
+}
+
+// dutyLeft tells how much of a duty is left.
+func dutyLeft(d reminder.Duty) lang.Text {
+	switch evaluation.Action(d.Action) {
+	case evaluation.ActRevise:
+		return lang.Tf("你打过分的 %d 项还可以调整，不调整也可以", "the %[2]s you scored can still be changed, or left", d.Of, plural(d.Of, "item", "items"))
+	case evaluation.ActVote:
+		return lang.Tf("还有 %d 项没有投票（共 %d 项）", "%d of %d not voted on yet", d.Left, d.Of)
+	}
+	return lang.Tf("已打分 %d/%d，还差 %d 项", "%d of %d scored, %d left", d.Of-d.Left, d.Of, d.Left)
+}
+
+// dutyButtons lead to where a duty is done.
+func dutyButtons(d reminder.Duty, l lang.Lang) []slack.BlockElement {
+	a := evaluation.Action(d.Action)
+	return []slack.BlockElement{
+		primary(button(evaluationButtons[a], d.Cycle, a.Label().In(l))),
+		button(ActionEvaluation, d.Cycle, lang.T("看评估", "See the evaluation").In(l)),
+	}
+}
+
 // capital begins an English sentence with a capital letter.
 func capital(s string) string {
 	if s == "" || s[0] < 'a' || s[0] > 'z' {
@@ -138,6 +195,9 @@ func capital(s string) string {
 
 // reminderButtons do what is owed.
 func reminderButtons(r ReminderLine, l lang.Lang) []slack.BlockElement {
+	if r.OfMember() {
+		return dutyButtons(r.Duty, l)
+	}
 	if !r.Reports {
 		return []slack.BlockElement{button(ActionProgress, string(r.District.ID), lang.T("看进展", "See progress").In(l))}
 	}
@@ -175,6 +235,8 @@ func reminderWhy(d ReminderData, l lang.Lang) string {
 			why = append(why, lang.T("副联络员在逾期后一并收到提醒", "a deputy is told once a report is overdue").In(l))
 		case people.Lead:
 			why = append(why, lang.T("分管领导在严重逾期后收到提醒", "a district's lead is told once it is far overdue").In(l))
+		case people.Member:
+			why = append(why, lang.T("你是本次评估的委员", "you are a member of the evaluation").In(l))
 		case people.Secretariat:
 			why = append(why, lang.T("秘书处在严重逾期后收到提醒", "the secretariat is told once it is far overdue").In(l))
 		default:
@@ -188,6 +250,9 @@ func reminderWhy(d ReminderData, l lang.Lang) string {
 		}
 	}
 	words := lang.T("报完就不再提醒。", "It ends as soon as everything is reported.").In(l)
+	if slices.ContainsFunc(d.Lines, func(r ReminderLine) bool { return r.OfMember() }) {
+		words = lang.T("完成后就不再提醒。", "It ends as soon as it is done.").In(l)
+	}
 	if len(why) > 0 {
 		words = lang.T("为什么收到：", "Why you get this: ").In(l) + strings.Join(why, lang.T("；", "; ").In(l)) + lang.T("。", ". ").In(l) + words
 	}
@@ -199,13 +264,16 @@ func reminderWhy(d ReminderData, l lang.Lang) string {
 
 // Snoozed tells somebody until when their reminders are put off.
 func Snoozed(until calendar.Date, l lang.Lang) Message {
-	return Note(lang.Tf("好的，%s（%s）再提醒；在那之前报完就不会再提醒。这一级的提醒只能推迟一次。",
-		"Fine: you are reminded again on %s, a %s, unless it is reported by then. A colour can be put off once.", until.Label(), calendar.Weekday(until.Start())), l)
+	return Note(lang.Tf("好的，%s（%s）再提醒；在那之前完成就不会再提醒。这一级的提醒只能推迟一次。",
+		"Fine: you are reminded again on %s, a %s, unless it is done by then. A colour can be put off once.", until.Label(), calendar.Weekday(until.Start())), l)
 }
 
 // NoteWords tells why a person is reminded, for who looks at what was sent.
 func NoteWords(n reminder.Note, pol *policy.Policy) lang.Text {
 	words := lang.List(n.Lines[:min(len(n.Lines), maxWhyLines)], func(r reminder.Line) lang.Text {
+		if r.OfMember() {
+			return lang.Tf("%s：%s", "%s: %s", dutyTitle(r.Duty), r.Reason.Label())
+		}
 		w := lang.Tf("%s%s：%s", "%s for %s: %s", shortDistrict(pol, r.Debt.District), r.Debt.Period.Label(), r.Reason.Label())
 		if r.Reason == reminder.StandsIn {
 			return w
@@ -223,6 +291,9 @@ const maxWhyLines = 2
 
 // SkipWords tells who or which district is not reminded, and why.
 func SkipWords(s reminder.Skip, pol *policy.Policy) lang.Text {
+	if s.District == "" {
+		return lang.Tf("年度评估：%s", "evaluation: %s", s.Reason.Label())
+	}
 	if s.Reason == reminder.SkipNobody {
 		return lang.Tf("%s：没有登记的%s", "%s: nobody is registered as %s", shortDistrict(pol, s.District), s.Role.Name())
 	}

@@ -108,6 +108,7 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 		Poster:  slackSide,
 		Now:     o.Now, Log: o.Log, Owner: owner(),
 		Alone: c.Storage.MongoURI == "", // The data folder's lock keeps every other process out.
+		Busy:  a.bot.Busy,
 	})
 	if err != nil {
 		return a, err

@@ -82,7 +82,7 @@ type Options struct {
 	Now           func() time.Time // time.Now when nil.
 
 	Workers int           // Requests handled at the same time; 16 when 0.
-	Queue   int           // Requests handled or waiting; 1,000 when 0.
+	Queue   int           // Requests handled or waiting; 4,000 when 0.
 	Grace   time.Duration // How long Run waits for handlers when it stops; 10 s when 0.
 }
 
@@ -153,6 +153,10 @@ func (b *Bot) Client() *Client { return b.client }
 // Connected reports whether events reach the bot: while the socket stands or,
 // without Socket Mode, while Run runs.
 func (b *Bot) Connected() bool { return b.connected.Load() }
+
+// Busy reports whether more requests are there than are handled at once, so that
+// people wait for their turn.
+func (b *Bot) Busy() bool { return b.lanes.waiting() > b.o.Workers }
 
 // Run receives and handles events until ctx is done; then it takes no more,
 // waits for the handlers at most for Options.Grace, and returns nil. It

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack/slackevents"
+
+	"github.com/slack-go/slack"
 )
 
 func TestNewSaysAllThatIsWrong(t *testing.T) {
@@ -87,6 +89,33 @@ func TestRunLeavesNothingBehind(t *testing.T) {
 	}
 	stacks := make([]byte, 1<<20)
 	t.Errorf("%d goroutines before, %d after %d runs:\n%s", before, runtime.NumGoroutine(), cycles, stacks[:runtime.Stack(stacks, true)])
+}
+
+func TestBusyWhilePeopleWaitForTheirTurn(t *testing.T) {
+	t.Parallel()
+	begun, goOn := make(chan struct{}, 2), make(chan struct{})
+	r := start(t, func(o *Options) {
+		o.Workers = 1
+		o.Handler.(*fakeHandler).command = func(context.Context, slack.SlashCommand) {
+			begun <- struct{}{}
+			<-goOn
+		}
+	})
+	r.send("slash_commands", "e1", slash("U0KUNSHAN1", "t1", "x"))
+	receive(t, begun, "first command")
+	if r.Busy() {
+		t.Error("busy with as much as is handled at once")
+	}
+	r.send("slash_commands", "e2", slash("U0KUNSHAN2", "t2", "x"))
+	for !r.Busy() { // The test's own time limit ends it.
+		runtime.Gosched()
+	}
+	close(goOn)
+	r.handled()
+	r.handled()
+	for r.Busy() {
+		runtime.Gosched()
+	}
 }
 
 // BenchmarkDispatch measures what the edge adds to a direct message between

@@ -53,6 +53,13 @@ func (l *lanes) reserve() error {
 	return nil
 }
 
+// waiting returns how many jobs wait or run.
+func (l *lanes) waiting() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.pending
+}
+
 func (l *lanes) release() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -56,7 +56,7 @@ const (
 	directoryAge = 10 * time.Minute
 
 	defaultWorkers = 16
-	defaultQueue   = 1_000
+	defaultQueue   = 4_000
 	defaultGrace   = 10 * time.Second
 
 	// handlerTime is how long a handler may work before its context ends.

@@ -69,11 +69,11 @@ func (q *queue) look(v delivery.View, now time.Time) {
 }
 
 // take returns the next delivery to try; ok is false when there is none or no
-// room.
-func (q *queue) take() (t ticket, ok bool) {
+// room for one more among room at once.
+func (q *queue) take(room int) (t ticket, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if len(q.running) >= parallel {
+	if len(q.running) >= room {
 		return ticket{}, false
 	}
 	ofJob := map[delivery.JobName]int{}

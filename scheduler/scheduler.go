@@ -70,6 +70,9 @@ type Options struct {
 	// start, Run ends the claims that it finds, instead of waiting for their
 	// leases. With replicas it must be false, or a message may come twice.
 	Alone bool
+	// Busy reports whether people wait for answers; deliveries make way for them.
+	// Nil is never.
+	Busy func() bool
 }
 
 // Durations of the scheduler's own.
@@ -226,7 +229,7 @@ func (s *Scheduler) dispatch(ctx context.Context) time.Duration {
 	for {
 		now := s.Now()
 		s.queue.look(s.Journal.State(), now)
-		next, ok := s.queue.take()
+		next, ok := s.queue.take(s.room())
 		if !ok {
 			return s.queue.again(now)
 		}
@@ -238,6 +241,15 @@ func (s *Scheduler) dispatch(ctx context.Context) time.Duration {
 			}
 		}()
 	}
+}
+
+// room is how many deliveries may be on their way at once. While people wait
+// for answers it is one: that goes on, and leaves them nearly all the machine.
+func (s *Scheduler) room() int {
+	if s.Busy != nil && s.Busy() {
+		return 1
+	}
+	return parallel
 }
 
 // pause waits a while, or until ctx is done.

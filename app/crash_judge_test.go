@@ -3,7 +3,6 @@ package app_test
 import (
 	"encoding/json"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"wainao/app"
@@ -21,9 +20,13 @@ import (
 func (f *fleet) judge() {
 	f.t.Helper()
 	state, entries := f.read()
+	there := map[string]int{}
+	for _, r := range state.Ledger.Reports(ledger.Filter{}) {
+		there[r.Name]++
+	}
 	for _, name := range f.filed {
-		if !slices.ContainsFunc(state.Ledger.Reports(ledger.Filter{}), func(r ledger.Report) bool { return r.Name == name }) {
-			f.t.Errorf("report %s was acknowledged and is lost", name)
+		if there[name] != 1 {
+			f.t.Errorf("report %s was acknowledged and is there %d times", name, there[name])
 		}
 	}
 	f.judgeEdits(entries)

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 GOLANGCI := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run test crash race lint fmt golden bench docs docker fuzz
+.PHONY: help run test crash race lint fmt golden bench shots docs docker fuzz
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ golden: ## Rewrite the golden files; read their diff as product text
 
 bench: ## Run the benchmarks that docs/performance.md quotes
 	go test -run "^$$" -bench . -benchmem ./ask ./delivery ./evaluation ./picture ./policy ./storage/embedded ./storage/mongo ./bot ./scheduler ./workspace ./app
+
+shots: ## Take the READMEs' screenshots anew, in a browser
+	go test ./app -run TestShots -shots $(CURDIR)/docs/screenshots
 
 docs: ## Rewrite the generated documentation
 	go test ./app ./evaluation -run TestDocs -update

@@ -42,7 +42,14 @@ func (c *Commands) digestMessage(ctx context.Context, s record.State, d delivery
 	if d.Reason == delivery.Asked {
 		at = at.Add(time.Millisecond)
 	}
-	return render.Digest(ledger.Digest(s.Ledger, c.digestSource(ctx, s, d.To, at), at), c.policyAt(s, d.Due), l, render.DigestOptions{Late: d.Late}), nil
+	return render.Digest(ledger.Digest(s.Ledger, c.digestSource(ctx, s, d.To, at), at), c.policyAt(s, d.Due), l, render.DigestOptions{Late: d.Late, NoExport: !mayReadWhole(s, d.To)}), nil
+}
+
+// mayReadWhole reports whether a recipient may have the whole ledger: a channel
+// may, where a click asks who clicks.
+func mayReadWhole(s record.State, to delivery.Recipient) bool {
+	p, ok := s.People.Person(people.UserID(to))
+	return !ok || people.Can(p, people.Export)
 }
 
 // digestSource is what a digest for a reader is made of beside the ledger.
@@ -114,16 +121,36 @@ func (c *Commands) digest(ctx context.Context, r *Request) error {
 
 func (c *Commands) showDigest(ctx context.Context, r *Request) error {
 	at := r.Now.Add(time.Millisecond) // What was written at this moment is in it.
-	data := ledger.Digest(r.State.Ledger, c.digestSource(ctx, r.State, delivery.Recipient(r.User), at), at)
-	return c.answer(ctx, r, render.Digest(data, r.Policy, r.Lang, render.DigestOptions{Send: people.Can(r.Person, people.SendDigest)}))
+	return c.showDigestSince(ctx, r, delivery.Recipient(r.User), at, at)
 }
 
-// digestClick shows the digest in the language on the button.
-func (c *Commands) digestClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	if a.Value != "" {
-		r.Lang = lang.FromLocale(a.Value)
+// showDigestSince shows the digest as of a moment, with the corrections that the
+// reader's digest of another moment has too.
+func (c *Commands) showDigestSince(ctx context.Context, r *Request, reader delivery.Recipient, at, since time.Time) error {
+	src := c.digestSource(ctx, r.State, reader, at)
+	if since.Before(at) {
+		// One that was asked for is as of a millisecond behind its own request.
+		src.Posted = c.postedDigests(ctx, r.State.Delivery, reader, since.Add(-time.Millisecond))
 	}
-	return c.showDigest(ctx, r)
+	o := render.DigestOptions{Since: since, Send: people.Can(r.Person, people.SendDigest), NoExport: !people.Can(r.Person, people.Export)}
+	return c.answer(ctx, r, render.Digest(ledger.Digest(r.State.Ledger, src, at), r.Policy, r.Lang, o))
+}
+
+// digestClick shows the digest in the language on the button. One that is on a
+// digest shows what that one corrected too, although it has been told by now.
+func (c *Commands) digestClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	if a.Value == "" {
+		return c.showDigest(ctx, r)
+	}
+	l, since := render.ParseDigest(a.Value)
+	if r.Lang = l; since.IsZero() {
+		return c.showDigest(ctx, r)
+	}
+	reader := delivery.Recipient(r.User)
+	if id, err := c.leadership(ctx); err == nil && r.Channel == id {
+		reader = delivery.Recipient(id)
+	}
+	return c.showDigestSince(ctx, r, reader, r.Now.Add(time.Millisecond), since)
 }
 
 // whole sends the person the whole ledger as a sheet, in a direct message.

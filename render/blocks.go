@@ -93,7 +93,7 @@ const (
 	ActionAsk       = "ask"       // Value: a question to answer.
 	ActionTranslate = "translate" // Value: a question to answer in the other language, after "zh:" or "en:".
 	ActionReport    = "report"    // Opens the report form; value: words to prefill it with.
-	ActionDigest    = "digest"    // Shows the digest; value: the language.
+	ActionDigest    = "digest"    // Shows the digest; value: the language, or that of [DigestValue].
 	ActionSend      = "send"      // Posts the digest to leadership.
 	ActionProgress  = "progress"  // Shows progress; value: the words behind /future progress.
 	ActionHelp      = "help"      // Shows the help.

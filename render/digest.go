@@ -2,7 +2,10 @@ package render
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -11,6 +14,21 @@ import (
 	"wainao/ledger"
 	"wainao/policy"
 )
+
+// DigestValue is the value of [ActionDigest] on a digest: the language to show it
+// in, and as of when the digest is, so that what it corrects is told there too.
+func DigestValue(l lang.Lang, at time.Time) string {
+	return string(l) + " " + strconv.FormatInt(at.UnixMilli(), 10)
+}
+
+// ParseDigest reads what [DigestValue] wrote. A value without a moment has none.
+func ParseDigest(value string) (l lang.Lang, at time.Time) {
+	language, moment, _ := strings.Cut(value, " ")
+	if ms, err := strconv.ParseInt(moment, 10, 64); err == nil {
+		at = time.UnixMilli(ms)
+	}
+	return lang.FromLocale(language), at
+}
 
 // ActionWhole sends the reader the whole ledger as a sheet, in private.
 const ActionWhole = "whole"
@@ -28,6 +46,14 @@ const (
 type DigestOptions struct {
 	Late bool // It is posted after its slot, and says so.
 	Send bool // Its reader may post it to leadership, and gets a button.
+
+	// Since is the digest that this one is shown from, in another language; its own
+	// moment when zero.
+	Since time.Time
+
+	// NoExport leaves the button out that sends the whole ledger: its reader may
+	// not have it.
+	NoExport bool
 }
 
 // digest puts a digest's data into words of one language.
@@ -69,9 +95,15 @@ func Digest(data ledger.DigestData, pol *policy.Policy, l lang.Lang, o DigestOpt
 	buttons := []slack.BlockElement{
 		button(ActionProgress, "", lang.T("看全部进展", "All progress").In(l)),
 		button(ActionItems, "", lang.T("看登记", "Register").In(l)),
-		button(ActionWhole, "", lang.T("全部数据（XLSX）", "All data (XLSX)").In(l)),
-		button(ActionDigest, string(l.Other()), lang.T("中文", "English").In(l.Other())),
 	}
+	if !o.NoExport {
+		buttons = append(buttons, button(ActionWhole, "", lang.T("全部数据（XLSX）", "All data (XLSX)").In(l)))
+	}
+	since := d.To
+	if !o.Since.IsZero() {
+		since = o.Since
+	}
+	buttons = append(buttons, button(ActionDigest, DigestValue(l.Other(), since), lang.T("中文", "English").In(l.Other())))
 	if o.Send {
 		buttons = append(buttons, primary(button(ActionSend, "", lang.T("发到领导频道", "Post to leadership").In(l))))
 	}
@@ -118,8 +150,9 @@ func (d digest) movedSentence() lang.Text {
 }
 
 func (d digest) lagSentence() lang.Text {
-	judged, known := false, false
+	judged, known, adopted := false, false, false
 	for _, p := range d.Targets {
+		adopted = adopted || len(p.Pace.Adopted) > 0
 		judged = judged || p.Pace.Light == ledger.LightOnTrack || p.Pace.Light == ledger.LightWatch
 		known = known || p.Has
 	}
@@ -131,6 +164,8 @@ func (d digest) lagSentence() lang.Text {
 		words = lang.Tf("%d 个目标滞后，如%s", "%d targets are behind, such as %s", n, d.behindName(d.Behind[0]))
 	case judged:
 		words = lang.T("有路径可比的目标都没有滞后", "No target with a path is behind")
+	case known && adopted:
+		words = lang.T("有年度路径的目标暂不能评判快慢（路径未到起始年份，或没有数据）", "The targets with a path cannot be judged yet (before the path's first year, or no data)")
 	case known:
 		words = lang.T("目标还没有年度路径，暂不评判快慢", "The targets have no annual path yet, so the pace is not judged")
 	default:
@@ -352,7 +387,7 @@ func (d digest) lagging() []string {
 		lines = append(lines, d.line(
 			lang.T("*"+p.Indicator.Name.ZH+"*", "*"+p.Indicator.Name.EN+"*"),
 			lang.Tf("%d年目标%s", "target for %d: %s", p.Target.Year, p.Target.Text), lightWords(p),
-			lang.Tf("现有 %s，按路径应达 %s", "%s now, %s by the path", quantity(p.Value, p.Indicator), about(p.Pace.Expected, p.Indicator))))
+			lang.Tf("现有 %s，按路径应达 %s", "%s now, %s by the path", quantity(p.Value, p.Indicator), expected(p))))
 	}
 	lines = d.capped(lines, maxDigestLines, len(lines))
 	var matters []string
@@ -360,6 +395,14 @@ func (d digest) lagging() []string {
 		matters = append(matters, d.problem(m))
 	}
 	return append(lines, d.capped(matters, maxDigestLines, d.Lagging.Total)...)
+}
+
+// expected is where the path stands: of items a whole number.
+func expected(p ledger.IndicatorProgress) lang.Text {
+	if p.Indicator.Takes == policy.TakesValue {
+		return about(p.Pace.Expected, p.Indicator)
+	}
+	return quantity(math.Round(p.Pace.Expected), p.Indicator)
 }
 
 // problem tells what stands in the way, who answers for it and what comes next

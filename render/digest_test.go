@@ -90,11 +90,17 @@ func TestDigest(t *testing.T) {
 func TestTheConclusionIsThreeSentences(t *testing.T) {
 	t.Parallel()
 	pol := policy.Default()
-	for name, s := range map[string]ledger.State{"empty": {}, "eventful": eventful(t), "busy": busy(t).state} {
+	early := &book{t: t}
+	early.accepted(kunshan, scenario("数字人直播基地"), now.AddDate(0, 0, -2))
+	early.path(policy.Scenarios, ledger.Path{{Year: 2027, Value: 20}, {Year: 2030, Value: 100}})
+	for name, s := range map[string]ledger.State{"empty": {}, "eventful": eventful(t), "busy": busy(t).state, "before the path": early.state} {
 		m := render.Digest(ledger.Digest(s, digestSource(t), now.Add(time.Millisecond)), pol, lang.ZH, render.DigestOptions{})
 		_, conclusion, _ := strings.Cut(m.Text, "\n")
 		if n := strings.Count(conclusion, "。"); n != 3 {
 			t.Errorf("%s: %d sentences: %s", name, n, conclusion)
+		}
+		if name == "before the path" && (!strings.Contains(conclusion, "路径未到起始年份") || strings.Contains(conclusion, "还没有年度路径")) {
+			t.Errorf("a path that begins later is told as none: %s", conclusion)
 		}
 	}
 }

@@ -49,6 +49,7 @@ func told(s people.State, c evaluation.Cycle, a evaluation.Action) []people.User
 		all = true
 	case evaluation.ActCancel:
 		members, leaders = c.Frozen > 0, c.Frozen > 0 // Nobody was told of one that was not opened.
+		all = c.Phase == evaluation.Noticed || c.Phase == evaluation.Deciding
 	default:
 	}
 	for _, p := range s.All() {

@@ -170,21 +170,16 @@ func (c *Commands) beginClick(ctx context.Context, r *Request, a slack.BlockActi
 	if err != nil {
 		return err
 	}
-	return c.showCycle(ctx, r, id)
+	r.State, r.Now = c.Journal.State(), c.now()
+	cycle, err := cycleOf(r.State.Evaluation, string(id))
+	if err != nil {
+		return err
+	}
+	return c.inPlace(ctx, r, c.setup(r, cycle))
 }
 
 // decideEvaluation writes what is decided by somebody with the roles that they
 // have at that moment.
 func (c *Commands) decideEvaluation(ctx context.Context, r *Request, f func(s record.State, who people.Person, now time.Time) ([]journal.Draft, error)) error {
 	return c.decidePeople(ctx, r, f)
-}
-
-// showCycle shows a cycle as it is now in the place of what was clicked in.
-func (c *Commands) showCycle(ctx context.Context, r *Request, id evaluation.CycleID) error {
-	r.State, r.Now = c.Journal.State(), c.now()
-	cycle, err := cycleOf(r.State.Evaluation, string(id))
-	if err != nil {
-		return err
-	}
-	return c.inPlace(ctx, r, c.overview(r, cycle))
 }

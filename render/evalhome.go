@@ -28,7 +28,7 @@ func homeEvaluation(h HomeData, l lang.Lang) (lang.Text, []slack.BlockElement) {
 	for _, n := range d.Steps {
 		switch n.Action {
 		case evaluation.ActScore:
-			words = lang.Tf("%s你已打分 %d/%d，%s前完成。", "%s You scored %d of %d, due on %s.", words, n.Of-n.Left, n.Of, n.Until.Label())
+			words = lang.Tf("%s你已打分 %d/%d，%s截止。", "%s You scored %d of %d, due on %s.", words, n.Of-n.Left, n.Of, n.Until.Label())
 			offer(n)
 		case evaluation.ActVote:
 			words = lang.Tf("%s你还有 %d 项没有投票。", "%s %d votes of yours are missing.", words, n.Left)

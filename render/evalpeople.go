@@ -229,7 +229,7 @@ func EvaluationProceedings(d EvaluationData, l lang.Lang) Message {
 	slices.Reverse(all)
 	var lines []string
 	for _, p := range all[:min(len(all), maxProceedings)] {
-		words := p.Words.In(l)
+		words := strings.Join(strings.Fields(p.Words.In(l)), " ")
 		if p.Item != "" {
 			words = c.Title(d.Policy, p.Item).In(l) + lang.T("：", ": ").In(l) + words
 		}

@@ -227,7 +227,7 @@ func stepTold(d EvaluationData, step evaluation.Step, member bool) lang.Text {
 	case evaluation.ActStart:
 		if member {
 			n := len(c.ItemsFor(d.Person.User))
-			return lang.Tf("请在%s（%s）前为 %d 个事项打分并写明理由。打一项存一项，可以分几次完成，截止前都能修改。",
+			return lang.Tf("%s（%s）截止，请为 %d 个事项打分并写明理由。打一项存一项，可以分几次完成，截止前都能修改。",
 				"Please score %[3]d items by %[1]s, %[2]s, with a reason each. Each is saved as you go, and you can change all of them until then.", c.Dates.ScoringUntil.Label(), calendarWeekday(c.Dates.ScoringUntil), n)
 		}
 		return lang.Tf("%d 名委员打分，到%s为止。", "%d members score until %s.", inOffice(c), c.Dates.ScoringUntil.Label())

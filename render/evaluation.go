@@ -106,8 +106,12 @@ func isStep(a evaluation.Action) bool {
 func Evaluation(d EvaluationData, l lang.Lang) Message {
 	c := d.Cycle
 	title := lang.Tf("%s · %s", "%s · %s", c.ID.Label(), c.Phase.Label())
+	reads := people.Can(d.Person, people.ReadEvaluation)
+	if !reads && c.Phase != evaluation.Noticed && !c.Phase.Over() {
+		title = c.ID.Label()
+	}
 	m := Message{Text: title.In(l), Blocks: []slack.Block{header(title.In(l))}}
-	if !people.Can(d.Person, people.ReadEvaluation) {
+	if !reads {
 		return publicEvaluation(d, m, l)
 	}
 	m.Blocks = append(m.Blocks, contextLine(phaseLine(c.Phase, l)), section(standsAt(d, l)))
@@ -120,7 +124,9 @@ func Evaluation(d EvaluationData, l lang.Lang) Message {
 	if words := owing(d, l); words != "" {
 		m.Blocks = append(m.Blocks, section(words))
 	}
-	m.Blocks = append(m.Blocks, section("*"+lang.T("日程", "Calendar").In(l)+"*\n"+bullets(dateLines(d, l))))
+	if c.Dates != (evaluation.Dates{}) {
+		m.Blocks = append(m.Blocks, section("*"+lang.T("日程", "Calendar").In(l)+"*\n"+bullets(dateLines(d, l))))
+	}
 	m.Blocks = append(m.Blocks, contextLine(cycleFacts(d, l)))
 	if _, member := c.Member(d.Person.User); member && slices.Contains([]evaluation.Phase{evaluation.Opened, evaluation.Scoring, evaluation.Second}, c.Phase) {
 		m.Blocks = append(m.Blocks, contextLine(":lock: "+evaluation.PrivacyNotice().In(l)))
@@ -136,7 +142,7 @@ func publicEvaluation(d EvaluationData, m Message, l lang.Lang) Message {
 	switch {
 	case c.Phase == evaluation.Noticed:
 		words = lang.Tf("正在公示，到%s为止。可以查看拟调整的内容；有不同意见，请在公示期内提出异议。", "On public notice until %s. Read what is proposed; if you disagree, object while it lasts.", c.Dates.NoticeUntil.Label())
-	case c.Outcome != nil:
+	case c.Phase.Over():
 		words = outcomeWords(c)
 	}
 	m.Blocks = append(m.Blocks, section(words.In(l)))
@@ -144,20 +150,30 @@ func publicEvaluation(d EvaluationData, m Message, l lang.Lang) Message {
 	return m
 }
 
-// mainPhases are those that a cycle goes through when all goes well.
-var mainPhases = []evaluation.Phase{
-	evaluation.Preparing, evaluation.Opened, evaluation.Scoring, evaluation.Second, evaluation.Deliberating, evaluation.Noticed, evaluation.Deciding,
+// mainPhases are those that a cycle goes through when all goes well, in a word
+// each.
+var mainPhases = []struct {
+	phase evaluation.Phase
+	name  lang.Text
+}{
+	{evaluation.Preparing, lang.T("准备", "prepare")},
+	{evaluation.Opened, lang.T("启动", "open")},
+	{evaluation.Scoring, lang.T("打分", "score")},
+	{evaluation.Second, lang.T("第二轮", "second round")},
+	{evaluation.Deliberating, lang.T("会商", "deliberate")},
+	{evaluation.Noticed, lang.T("公示", "public notice")},
+	{evaluation.Deciding, lang.T("决定", "decide")},
 }
 
 // phaseLine shows the phases in a row, with the present one set out.
 func phaseLine(now evaluation.Phase, l lang.Lang) string {
 	var parts []string
 	for _, p := range mainPhases {
-		name := p.Label().In(l)
-		if p == evaluation.Second && now != p {
+		name := p.name.In(l)
+		if p.phase == evaluation.Second && now != p.phase {
 			name += lang.T("（可选）", " (optional)").In(l)
 		}
-		if p == now {
+		if p.phase == now {
 			name = "*" + name + "*"
 		}
 		parts = append(parts, name)
@@ -257,9 +273,9 @@ func dutyNow(d EvaluationData, l lang.Lang) []string {
 		var words lang.Text
 		switch n.Action {
 		case evaluation.ActScore:
-			words = lang.Tf("打分：已完成 %d/%d，%s前完成。", "Score: %d of %d done, due on %s.", n.Of-n.Left, n.Of, n.Until.Label())
+			words = lang.Tf("打分：已完成 %d/%d，%s截止。", "Score: %d of %d done, due on %s.", n.Of-n.Left, n.Of, n.Until.Label())
 			if n.Left == 0 {
-				words = lang.Tf("打分：%d 项已全部完成，%s前仍可修改。", "Score: all %d done; you can change them until %s.", n.Of, n.Until.Label())
+				words = lang.Tf("打分：%d 项已全部完成，到%s为止仍可修改。", "Score: all %d done; you can change them until %s.", n.Of, n.Until.Label())
 			}
 		case evaluation.ActRevise:
 			words = lang.Tf("第二轮：可以调整自己的打分，到%s为止；不调整也可以。", "Second round: you may change your scores until %s, or leave them.", n.Until.Label())
@@ -296,11 +312,20 @@ func blockedWords(err error) lang.Text {
 
 // blockedSteps tells which steps the person cannot take yet, and why.
 func blockedSteps(d EvaluationData, l lang.Lang) []string {
-	var lines []string
+	var why []string
+	steps := map[string][]string{} // By what stands in their way.
 	for _, n := range d.Steps {
 		if isStep(n.Action) && n.Blocked != nil {
-			lines = append(lines, n.Label.In(l)+lang.T("：", ": ").In(l)+Escape(blockedWords(n.Blocked).In(l)))
+			words := blockedWords(n.Blocked).In(l)
+			if steps[words] == nil {
+				why = append(why, words)
+			}
+			steps[words] = append(steps[words], stepTitle(n.Action).In(l))
 		}
+	}
+	var lines []string
+	for _, words := range why {
+		lines = append(lines, join(l, steps[words])+lang.T("：", ": ").In(l)+Escape(words))
 	}
 	return lines
 }
@@ -315,6 +340,9 @@ func owing(d EvaluationData, l lang.Lang) string {
 	case evaluation.Scoring, evaluation.Second:
 		head = lang.Tf("*进度*：%d/%d 名委员已全部打完，法定人数 %d 名。", "*Progress*: %d of %d members have scored everything; the quorum is %d.", d.Turnout.Took, d.Turnout.Entitled, d.Turnout.Needed)
 	case evaluation.Deliberating:
+		if len(d.Owing) == 0 {
+			return ""
+		}
 		head = lang.Tf("*进度*：%s还有表决没有投票。", "*Progress*: %s votes to cast.", lang.T(count(len(d.Owing))+" 名委员", plural(len(d.Owing), "member has", "members have")))
 	default:
 		return ""
@@ -329,7 +357,7 @@ func owing(d EvaluationData, l lang.Lang) string {
 	for _, o := range slowest[:min(len(slowest), maxOwing)] {
 		p, _ := d.People.Person(o.Member)
 		p.User = o.Member
-		names = append(names, lang.Tf("%s %d/%d", "%s %d of %d", PersonName(p), o.Of-o.Left, o.Of).In(l))
+		names = append(names, lang.Tf("%s（%d/%d）", "%s (%d of %d)", PersonName(p), o.Of-o.Left, o.Of).In(l))
 	}
 	text += "\n" + lang.T("还没完成：", "Not finished: ").In(l) + join(l, names)
 	if n := len(slowest) - maxOwing; n > 0 {
@@ -371,7 +399,7 @@ func cycleFacts(d EvaluationData, l lang.Lang) string {
 	}
 	words := lang.Tf("事项 %d 项 · 委员 %d 名 · 法定人数%s · 多数须超过%s · 评估第 %d 版布局", "%d items · %d members · quorum %s · majority of more than %s · judges version %d of the layout",
 		len(c.Items), members, c.Rules.Quorum.Label(), c.Rules.Majority.Label(), c.Base).In(l)
-	if c.Frozen > 0 {
+	if !c.FrozenAt.IsZero() {
 		words += "\n" + lang.Tf("以%s的数据为准（台账第 %d 号记录）；之后的修改只展示，不计入。", "It judges the data of %s (entry %d of the journal); what is amended later is shown and not counted.",
 			calendar.FormatTime(c.FrozenAt), int64(c.Frozen)).In(l) //nolint:gosec // Entries are far fewer.
 	}
@@ -408,7 +436,12 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 			continue
 		}
 		label := n.Label
-		if n.Left > 0 {
+		switch {
+		case n.Action == evaluation.ActLeave:
+			label = lang.T("看委员和回避", "See members and recusals")
+		case n.Action == evaluation.ActStand && people.Can(d.Person, people.RunEvaluation):
+			label = lang.T("登记回避", "Have somebody stand aside")
+		case n.Left > 0:
 			label = lang.Tf("%s（%d）", "%s (%d)", label, n.Left)
 		}
 		b := add(&first, evaluationButtons[n.Action], id, label)

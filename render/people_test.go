@@ -14,7 +14,7 @@ import (
 )
 
 // register makes a state of people, of whom some have left and one is away.
-func register(t *testing.T, ps []people.Person, left []people.UserID, away ...people.Absence) (s people.State) {
+func register(t testing.TB, ps []people.Person, left []people.UserID, away ...people.Absence) (s people.State) {
 	t.Helper()
 	do := func(drafts []journal.Draft, err error) {
 		t.Helper()

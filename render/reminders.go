@@ -172,6 +172,7 @@ func dutyLeft(d reminder.Duty) lang.Text {
 		return lang.Tf("你打过分的 %d 项还可以调整，不调整也可以", "the %[2]s you scored can still be changed, or left", d.Of, plural(d.Of, "item", "items"))
 	case evaluation.ActVote:
 		return lang.Tf("还有 %d 项没有投票（共 %d 项）", "%d of %d not voted on yet", d.Left, d.Of)
+	default:
 	}
 	return lang.Tf("已打分 %d/%d，还差 %d 项", "%d of %d scored, %d left", d.Of-d.Left, d.Of, d.Left)
 }

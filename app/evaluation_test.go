@@ -1,0 +1,168 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	"wainao/app"
+	"wainao/people"
+)
+
+// TestAnEvaluationBegins lives a cycle in chat from its preparation to the first
+// scores: set up by the secretariat, opened, begun by its date, scored by
+// members who are told and reminded; one stands aside, one leaves, a date moves.
+func TestAnEvaluationBegins(t *testing.T) {
+	t.Parallel()
+	var clock settableClock
+	clock.at("2026-11-23 09:00:00")
+	c := startChat(t, t.TempDir(), func(o *app.TryOptions) {
+		o.Now = clock.now
+		o.Adjust = func(c *app.Config) {
+			for i, p := range c.People {
+				switch p.User {
+				case "U0DKUNSHAN", "U0BKUNSHAN": // Four members, one of them a deputy as well.
+					c.People[i].Roles = append(c.People[i].Roles, string(people.Member))
+				}
+			}
+		}
+	})
+	const office, first, second, third = "secretariat", "member-1", "member-2", "deputy-kunshan"
+
+	// Nobody but the secretariat can begin one.
+	if m := c.private(first, "评估", "还没有进行年度评估"); strings.Contains(m.shows(), "evaluation-begin") {
+		t.Errorf("a member is offered to begin: %s", m.shows())
+	}
+	c.home(office, "2026年度评估还没有开始")
+	m := c.private(office, "评估", "可以开始2026年度评估")
+	c.click(office, "future-industries", m, "evaluation-begin")
+	m = c.eventuallyShown("future-industries", m.TS, "准备2026年度评估", "请填写“打分开始”")
+
+	// It is prepared: one form after another, each shown in the place of the last.
+	step := func(action, words string, values map[string]any) {
+		t.Helper()
+		c.click(office, "future-industries", m, action)
+		f := c.form(office)
+		if r := c.submit(office, f, values); !r.Closed {
+			t.Fatalf("%s: %+v", action, r)
+		}
+		m = c.eventuallyShown("future-industries", m.TS, words)
+	}
+	c.click(office, "future-industries", m, "evaluation-criteria")
+	f := c.form(office)
+	if r := c.submit(office, f, map[string]any{"weight_maturity": "20"}); r.Closed || !strings.Contains(r.Errors["weight_fit"], "105") {
+		t.Fatalf("weights that sum to 105: %+v", r)
+	}
+	if r := c.submit(office, f, map[string]any{"weight_maturity": "10", "new_name_zh": "绿色低碳", "new_name_en": "Green growth", "new_group": "situation", "new_weight": "5"}); !r.Closed {
+		t.Fatalf("criteria: %+v", r)
+	}
+	m = c.eventuallyShown("future-industries", m.TS, "绿色低碳 5", "合计 100")
+	step("evaluation-rules", "法定人数二分之一", map[string]any{"quorum": "1/2"})
+	step("evaluation-dates", "打分 11月30日–12月11日", nil) // As it is suggested.
+	step("evaluation-members", "4 名", nil)
+	c.click(office, "future-industries", m, "evaluation-items")
+	m = c.eventuallyShown("future-industries", m.TS, "17 个事项", "量子计算")
+	add := map[string]any{"domain": "hydrogen", "district": "taicang", "focus_zh": "氢能船舶", "focus_en": "hydrogen ships", "reason": "已有布局"}
+	step("evaluation-add:pair", "18 个事项", add)
+	step("evaluation-add:new", "19 个事项", map[string]any{
+		"name_zh": "脑机接口", "name_en": "Brain-computer interfaces", "short_zh": "脑机接口", "short_en": "BCI",
+		"summary_zh": "连接大脑与机器。", "summary_en": "Connects brains and machines.", "district": "sip", "focus_zh": "植入式器件", "focus_en": "implants",
+	})
+	c.click(office, "future-industries", m, "evaluation-setup:back")
+	m = c.eventuallyShown("future-industries", m.TS, "已齐备，可以启动", "共 19 项")
+
+	// It is opened: members and leadership are told, and what is set up stays.
+	step("evaluation-step:open", "2026年度评估 · 已启动", nil)
+	told := c.expect("dm-"+first, "", "2026年度评估：已启动", "你是本次评估的委员")
+	c.expect("dm-"+second, "", "2026 evaluation: open", "stand aside")
+	c.expect("dm-leader", "", "2026年度评估：已启动")
+	c.expect("secretariat", "", "2026年度评估：已启动")
+
+	// A member stands aside, from the message.
+	c.click(first, "dm", told, "evaluation-recuse")
+	f = c.form(first)
+	if r := c.submit(first, f, map[string]any{"district": "gusu"}); r.Closed {
+		t.Fatalf("without a reason: %+v", r)
+	}
+	if r := c.submit(first, f, map[string]any{"district": "gusu", "reason": "在当地企业任职"}); !r.Closed {
+		t.Fatalf("stands aside: %+v", r)
+	}
+	c.expect("dm-"+first, told.TS, "姑苏区", "本人申请")
+
+	// Scoring begins by its date, once, and is told.
+	clock.at("2026-11-30 00:00:01")
+	c.wake()
+	begun := c.expect("dm-"+first, told.TS, "开始打分", "18 个事项")
+	c.expect("dm-"+third, "", "开始打分", "19 个事项")
+
+	// A member scores an item; only the count shows to others.
+	c.click(first, "dm", begun, "evaluation-score")
+	f = c.formShows(first, "已打 0 / 18 项")
+	c.must("action", object{"user": first, "view_id": f.ID, "action_id": "eval-next"})
+	f = c.formShows(first, "理由")
+	scores := map[string]any{"reason": "中试线已经建成，应用场景清楚。"}
+	for _, k := range []string{"maturity", "breakthroughs", "platforms", "foundation", "resources", "demand", "fit", "green-growth"} {
+		scores[k] = "7"
+	}
+	if r := c.submit(first, f, scores); !r.OK || len(r.Errors) > 0 {
+		t.Fatalf("scored: %+v", r)
+	}
+	f = c.form(first) // The next item's.
+	c.must("close", object{"user": first, "view_id": f.ID})
+	c.home(first, "已打分 1/18")
+
+	// Three workdays before the end who is a deputy as well has one note of all.
+	clock.at("2026-12-08 09:30:01")
+	c.wake()
+	c.expect("dm-"+first, begun.TS, "2026年度评估 · 打分", "还剩 3 个工作日", "还差 17 项")
+	c.expect("dm-"+third, "", "还差 19 项", "你是本次评估的委员")
+	if n := reminders(c.state(), "dm-"+third); n != 1 {
+		t.Errorf("the deputy has %d reminders of a day", n)
+	}
+
+	// The secretariat sees who is outstanding, moves the date and notes who left.
+	m = c.private(office, "评估", "还没完成", "顾怀远（1/18）")
+	c.click(office, "future-industries", m, "evaluation-dates")
+	f = c.form(office)
+	moved := map[string]any{"scoring-until": "2026-12-16", "second-until": "2026-12-21", "reason": "两位委员出差"}
+	if r := c.submit(office, f, moved); !r.Closed {
+		t.Fatalf("dates: %+v", r)
+	}
+	m = c.eventuallyShown("future-industries", m.TS, "打分截止", "2026年12月16日")
+	c.expect("dm-"+second, "", "dates were moved", "16 December 2026")
+	c.click(office, "future-industries", m, "evaluation-people")
+	m = c.eventuallyShown("future-industries", m.TS, "委员（4 名）", "在当地企业任职")
+	step("evaluation-leave", "委员（3 名）", map[string]any{"member": "U0BKUNSHAN", "reason": "退休"})
+	c.click(office, "future-industries", m, "evaluation:back")
+	m = c.eventuallyShown("future-industries", m.TS, "委员 3 名")
+	c.click(office, "future-industries", m, "evaluation-proceedings")
+	m = c.eventuallyShown("future-industries", m.TS, "进入“打分”阶段", "退休", "两位委员出差")
+
+	for _, m := range c.state().channel("secretariat").Messages {
+		if strings.Contains(m.shows(), "中试线") {
+			t.Errorf("the secretariat is told a member's reason: %s", m.shows())
+		}
+	}
+
+	// It is cancelled, with a reason; who was told of it is told that too.
+	m = c.private(office, "评估", "2026年度评估 · 打分")
+	step("evaluation-step:cancel", "2026年度评估 · 已取消", map[string]any{"reason": "改到明年"})
+	c.expect("dm-"+first, begun.TS, "已取消", "改到明年")
+	c.private("liaison-sip", "evaluation 2026", "cancelled")
+}
+
+// eventuallyShown waits until the private message with the ts shows the words:
+// it is changed in its place.
+func (c *chat) eventuallyShown(channel, ts string, words ...string) message {
+	c.t.Helper()
+	var out message
+	c.eventually("the message "+ts+" shows "+strings.Join(words, ", "), func(s state) bool {
+		for _, m := range s.channel(channel).Ephemerals {
+			if m.TS == ts && showsAll(m, words) {
+				out = m
+				return true
+			}
+		}
+		return false
+	})
+	return out
+}

@@ -37,6 +37,7 @@ in the data folder for the next time.`,
 	cmd.Flags().StringVar(&o.Data, "data", app.DefaultTryDir, "folder in which everything is kept")
 	cmd.Flags().StringVar(&o.PolicyText, "policy-text", "", "file with the official text of the policy")
 	cmd.Flags().StringVar(&o.LogLevel, "log-level", "warn", "debug, info, warn or error")
+	cmd.Flags().IntVar(&o.Ahead, "ahead", 0, "put the clock forward by so many days, to see what becomes due")
 	return cmd
 }
 

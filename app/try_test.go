@@ -226,6 +226,22 @@ func movedClock(start time.Time) func() time.Time {
 	return func() time.Time { return start.Add(time.Since(began)) }
 }
 
+func TestTheClockIsPutForward(t *testing.T) {
+	t.Parallel()
+	dir, start := t.TempDir(), time.Date(2026, 11, 23, 9, 0, 0, 0, calendar.Shanghai())
+	c := startChat(t, dir, func(o *app.TryOptions) { o.Now, o.Ahead = movedClock(start), 40 })
+	ts := c.say("member-1", "dm", "帮助")
+	if said, want := ts[:len("1234567890")], fmt.Sprint(start.AddDate(0, 0, 40).Unix()); said < want {
+		t.Errorf("said at %s, want %s or later", said, want)
+	}
+	c.stop()
+	for _, days := range []int{-1, 1000} {
+		if err := app.Try(t.Context(), app.TryOptions{Addr: "127.0.0.1:0", Data: dir, LogLevel: "warn", Ahead: days}); err == nil || !strings.Contains(err.Error(), "732") {
+			t.Errorf("%d days: %v", days, err)
+		}
+	}
+}
+
 func TestTheDigestComesOnItsSlot(t *testing.T) {
 	t.Parallel()
 	monday := time.Date(2026, 11, 23, 9, 0, 0, 0, calendar.Shanghai())

@@ -110,7 +110,7 @@ func TestSeeds(t *testing.T) {
 		}
 	}
 	want := []string{
-		"secretariat zh-CN", "secretariat-2 en-US", "member-1 zh-CN", "member-2 en-US", "liaison-kunshan zh-CN", "deputy-kunshan zh-CN",
+		"secretariat zh-CN", "secretariat-2 en-US", "member-1 zh-CN", "member-2 en-US", "member-3 zh-CN", "member-4 zh-CN", "member-5 zh-CN", "liaison-kunshan zh-CN", "deputy-kunshan zh-CN",
 		"lead-kunshan zh-CN", "liaison-zhangjiagang zh-CN",
 		"liaison-sip en-US", "liaison-xiangcheng zh-CN", "leader zh-CN",
 	}

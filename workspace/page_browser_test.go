@@ -398,7 +398,7 @@ func TestPageInBrowserOnTheRealWorkspace(t *testing.T) {
 	ctx := browser(t, 1280, 900)
 	do(ctx, t, chromedp.Navigate(server.URL+"/"))
 	// A newcomer is asked whom to be.
-	until(ctx, t, `document.querySelectorAll('#welcome [data-persona]').length === 11`)
+	until(ctx, t, fmt.Sprintf(`document.querySelectorAll('#welcome [data-persona]').length === %d`, len(seededPeople)))
 	do(ctx, t, chromedp.Click(`#welcome [data-persona="member-2"]`))
 	until(ctx, t, `location.search.includes('as=member-2') && !document.querySelector('#welcome') && document.documentElement.lang === 'en'`)
 	do(ctx, t, chromedp.SendKeys("#composer", "Good morning, *everyone*\r"))

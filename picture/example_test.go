@@ -123,6 +123,41 @@ func spread() picture.Spread {
 	return s
 }
 
+// scoreMap is the same evaluation by domain and district.
+func scoreMap() picture.ScoreMap {
+	m := picture.ScoreMap{
+		Heading: picture.Heading{Title: lang.T("2026年度动态评估：加权分", "Dynamic evaluation 2026: weighted scores"), About: scored().Heading.About},
+		Scale:   picture.OutOf10, What: lang.T("格内为加权分的中位数。", "Each number is the median of the weighted scores."), Columns: districts,
+	}
+	for i, d := range append(domains[:len(domains):len(domains)], lang.T("脑机", "BCI")) {
+		row := picture.ScoreRow{Name: d}
+		for j := range districts {
+			c := picture.ScoreCell{State: picture.NotScored}
+			switch n := (i*10 + j*7) % 9; {
+			case n < 2:
+				c = picture.ScoreCell{State: picture.Scored, Value: float64((i*7+j*13)%21) / 2}
+			case n == 8 && i == 4:
+				c.State = picture.TooFew
+			}
+			row.Cells = append(row.Cells, c)
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+// boxes is a spread of which the lowest and the highest score are nobody's to
+// know, with an item that too few scored.
+func boxes() picture.Spread {
+	s := spread()
+	s.Boxes = true
+	for i := range s.Items {
+		s.Items[i].Min, s.Items[i].Max = 0, 0
+	}
+	s.Items[5] = picture.SpreadItem{Name: s.Items[5].Name, N: 2, Withheld: true}
+	return s
+}
+
 // output is the city's output over the years, with two references.
 func output() picture.Series {
 	known := func(v float64) picture.Point { return picture.Point{State: picture.Final, Value: v} }
@@ -171,7 +206,7 @@ func counts() picture.Series {
 // examples are a typical picture of each kind.
 func examples() map[string]picture.Drawing {
 	return map[string]picture.Drawing{
-		"matrix": quarter(), "targets": progress(), "scores": scored(), "spread": spread(), "series": output(), "series-lines": counts(),
+		"matrix": quarter(), "targets": progress(), "scores": scored(), "spread": spread(), "score-map": scoreMap(), "boxes": boxes(), "series": output(), "series-lines": counts(),
 	}
 }
 
@@ -210,6 +245,19 @@ func extremes() map[string]picture.Drawing {
 		scores.Items = append(scores.Items, item)
 		spreads.Items = append(spreads.Items, picture.SpreadItem{Name: long, N: 9999 * (i % 2), Min: 0, Lower: 0, Median: 100, Upper: 100, Max: 100, Mean: 100})
 	}
+	scoreMaps := picture.ScoreMap{Heading: targets.Heading, Scale: picture.OutOf100, What: long, Columns: full.Columns}
+	for i := range picture.MaxRows {
+		row := picture.ScoreRow{Name: long}
+		for j := range picture.MaxColumns {
+			row.Cells = append(row.Cells, picture.ScoreCell{State: []picture.ScoreState{picture.Scored, picture.TooFew, picture.NotScored}[(i+j)%3], Value: 100})
+		}
+		scoreMaps.Rows = append(scoreMaps.Rows, row)
+	}
+	few := scores
+	few.Items = nil
+	for range picture.MaxItems {
+		few.Items = append(few.Items, picture.ScoredItem{Name: long, N: 2, Scores: make([]picture.Score, picture.MaxCriteria), Withheld: true})
+	}
 	series := picture.Series{Heading: targets.Heading, Unit: long}
 	for range picture.MaxMoments {
 		series.Moments = append(series.Moments, long)
@@ -226,6 +274,9 @@ func extremes() map[string]picture.Drawing {
 	}
 	single := lang.T("甲", "A")
 	return map[string]picture.Drawing{
+		"map-full":      scoreMaps,
+		"map-least":     picture.ScoreMap{Scale: picture.OutOf10, Columns: []lang.Text{single}, Rows: []picture.ScoreRow{{Name: single, Cells: []picture.ScoreCell{{State: picture.TooFew}}}}},
+		"scores-few":    few,
 		"scores-full":   scores,
 		"scores-least":  picture.Scores{Scale: picture.OutOf10, Criteria: []lang.Text{single}, Items: []picture.ScoredItem{{Name: single, Scores: make([]picture.Score, 1)}}},
 		"spread-full":   spreads,

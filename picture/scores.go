@@ -10,7 +10,7 @@ import (
 // Bounds of the pictures of an evaluation.
 const (
 	MaxItems    = 30
-	MaxCriteria = 8
+	MaxCriteria = 11
 )
 
 // Scale is what scores run up to, from 0.
@@ -51,6 +51,10 @@ type ScoredItem struct {
 	Name   lang.Text
 	Scores []Score // One for each criterion.
 	N      int     // How many people scored the item.
+
+	// Withheld is set when too few scored the item for any figure to be told; the
+	// scores then say nothing.
+	Withheld bool
 }
 
 // Score is one score. When nobody gave one, Given is false.
@@ -122,25 +126,35 @@ func (s Scores) sheet(l lang.Lang) (*sheet, error) {
 	left := margin + names + 24
 	pitch := (sheetWidth - margin - peopleWidth - left) / len(s.Criteria)
 
+	size := bodySize
+	for _, smaller := range []int{smallSize, leastSize} { // Many criteria leave little room.
+		if sh.pens.width(oneDecimal(float64(s.Scale)), size) > pitch-24 {
+			size = smaller
+		}
+	}
 	y = s.heads(sh, left, y, pitch)
 	for _, item := range s.Items {
 		middle := y + itemHeight/2
 		sh.itemName(item.Name, names, middle)
 		for i, score := range item.Scores {
 			x := left + i*pitch
+			if item.Withheld {
+				sh.withheld(x, y, pitch-8, itemHeight-8)
+				continue
+			}
 			if !score.Given {
 				sh.add(mark{Kind: "box", X: x, Y: y, W: pitch - 8, H: itemHeight - 8, Radius: 6, Fill: paper, Edge: greyEdge, Weight: 2, Dash: 10})
-				sh.textCentre(x+(pitch-8)/2, baseline(middle-4, leastSize), leastSize, onGrey, lang.T("未评分", "none").In(l))
+				sh.textCentre(x+(pitch-8)/2, baseline(middle-4, leastSize), leastSize, onGrey, sh.pens.cut(lang.T("未评分", "none").In(l), leastSize, pitch-16))
 				continue
 			}
 			shade := shades[s.Scale.shadeOf(score.Value)]
 			sh.box(x, y, pitch-8, itemHeight-8, 6, shade.fill)
-			sh.textCentre(x+(pitch-8)/2, baseline(middle-4, bodySize), bodySize, shade.ink, oneDecimal(score.Value))
+			sh.textCentre(x+(pitch-8)/2, baseline(middle-4, size), size, shade.ink, oneDecimal(score.Value))
 		}
 		sh.textRight(sheetWidth-margin, baseline(middle-4, smallSize), smallSize, muted, strconv.Itoa(item.N))
 		y += itemHeight
 	}
-	y = s.legend(sh, y+12)
+	y = scoreLegend(sh, s.Scale, s.What, y+12)
 	sh.shut(y, s.Heading)
 	return sh, nil
 }
@@ -180,17 +194,17 @@ func (s Scores) heads(sh *sheet, left, y, pitch int) int {
 	return bottom + 8
 }
 
-// legend explains the shades and the numbers.
-func (s Scores) legend(sh *sheet, y int) int {
+// scoreLegend explains the shades and the numbers.
+func scoreLegend(sh *sheet, scale Scale, what lang.Text, y int) int {
 	var entries []entry
-	fifth := int(s.Scale) / len(shades)
+	fifth := int(scale) / len(shades)
 	for i, shade := range shades {
 		words := lang.Tf("%d至%d", "%d to %d", i*fifth, (i+1)*fifth)
 		entries = append(entries, entry{words, 44, func(x, middle int) { sh.box(x, middle-16, 44, 32, 6, shade.fill) }})
 	}
 	y = sh.legend(y, entries)
-	if what := s.What.In(sh.lang); what != "" {
-		y = sh.paragraph(y, leastSize, 2, muted, what)
+	if words := what.In(sh.lang); words != "" {
+		y = sh.paragraph(y, leastSize, 2, muted, words)
 	}
 	return y
 }
@@ -205,6 +219,10 @@ func (s Scores) Alt(l lang.Lang) string {
 	same := func(t lang.Text) lang.Text { return t }
 	st.add(lang.Tf("满分%d，各项依次为：%s", "Out of %d, in this order: %s", s.Scale, lang.List(s.Criteria, same)))
 	for _, item := range s.Items {
+		if item.Withheld {
+			st.add(lang.Tf("%s：%s（%d人）", "%s: %s (n = %d)", item.Name, tooFew, item.N))
+			continue
+		}
 		scores := lang.List(item.Scores, func(score Score) lang.Text {
 			if !score.Given {
 				return notGiven

@@ -14,6 +14,10 @@ type Spread struct {
 	Heading Heading
 	Scale   Scale
 	Items   []SpreadItem // 1 to [MaxItems].
+
+	// Boxes is set where nobody may know the lowest and the highest score: Min
+	// and Max then say nothing, and there are no whiskers.
+	Boxes bool
 }
 
 // SpreadItem is how the scores of one item are spread. N is how many there
@@ -23,6 +27,9 @@ type SpreadItem struct {
 	N                              int
 	Min, Lower, Median, Upper, Max float64 // Lower and Upper are the quartiles.
 	Mean                           float64
+
+	// Withheld is set when too few scored the item for any figure to be told.
+	Withheld bool
 }
 
 // leastForBox is how many scores a box of quartiles needs: of fewer it would
@@ -44,11 +51,15 @@ func (s Spread) check() error {
 		if i.N < 0 {
 			return unfit("%q has %d scores", i.Name.EN, i.N)
 		}
-		if i.N == 0 {
+		if i.N == 0 || i.Withheld {
 			continue
 		}
 		last := 0.0
-		for _, v := range []float64{i.Min, i.Lower, i.Median, i.Upper, i.Max} {
+		figures := []float64{i.Min, i.Lower, i.Median, i.Upper, i.Max}
+		if s.Boxes {
+			figures = figures[1:4]
+		}
+		for _, v := range figures {
 			if err := s.Scale.score(i.Name, v); err != nil {
 				return err
 			}
@@ -57,7 +68,7 @@ func (s Spread) check() error {
 			}
 			last = v
 		}
-		if math.IsNaN(i.Mean) || i.Mean < i.Min || i.Mean > i.Max {
+		if math.IsNaN(i.Mean) || !s.Boxes && (i.Mean < i.Min || i.Mean > i.Max) || s.Boxes && s.Scale.score(i.Name, i.Mean) != nil {
 			return unfit("the mean of %q is %v", i.Name.EN, i.Mean)
 		}
 	}
@@ -119,17 +130,22 @@ func (s Spread) axis(sh *sheet, r strips, y int) int {
 func (s Spread) strip(sh *sheet, r strips, item SpreadItem, middle int) {
 	sh.itemName(item.Name, r.names, middle+4)
 	sh.textRight(sheetWidth-margin, baseline(middle, smallSize), smallSize, muted, strconv.Itoa(item.N))
-	if item.N == 0 {
+	if item.N == 0 || item.Withheld {
 		words := notGiven.In(sh.lang)
+		if item.Withheld {
+			words = tooFew.In(sh.lang)
+		}
 		w := sh.pens.width(words, leastSize)
 		sh.box(r.left+16, middle-20, w+32, 40, 0, paper)
 		sh.text(r.left+32, baseline(middle, leastSize), leastSize, muted, words)
 		return
 	}
 	sh.textRight(sheetWidth-margin-peopleWidth, baseline(middle, bodySize), bodySize, text, oneDecimal(item.Median))
-	sh.line(r.at(item.Min), middle, r.at(item.Max), middle, 3, text, 0)
-	for _, v := range []float64{item.Min, item.Max} {
-		sh.line(r.at(v), middle-10, r.at(v), middle+10, 3, text, 0)
+	if !s.Boxes {
+		sh.line(r.at(item.Min), middle, r.at(item.Max), middle, 3, text, 0)
+		for _, v := range []float64{item.Min, item.Max} {
+			sh.line(r.at(v), middle-10, r.at(v), middle+10, 3, text, 0)
+		}
 	}
 	if item.N >= leastForBox {
 		s.quartiles(sh, r.at(item.Lower), r.at(item.Upper), middle)
@@ -156,7 +172,7 @@ func (s Spread) mean(sh *sheet, x, middle int) {
 
 // legend explains a strip.
 func (s Spread) legend(sh *sheet, y int) int {
-	return sh.legend(y, []entry{
+	entries := []entry{
 		{lang.T("中位数", "median"), 10, func(x, middle int) { s.median(sh, x+5, middle) }},
 		{lang.T("平均数", "mean"), 28, func(x, middle int) { s.mean(sh, x+14, middle) }},
 		{lang.T("中间一半（4份以上）", "middle half (4 or more)"), 56, func(x, middle int) { s.quartiles(sh, x+2, x+54, middle) }},
@@ -165,7 +181,11 @@ func (s Spread) legend(sh *sheet, y int) int {
 			sh.line(x+2, middle-10, x+2, middle+10, 3, text, 0)
 			sh.line(x+54, middle-10, x+54, middle+10, 3, text, 0)
 		}},
-	})
+	}
+	if s.Boxes {
+		entries = entries[:3]
+	}
+	return sh.legend(y, entries)
 }
 
 // Alt tells the median of every item with its spread; where that is more than
@@ -176,8 +196,12 @@ func (s Spread) Alt(l lang.Lang) string {
 	full.add(scale)
 	brief.add(scale)
 	for _, item := range s.Items {
-		if item.N == 0 {
-			words := lang.Tf("%s：%s", "%s: %s", item.Name, notGiven)
+		if item.N == 0 || item.Withheld {
+			why := notGiven
+			if item.Withheld {
+				why = tooFew
+			}
+			words := lang.Tf("%s：%s", "%s: %s", item.Name, why)
 			full.add(words)
 			brief.add(words)
 			continue
@@ -187,6 +211,10 @@ func (s Spread) Alt(l lang.Lang) string {
 		middle := lang.Text{}
 		if item.N >= leastForBox {
 			middle = lang.Tf("中间一半%s至%s，", "middle half %s to %s, ", oneDecimal(item.Lower), oneDecimal(item.Upper))
+		}
+		if s.Boxes {
+			full.add(lang.Tf("%s：%s，%s平均%s（%d人）", "%s: %s, %smean %s (n = %d)", item.Name, median, middle, oneDecimal(item.Mean), item.N))
+			continue
 		}
 		full.add(lang.Tf("%s：%s，%s最低%s，最高%s，平均%s（%d人）", "%s: %s, %slowest %s, highest %s, mean %s (n = %d)",
 			item.Name, median, middle, oneDecimal(item.Min), oneDecimal(item.Max), oneDecimal(item.Mean), item.N))

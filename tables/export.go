@@ -26,13 +26,16 @@ type Source struct {
 	People bool
 }
 
-// Export returns the ledger as tables. Drafts, and the scores of an evaluation,
-// are in none of them: they are their authors' own.
+// Export returns the ledger as tables, and behind it the evaluations: figures
+// over all members once a round is closed, motions with their counts, and what
+// happened. Drafts, and anybody's scores and votes, are in none of them: they
+// are their authors' own.
 func Export(s Source) []sheet.Table {
 	e := exporter{s}
 	out := []sheet.Table{
 		e.reports(), e.revisions(), e.notes(), e.items(), e.suspects(), e.series(), e.progress(), e.tallies(), e.matrix(), e.duties(), e.layout(), e.targets(),
 	}
+	out = append(out, e.evaluations()...)
 	if s.People {
 		out = append(out, e.people(), e.deliveries())
 	}

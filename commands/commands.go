@@ -154,8 +154,8 @@ func (c *Commands) features() []feature {
 	return []feature{
 		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.itemsFeature(), c.periodFeature(), c.digestFeature(),
 		c.evaluationFeature(), c.evaluationSetupFeature(), c.evaluationItemsFeature(), c.evaluationPeopleFeature(),
-		c.dossierFeature(),
 		c.scoringFeature(), c.resultsFeature(), c.deliberationFeature(), c.noticeFeature(),
+		c.dossierFeature(), c.evaluationReportFeature(),
 		c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(),
 		c.scheduleFeature(), c.deliveriesFeature(), c.reminderFeature(), c.alertFeature(), c.notesFeature(), c.nearestFeature(), c.helpFeature(),
 	}

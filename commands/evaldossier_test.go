@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"wainao/commands"
 	"wainao/evaluation"
 	"wainao/journal"
 	"wainao/lang"
@@ -27,10 +28,7 @@ func (h *house) evaluate(t *testing.T, decide func(s record.State, now time.Time
 	}
 }
 
-var (
-	office = people.Person{User: "USEC", Roles: []people.Role{people.Secretariat}}
-	leader = people.Person{User: "ULEA", Roles: []people.Role{people.Leader}}
-)
+var office = people.Person{User: "USEC", Roles: []people.Role{people.Secretariat}}
 
 // committee are the members of the test's cycles.
 func committee() (out []people.Person) {
@@ -119,6 +117,54 @@ func TestADossierTellsWhatIsJudged(t *testing.T) {
 	}
 	if got := show(render.EvaluationValue("2026", "no:item")); !strings.Contains(got, ":warning:") {
 		t.Errorf("an item that is not there: %s", got)
+	}
+}
+
+// TestTheReportOfACycle takes a cycle to the close of its scoring and has the
+// report made in both formats; before, there is none.
+func TestTheReportOfACycle(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.openCycle(t)
+	ask := func(format string) (said, []commands.File) {
+		t.Helper()
+		h.clock.Advance(time.Minute)
+		h.slack.files = nil
+		h.press(t.Context(), "USEC", "1.1", render.ActionEvaluationReport, render.EvaluationValue("2026", format))
+		return h.last(t), h.slack.files
+	}
+	if got, files := ask("pdf"); !strings.Contains(got.text, "打分结束后") || len(files) > 0 {
+		t.Errorf("before the close it says %s", got.text)
+	}
+	h.clock.Advance(8 * 24 * time.Hour)
+	h.take(t, office, evaluation.ActStart)
+	for n, p := range committee() {
+		for _, i := range evaluation.ItemsOf(policy.Default().Layouts[0]) {
+			h.evaluate(t, func(s record.State, now time.Time) ([]journal.Draft, error) {
+				scores := map[evaluation.CriterionID]int{}
+				for k, c := range evaluation.DefaultCriteria() {
+					scores[c.ID] = (n*3 + k) % 11
+				}
+				return evaluation.Score(s.Evaluation, p, "2026", i.ID, scores, "某某的理由", now)
+			})
+		}
+	}
+	h.clock.Advance(8 * 24 * time.Hour)
+	h.take(t, office, evaluation.ActClose)
+	for format, begins := range map[string]string{"pdf": "%PDF-", "xlsx": "PK"} {
+		got, files := ask(format)
+		if len(files) != 1 || !strings.HasPrefix(string(files[0].Content), begins) || files[0].Name != "wainao-evaluation-2026."+format {
+			t.Errorf("%s: %d files; it says %s", format, len(files), got.text)
+		}
+	}
+	if got, files := ask("docx"); len(files) > 0 || !strings.Contains(got.text, ":warning:") {
+		t.Errorf("a format that there is not: %s", got.text)
+	}
+	h.slack.files = nil
+	h.clock.Advance(time.Minute)
+	h.press(t.Context(), "UKUN", "1.1", render.ActionEvaluationReport, render.EvaluationValue("2026", "pdf"))
+	if len(h.slack.files) > 0 {
+		t.Error("a liaison got the report")
 	}
 }
 

@@ -1,6 +1,8 @@
 package picture_test
 
 import (
+	"slices"
+
 	"wainao/lang"
 	"wainao/picture"
 )
@@ -129,7 +131,7 @@ func scoreMap() picture.ScoreMap {
 		Heading: picture.Heading{Title: lang.T("2026年度动态评估：加权分", "Dynamic evaluation 2026: weighted scores"), About: scored().Heading.About},
 		Scale:   picture.OutOf10, What: lang.T("格内为加权分的中位数。", "Each number is the median of the weighted scores."), Columns: districts,
 	}
-	for i, d := range append(domains[:len(domains):len(domains)], lang.T("脑机", "BCI")) {
+	for i, d := range append(slices.Clip(domains), lang.T("脑机", "BCI")) {
 		row := picture.ScoreRow{Name: d}
 		for j := range districts {
 			c := picture.ScoreCell{State: picture.NotScored}

@@ -201,3 +201,7 @@ func (p *pens) fits(s string, size, width int) string {
 func isWide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff01 && r <= 0xff60
 }
+
+// Font returns the pictures' font, a TrueType file, for what else is written
+// in it. Nobody changes the bytes.
+func Font() []byte { return fontData }

@@ -76,3 +76,12 @@ func finite(what string, values ...float64) error {
 	}
 	return nil
 }
+
+// Size returns how wide and how high a picture is, in pixels.
+func Size(content []byte) (width, height int, err error) {
+	c, err := png.DecodeConfig(bytes.NewReader(content))
+	if err != nil {
+		return 0, 0, fmt.Errorf("read a picture's size: %w", err)
+	}
+	return c.Width, c.Height, nil
+}

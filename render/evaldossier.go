@@ -223,16 +223,16 @@ const maxDossierWords = 300
 func (d DossierData) reportsPart(l lang.Lang) dossierPart {
 	p := dossierPart{title: lang.Tf("当年的上报（%d）", "Reports of the year (%d)", len(d.Reports)).In(l)}
 	for _, r := range d.Reports {
-		line := r.Period.Label().In(l) + " · " + reportShort(r, d.Policy, l)
+		line := []string{r.Period.Label().In(l) + " · " + reportShort(r, d.Policy, l)}
 		for _, words := range []struct{ name, text string }{
 			{lang.T("进展", "progress").In(l), r.Words.Progress},
 			{lang.T("困难", "problems").In(l), r.Words.Problems},
 		} {
 			if words.text != "" {
-				line += "\n    " + words.name + lang.T("：", ": ").In(l) + escapeCut(strings.Join(strings.Fields(words.text), " "), maxDossierWords)
+				line = append(line, "    "+words.name+lang.T("：", ": ").In(l)+escapeCut(strings.Join(strings.Fields(words.text), " "), maxDossierWords))
 			}
 		}
-		p.lines = append(p.lines, line)
+		p.lines = append(p.lines, strings.Join(line, "\n"))
 	}
 	if len(p.lines) == 0 {
 		p.lines = []string{noData.In(l)}

@@ -51,22 +51,24 @@ func scoreMaps(c evaluation.Cycle, r evaluation.Result, pol *policy.Policy, h pi
 	for i, d := range pol.Districts {
 		place[d.ID], columns = i, append(columns, d.Short)
 	}
-	var last policy.DomainID
-	for _, i := range r.Items { // In the cycle's order: a domain's items stand together.
-		if i.Item.Domain != last {
-			last = i.Item.Domain
+	type rowOf struct{ picture, row int }
+	rows := map[policy.DomainID]rowOf{}
+	for _, i := range r.Items {
+		at, ok := rows[i.Item.Domain]
+		if !ok {
 			if len(out) == 0 || len(out[len(out)-1].Rows) == picture.MaxRows {
 				out = append(out, picture.ScoreMap{Heading: h, Scale: evaluation.MaxScore, What: lang.T("格内为加权分的中位数。", "Each number is the median of the weighted scores."), Columns: columns})
 			}
-			row := picture.ScoreRow{Name: evaluatedDomain(c, pol, last), Cells: make([]picture.ScoreCell, len(columns))}
+			row := picture.ScoreRow{Name: evaluatedDomain(c, pol, i.Item.Domain), Cells: make([]picture.ScoreCell, len(columns))}
 			for n := range row.Cells {
 				row.Cells[n].State = picture.NotScored
 			}
 			m := &out[len(out)-1]
 			m.Rows = append(m.Rows, row)
+			at = rowOf{len(out) - 1, len(m.Rows) - 1}
+			rows[i.Item.Domain] = at
 		}
-		m := out[len(out)-1]
-		cell := &m.Rows[len(m.Rows)-1].Cells[place[i.Item.District]]
+		cell := &out[at.picture].Rows[at.row].Cells[place[i.Item.District]]
 		if cell.State = picture.TooFew; i.Told {
 			*cell = picture.ScoreCell{State: picture.Scored, Value: onScale(i.Weighted.Median)}
 		}

@@ -4,8 +4,7 @@
 // It decides lines and pages: no line begins with a closing sign, a table's
 // head stands on each of its pages, and a picture is never parted. It never
 // decides what a document says: it knows nothing of what it is about, and does
-// no I/O but to the writer that it is handed. The same document gives the same
-// bytes.
+// no I/O but to the writer that it is handed.
 package paper
 
 import (

@@ -166,15 +166,12 @@ func TestReport(t *testing.T) {
 					t.Errorf("%s in %s names a member: %s", name, l, m.User)
 				}
 			}
-			var b, again bytes.Buffer
+			var b bytes.Buffer
 			if err := paper.Write(&b, doc); err != nil {
 				t.Fatal(err)
 			}
-			if err := paper.Write(&again, doc); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
-				t.Errorf("%s in %s is another file the second time: %v", name, l, err)
-			}
-			if b.Len() > 2_000_000 {
-				t.Errorf("%s in %s has %d bytes", name, l, b.Len())
+			if b.Len() > 2_000_000 || !bytes.HasPrefix(b.Bytes(), []byte("%PDF-")) || !bytes.HasSuffix(bytes.TrimSpace(b.Bytes()), []byte("%%EOF")) {
+				t.Errorf("%s in %s is no whole PDF of %d bytes", name, l, b.Len())
 			}
 			if *save != "" {
 				if err := os.WriteFile(filepath.Join(*save, name+"-"+string(l)+".pdf"), b.Bytes(), 0o600); err != nil {

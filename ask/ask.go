@@ -262,6 +262,9 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		if got, ok := e.joined(r, f); ok {
 			f, like = got, likeness{}
 		}
+		if e.beside(r, f) {
+			f, like = unknown(r), likeness{}
+		}
 		if got, ok := e.quoted(r, f); ok {
 			f, like = got, likeness{}
 		}

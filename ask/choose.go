@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"wainao/policy"
@@ -32,8 +33,12 @@ func (r *reading) claims(f *frame) {
 // what the policy has nothing about comes first, so that no later rule answers
 // half a question; then the narrow rules before the wide ones.
 func (e *Engine) rules(r *reading, f frame) frame {
+	if r.parkTarget() {
+		r.districts, r.indicators = nil, []policy.IndicatorID{policy.PilotParks}
+		f.districts, f.indicators = r.districts, r.indicators
+	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseGovernance, e.choosePlace, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
@@ -42,6 +47,17 @@ func (e *Engine) rules(r *reading, f frame) frame {
 		}
 	}
 	return unknown(r)
+}
+
+// parkTarget reports whether "the park" means the pilot parks: their number is
+// asked for, and nothing else is named.
+func (r *reading) parkTarget() bool {
+	if len(r.districts) != 1 || r.districts[0] != policy.SIP || len(r.domains)+len(r.terms)+len(r.indicators)+len(r.prose)+len(r.foreign) > 0 || !r.has(cueQuantity) {
+		return false
+	}
+	return slices.ContainsFunc(r.mentions, func(m mention) bool {
+		return m.first().kind == kindDistrict && (m.key == "park" || m.key == "thepark" || m.key == "园区")
+	})
 }
 
 // as returns the frame under a rule that was asked for.
@@ -289,6 +305,19 @@ func (r *reading) excuses(*mention) bool {
 func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 	years := e.pol.TargetYears()
 	targets := func(y int) bool { return slices.Contains(years, y) }
+	if y := slices.Max(years); len(r.years) == 1 && len(r.numbers) == 0 && len(r.domains)+len(r.districts) == 0 && r.has(cueQuantity, cueTarget) && r.afterYear() {
+		switch {
+		case r.years[0] >= y:
+			f.noun = cueLater
+			return f.as(ruleNoYear)
+		case targets(r.years[0]):
+			f.years = []int{y}
+			if len(r.indicators) > 0 {
+				return f.as(ruleTarget)
+			}
+			return f.as(ruleTargets)
+		}
+	}
 	if len(r.years) == 0 {
 		n, _ := r.asked()
 		if n == cueYear && !r.has(cueCount, cueCity) || n == cueYear && r.has(cueTarget, cueQuantity) {
@@ -300,6 +329,10 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 			return f.as(ruleTargetYears)
 		}
 		if r.has(cueWhen, cueYear) && len(r.districts) == 0 && !r.has(cueSource) {
+			if id, ok := e.targetsByValue(r.numbers); ok {
+				f.indicators = []policy.IndicatorID{id}
+				return f.as(ruleTarget)
+			}
 			for _, a := range r.numbers {
 				if t, ok := e.targetByValue(a, r.indicators); ok {
 					f.indicators, f.years, f.value, f.money = []policy.IndicatorID{t.Indicator}, []int{t.Year}, a.value, a.money
@@ -353,6 +386,12 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 	return no()
 }
 
+// afterYear reports whether what comes after the year is asked for.
+func (r *reading) afterYear() bool {
+	y := strconv.Itoa(r.years[0])
+	return containsAny(r.t.buf, y+"年之后", y+"之后", y+"年以后", y+"以后", y+"年往后", "after"+y, "beyond"+y, "past"+y, "laterthan"+y)
+}
+
 // targetByValue finds the target with the number, of one of the indicators if
 // any are named.
 func (e *Engine) targetByValue(a amount, of []policy.IndicatorID) (policy.Target, bool) {
@@ -370,6 +409,19 @@ func (e *Engine) targetByValue(a amount, of []policy.IndicatorID) (policy.Target
 	return found, n == 1
 }
 
+// targetsByValue finds the indicator of which all of several numbers are targets.
+func (e *Engine) targetsByValue(numbers []amount) (policy.IndicatorID, bool) {
+	var id policy.IndicatorID
+	for _, a := range numbers {
+		t, ok := e.targetByValue(a, nil)
+		if !ok || id != "" && t.Indicator != id {
+			return "", false
+		}
+		id = t.Indicator
+	}
+	return id, len(numbers) > 1
+}
+
 func (e *Engine) fact(id string) (policy.Fact, bool) {
 	for _, f := range e.pol.Facts {
 		if f.ID == id {
@@ -383,6 +435,12 @@ func (e *Engine) fact(id string) (policy.Fact, bool) {
 func (e *Engine) chooseSource(r *reading, f frame) (frame, bool) {
 	if !r.has(cueSource) || len(r.domains) > 0 && len(r.districts) > 0 && !containsAny(r.t.buf, "文", "写", "提到", "出处", "出自", "章", "节", "document", "text", "section", "paragraph", "mention", "policy", "clause", "source") {
 		return no() // which part of a domain a district does.
+	}
+	if f.yesNo && len(r.prose) == 1 && r.unknown > 1 && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 {
+		if t, ok := e.index.among(r, e.under(r.prose[0])); ok {
+			f.things, f.picked = []thing{t}, true
+			return f.as(ruleProse)
+		}
 	}
 	switch {
 	case len(r.prose) == 1 && r.prose[0].kind == kindPrinciple && r.has(cueWhich) && !containsAny(r.t.buf, "节", "段", "章", "section", "paragraph", "where"):
@@ -449,6 +507,9 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 		}
 	default:
 		return no()
+	}
+	if f.noun == cueDate && r.has(cueTitle) {
+		f.nouns = []cue{cueTitle}
 	}
 	return f.as(ruleDocument)
 }

@@ -88,6 +88,46 @@ func (t *text) errand(from, to int) bool {
 	return true
 }
 
+// beside reports whether the question is about a word that nobody knows, where
+// the answer would be about what stands beside it: in which domain exoskeletons
+// are, the staff of a committee.
+func (e *Engine) beside(r *reading, f frame) bool {
+	switch {
+	case r.unknown == 0 || len(r.foreign) > 0:
+		return false
+	case f.rule == ruleDomains || f.rule == ruleDistricts || f.rule == ruleLayout:
+		return r.has(cueBelong) && !r.han() && e.strangers(r, 0, len(r.t.toks)) > 0
+	case f.rule == ruleProse && len(f.things) == 1 && f.things[0].kind == kindBody:
+		at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.first() == f.things[0] })
+		if at < 0 {
+			return false
+		}
+		m := &r.mentions[at]
+		if r.han() {
+			return m.to+2 < len(r.t.toks) && r.t.form(m.to, m.to+1) == "的" && !r.known[m.to+1] && !r.known[m.to+2]
+		}
+		of := m.from - 1
+		for of > 0 && (r.t.form(of, of+1) == "the" || r.t.form(of, of+1) == "this") {
+			of--
+		}
+		return of > 0 && r.t.form(of, of+1) == "of" && !r.known[of-1]
+	default:
+		return false
+	}
+}
+
+// strangers returns how many words of some length between two tokens neither the
+// policy nor the bank knows.
+func (e *Engine) strangers(r *reading, from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if !r.known[i] && e.index.strange(r.t, i, i+1) {
+			n++
+		}
+	}
+	return n
+}
+
 // quotes are the marks between which people put a name, each with its twin.
 var quotes = map[rune]rune{'"': '"', '“': '”', '「': '」', '『': '』', '《': '》', '‘': '’'}
 

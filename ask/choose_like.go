@@ -17,7 +17,7 @@ type bar struct {
 // The surer the rules, the higher the bar. The bars are those with which rules
 // and bank together answer most of the corpus.
 var (
-	barUnknown   = bar{like: 0.24, margin: 0.02, covered: 0.30}            // the rules understood nothing, and the phrasing is about a text of the policy;
+	barUnknown   = bar{like: 0.24, margin: 0.02, covered: 0.36}            // the rules understood nothing, and the phrasing is about a text of the policy;
 	barUnknownOf = bar{like: 0.30, margin: 0.10, covered: 0.40}            // or about anything else, where an unknown word may be the subject.
 	barForeign   = bar{like: 0.36, gap: 0.15, margin: 0.10, covered: 0.55} // a word that the policy has nothing about: it may mean something else.
 	barWeak      = bar{like: 0.33, gap: 0.10, margin: 0.03}                // only names, or a search, suggest what the rules read.
@@ -42,6 +42,13 @@ func (f *frame) bar(s *sense) bar {
 	return barSure
 }
 
+// A short question of which a word is not known is not answered unless its words
+// are mostly those of the phrasings: the word may be all that it is about.
+const (
+	shortQuestion = 6
+	coveredShort  = 0.6
+)
+
 // likeStrong is how like a phrasing a question is that hardly says anything else.
 const likeStrong = 0.55
 
@@ -52,7 +59,10 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" && l.score < likeStrong {
 		return true // a word of a term's name, which phrasings do not hold.
 	}
-	if len(f.without) > 0 {
+	if len(f.without) > 0 || f.rule == ruleTarget && len(r.numbers) > 1 || f.rule == ruleTargets && f.noun == cueCount {
+		return true
+	}
+	if f.rule == ruleTarget && len(r.indicators) > 0 && r.has(cueCount, cueMuch) && s.rule == ruleProse && l.score < likeStrong+0.2 {
 		return true
 	}
 	switch f.rule {
@@ -64,9 +74,11 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 		return r.each() && s.rule != f.rule || f.rule == ruleDistrict && r.has(cueReported) && s.rule == ruleReported
 	case ruleProse:
 		return f.picked
+	case ruleFocus:
+		return len(r.domains) == 0 && len(r.terms) == 0
 	case ruleLayout:
 		return len(f.years) > 0
-	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed, rulePace, ruleNoTerm:
+	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed, ruleRanking, rulePace, ruleNoTerm:
 		return true
 	case ruleCheckTarget, ruleTargetYear:
 		return s.thing.id == "" || l.score < likeStrong
@@ -81,6 +93,24 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	}
 }
 
+// objectUnknown reports whether the question ends in words that nobody knows
+// behind "of" or "for": what somebody is in charge of.
+func (r *reading) objectUnknown() bool {
+	i := len(r.t.toks)
+	for i > 0 && !r.known[i-1] {
+		i--
+	}
+	if i == len(r.t.toks) || i < 2 {
+		return false
+	}
+	switch r.t.form(i-1, i) {
+	case "of", "for", "over":
+		return true
+	default:
+		return false
+	}
+}
+
 // settle decides between what the rules read and what the phrasings of the
 // bank that are most like the question mean. It returns the likeness that
 // decided, if one did.
@@ -92,6 +122,12 @@ func (e *Engine) settle(r *reading, base, f frame) (frame, likeness) {
 	bar := f.bar(l.sense)
 	if l.score < bar.like || l.margin < bar.margin || l.score-l.own < bar.gap || l.name && (bar == barSure || bar == barNamed) {
 		return f, likeness{}
+	}
+	if l.sense.thing.kind == kindBody && l.sense.thing.id != "" && r.objectUnknown() {
+		return f, likeness{}
+	}
+	if r.total <= shortQuestion && r.unknown >= 2 && bar.covered > 0 {
+		bar.covered = max(bar.covered, coveredShort)
 	}
 	if bar.covered > 0 && e.index.covered(r, l.sense) < bar.covered {
 		return f, likeness{}

@@ -56,6 +56,9 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		return f.guessed(ruleTarget)
 	case r.excuses(nil) && !figure:
 		return no()
+	case len(r.indicators) == 1 && r.byName() && (r.indicators[0] == policy.ChainLeaders || r.indicators[0] == policy.Platforms || r.indicators[0] == policy.PilotParks || r.indicators[0] == policy.Institutes):
+		f.category, f.content = foreignCompany, r.content()
+		return f.as(ruleForeign)
 	case noun == cueDistrict && !r.has(cueQuantity), r.has(cueWho, cueWhere) && r.has(cueLead, cueWhere):
 		return f.as(ruleScopedTarget)
 	case len(r.prose) > 0 && !figure:
@@ -94,6 +97,12 @@ func (r *reading) listed() []policy.IndicatorID {
 	return out
 }
 
+// byName reports whether names are asked for: of what is counted, the policy
+// names none.
+func (r *reading) byName() bool {
+	return containsAny(r.t.buf, "名单", "名字", "叫什么名", "哪几家企业", "byname", "namesof", "nameof", "listofname", "namethem", "namesplease") && !r.has(cueQuantity, cueCount, cueMuch, cueDefine)
+}
+
 // perDistrict reports whether a share of each district is asked for.
 func (r *reading) perDistrict() bool {
 	return r.has(cueDistrict) && containsAny(r.t.buf, "分到", "分解", "分给", "分摊", "各区", "各板块", "每个区", "每个板块", "单独", "eachdistrict", "everydistrict", "perdistrict", "bydistrict", "ownquota", "owntarget", "brokendown", "broken", "splitamong", "splitby", "splitbetween", "eacharea", "singledistrict", "individualdistrict")
@@ -111,6 +120,8 @@ func (e *Engine) choosePair(r *reading, f frame) (frame, bool) {
 		return no()
 	}
 	switch {
+	case len(r.domains) == 1 && len(r.districts) == 1 && r.or() && !r.has(cueCount, cueMuch, cueWho, cueDistrict):
+		return f.as(ruleFocus)
 	case len(r.domains) == 1 && containsAny(r.t.buf, "还是") && !r.has(cueCount, cueMuch):
 		return f.as(ruleFocus)
 	case e.figureAsked(r):
@@ -211,6 +222,11 @@ func (e *Engine) akin(r *reading, terms []string) int {
 	return n
 }
 
+// or reports whether the word stands in the question.
+func (r *reading) or() bool {
+	return slices.ContainsFunc(r.t.toks, func(t token) bool { return strings.EqualFold(r.t.orig[t.start:t.end], "or") })
+}
+
 // either finds the domain of which a district is asked whether it does one thing
 // or another, or what, this perhaps: what it does is told.
 func (e *Engine) either(r *reading, terms []string) (policy.DomainID, bool) {
@@ -307,6 +323,10 @@ func (e *Engine) chooseTargets(r *reading, f frame) (frame, bool) {
 	case noun == cueIndicator && len(r.years) == 0:
 		return f.as(ruleIndicators)
 	case len(r.numbers) > 0 && r.has(cueQuantity, cueTarget, cueWhich, cueWhen, cueAmount, cueOverview) && r.alien() < alienLax:
+		if id, ok := e.targetsByValue(r.numbers); ok {
+			f.indicators = []policy.IndicatorID{id}
+			return f.as(ruleTarget)
+		}
 		if t, ok := e.targetByValue(r.numbers[0], nil); ok {
 			f.indicators, f.years = []policy.IndicatorID{t.Indicator}, []int{t.Year}
 			f.value, f.money = r.numbers[0].value, r.numbers[0].money
@@ -331,6 +351,9 @@ func (e *Engine) chooseTargets(r *reading, f frame) (frame, bool) {
 		// "How big should future industries be by 2035?"
 		f.indicators = []policy.IndicatorID{policy.Output}
 		return f.as(ruleTarget)
+	}
+	if containsAny(r.t.buf, "量化", "定量", "带数字", "有数字", "数值", "quantified", "quantitative", "numeric", "numerical", "withanumber", "withnumber", "justthenumber", "inone") || r.has(cueCount) {
+		f.noun = cueCount
 	}
 	if !r.has(cueQuantity, cueList, cueWhich) {
 		return f.guessed(ruleTargets)

@@ -257,7 +257,7 @@ func (r *reading) fewer() bool {
 // nothing: 每个板块都有领域吗, 有没有板块一个领域都没有.
 func (r *reading) every() bool {
 	s := r.t.buf
-	return containsAny(s, "每个板块都", "板块都有", "一个领域都没", "一个都没", "没有领域的板块", "没有任何领域", "everydistrict", "eachdistrictlead", "alldistrictlead", "withoutanydomain", "withoutanyfield", "withnodomain", "withnofield", "leadnodomain", "leadnofield", "leadnothing", "withoutadomain", "withoutafield")
+	return containsAny(s, "每个板块都", "板块都有", "一个领域都没", "一个都没", "没有领域的板块", "没有任何领域", "everydistrict", "eachdistrictlead", "alldistrictlead", "withoutanydomain", "withoutanyfield", "withnodomain", "withnofield", "leadnodomain", "notassignedany", "notgivenany", "nothingassigned", "noassignment", "withnothing", "gotnothing", "getnothing", "leadnofield", "leadnothing", "withoutadomain", "withoutafield")
 }
 
 // morethan reports whether two are to be exceeded.
@@ -280,6 +280,8 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 		containsAny(r.t.buf, "只做", "只负责", "只牵头", "只搞", "仅负责", "仅做", "onlylead", "onlydo", "leadonly", "doonly", "nothingbut", "solelyon", "onlyon"):
 		f.only = true
 		return f.as(ruleLead)
+	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && !f.yesNo && r.excepted() == kindDistrict && !r.has(cueDomain):
+		return f.as(ruleOthers)
 	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 1:
 		return f.as(ruleNotLed)
 	case r.has(cueNot) && len(r.domains) == 1 && len(r.districts) == 0 && (noun == cueDistrict || r.has(cueWhich, cueWho)) && noun != cueDomain:
@@ -288,6 +290,21 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 		return f.as(ruleNotLed)
 	}
 	return no()
+}
+
+// excepted returns the kind of what stands right behind 除了 or "apart from".
+func (r *reading) excepted() kind {
+	for i := range r.mentions {
+		if !r.mentions[i].has(cueExcept) {
+			continue
+		}
+		for k := i + 1; k < len(r.mentions); k++ {
+			if first := r.mentions[k].first().kind; first < kindCue {
+				return first
+			}
+		}
+	}
+	return kindFiller
 }
 
 // chooseCount handles "how many".
@@ -307,7 +324,7 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	if r.asksMoney() {
 		return no()
 	}
-	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && r.has(cueLead) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {
+	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && (r.has(cueLead) || containsAny(r.t.buf, "几块", "几摊", "几样")) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {
 		noun = cueDomain
 	}
 	if r.firms() && noun != cueDistrict && len(r.domains)+len(r.districts)+len(r.terms) > 0 && len(r.indicators)+len(r.prose) == 0 {
@@ -395,6 +412,9 @@ func (r *reading) countedNouns() []cue {
 // claimed returns the sort of thing of which the question claims a number: the
 // only one that it names, right behind the number.
 func (r *reading) claimed() (cue, bool) {
+	if r.has(cueShare) || r.has(cueDistrict) && r.has(cueDomain) {
+		return "", false
+	}
 	if len(r.numbers) != 1 || r.has(cueOnlyOne, cueMulti, cueMost, cueLeast, cueLead, cueBatch) {
 		return "", false
 	}

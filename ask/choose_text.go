@@ -22,6 +22,13 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 		}
 		return no()
 	}
+	if len(f.things) == 1 && len(r.domains)+len(r.districts)+len(r.indicators) == 0 && (f.yesNo || r.has(cueWhich, cueHow, cueOverview)) && r.unknown > 0 {
+		// "Does the first action speak of services?"
+		if t, ok := e.index.among(r, e.under(f.things[0])); ok {
+			f.things, f.picked = []thing{t}, true
+			return f.as(ruleProse)
+		}
+	}
 	if len(r.districts) > 0 && len(r.domains) == 0 && f.things[0].kind == kindFact {
 		return f.as(ruleScopedTarget)
 	}

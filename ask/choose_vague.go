@@ -78,6 +78,9 @@ func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
 			return out, true
 		}
 	}
+	if r.has(cueCount) && len(r.years) > 0 && containsAny(r.t.buf, "each", "every", "各", "每样", "每项", "分别") {
+		return frame{rule: ruleTargets, named: true, years: r.years, noun: cueCount}, true
+	}
 	switch {
 	case len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value >= 5 && !r.hasNounBut(cueTarget):
 		var ids []policy.IndicatorID
@@ -93,7 +96,7 @@ func (e *Engine) chooseBare(r *reading, _ frame) (frame, bool) {
 		return ask(policy.Platforms, policy.ChainLeaders)
 	case r.has(cueCount) && !r.has(cueQuantity) && r.words <= 8 && !r.hasNoun() && r.unknown == 0 && len(r.numbers) == 0:
 		return ask(policy.Platforms, policy.ChainLeaders, policy.CoreProducts, policy.Scenarios)
-	case r.has(cueCount) && containsAny(r.t.buf, "要建多少", "建多少", "要多少个", "多少个", "howmany") && !r.hasNounBut(cueTarget) && !r.has(cueQuantity):
+	case r.has(cueCount) && r.unknown < 2 && containsAny(r.t.buf, "要建多少", "建多少", "要多少个", "多少个", "howmany") && !r.hasNounBut(cueTarget) && !r.has(cueQuantity):
 		return ask(policy.Platforms, policy.ChainLeaders, policy.CoreProducts, policy.Scenarios)
 	case r.words <= 6 && len(r.years) == 0 && !containsAny(r.t.buf, "布局") && r.has(cueWho, cueLead) && !r.has(cueCity) && !r.hasNoun() && r.unknown == 0 && !r.has(cueReported, cueMissing, cueIssuer):
 		// Who leads — what?

@@ -11,7 +11,7 @@ import (
 // terms: 卫星, software. Where the terms stand in several domains, it asks back;
 // where they stand in one, that domain answers.
 func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
-	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.years) > 0 || len(r.terms) > 0 && !e.onlyUses(r.oneTerms()) || len(r.foreign) > 0 || r.has(cueHow, cueGain, cueWhy) {
+	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.years) > 0 || len(r.terms) > 0 && !e.onlyUses(r.oneTerms()) || len(r.foreign) > 0 || !onlyAbout(r.prose) || r.has(cueHow, cueGain, cueWhy) {
 		return no()
 	}
 	if r.has(cuePrinciple, cueAction, cueSafeguard, cueBasis, cueBatch, cueEvaluate, cueQuantity, cueIndicator, cueSource, cueLayout, cueIssuer, cueTitle, cueDate) {
@@ -189,4 +189,39 @@ func (e *Engine) chooseTermWords(r *reading, f frame) (frame, bool) {
 		return f.as(ruleCheckTerm)
 	}
 	return f.as(ruleTerm)
+}
+
+// chooseWithin finds a word that is no name by itself but stands in one focus
+// alone of the only district that is named: 昆山的航空.
+func (e *Engine) chooseWithin(r *reading, f frame) (frame, bool) {
+	if len(r.districts) != 1 || len(r.domains)+len(r.indicators)+len(r.terms)+len(r.prose)+len(r.foreign)+len(r.years)+len(r.numbers) > 0 || r.has(cueReported, cueMissing, cueProgress, cueQuantity, cueMuch) {
+		return no()
+	}
+	word := r.freeWord()
+	if word == "" || r.unknown > 4 {
+		return no()
+	}
+	var found policy.DomainID
+	for _, fo := range e.layout.FocusesIn(r.districts[0]) {
+		d, _ := e.pol.Domain(fo.Domain)
+		p := fragment{han: []string{fo.Text.ZH, d.Name.ZH}}
+		for _, en := range []string{fo.Text.EN, d.Name.EN} {
+			t := newText(en)
+			for i := range t.toks {
+				p.words = append(p.words, t.form(i, i+1))
+			}
+		}
+		if !p.has(word) {
+			continue
+		}
+		if found != "" {
+			return no()
+		}
+		found = fo.Domain
+	}
+	if found == "" {
+		return no()
+	}
+	f.domains = []policy.DomainID{found}
+	return f.as(ruleFocus)
 }

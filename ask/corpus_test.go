@@ -147,6 +147,7 @@ func TestCorpus(t *testing.T) {
 		// Held out until November 2026: 96.9 per cent at its first run.
 		{"work-10.jsonl", 0.99},
 		{"work-11.jsonl", 0.99},
+		{"work-12.jsonl", 0.975},
 		// The level of the first run; it is set when a new set is put in.
 		{heldOut, 0.968},
 	} {

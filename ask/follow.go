@@ -13,7 +13,7 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	if len(r.foreign) > 0 || f.rule == ruleRefuse || f.rule == ruleThanks {
 		return f, false
 	}
-	for _, step := range []func(*reading, frame) (frame, bool){e.followOrdinal, e.followSibling, e.followLeaders, e.followOther, e.followLater, e.followPair} {
+	for _, step := range []func(*reading, frame) (frame, bool){e.followOrdinal, e.followSibling, e.followLeaders, e.followWord, e.followOther, e.followLater, e.followPair} {
 		if got, ok := step(r, last); ok {
 			return got, true
 		}
@@ -28,6 +28,11 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	}
 	if got, ok := e.followShort(r, last); ok {
 		return got, true
+	}
+	if (f.rule == ruleDomain || f.rule == ruleLead) && f.yesNo && len(r.domains) == 1 && len(r.districts)+len(r.terms) == 0 && len(last.districts) == 1 && last.rule == ruleDistrict && r.total <= 10 && !r.has(cueDomain, cueDistrict, cueWho) {
+		// "Has it got hydrogen?" is about the district.
+		f.rule, f.districts, f.named = ruleCheckPair, last.districts, true
+		return f, true
 	}
 	if f.rule == ruleChoose {
 		// Of several readings the one of the last question's domain is meant.
@@ -227,8 +232,10 @@ func (e *Engine) followOrdinal(r *reading, last frame) (frame, bool) {
 	if n := r.ordinal(); at < 0 && n > 0 && r.total <= 14 && !r.has(cueAction, cueSafeguard, cuePrinciple) {
 		at = n - 1
 	}
-	if containsAny(r.t.buf, "最后一个", "lastone") {
-		at = len(last.listed) - 1
+	if containsAny(r.t.buf, "最后一", "最后那", "lastone") {
+		if at = len(last.listed) - 1; at == 0 {
+			return no()
+		}
 	}
 	if at < 0 || at >= len(last.listed) {
 		return no()

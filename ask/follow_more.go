@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strings"
 
 	"wainao/policy"
 )
@@ -134,10 +135,16 @@ func (e *Engine) followShort(r *reading, last frame) (frame, bool) {
 // action, safeguard, principle or domain.
 func (e *Engine) followSibling(r *reading, last frame) (frame, bool) {
 	n := r.ordinal()
+	if containsAny(r.t.buf, "最后一", "最后那", "lastone") {
+		n = e.last(last)
+	}
 	if n == 0 || r.total > 12 || r.subject() || r.has(cueAction, cueSafeguard, cuePrinciple, cueDomain, cueDistrict) {
 		return no()
 	}
 	next := frame{rule: ruleProse, named: true}
+	if last.rule == ruleCount {
+		last.things = e.counted(last.noun)
+	}
 	if len(last.things) == 0 {
 		if last.rule != ruleDomain && last.rule != ruleDirections || len(last.domains) != 1 || n > len(e.pol.Domains) {
 			return no()
@@ -158,6 +165,40 @@ func (e *Engine) followSibling(r *reading, last frame) (frame, bool) {
 	return next, true
 }
 
+// counted returns the first of a sort of texts that was counted.
+func (e *Engine) counted(n cue) []thing {
+	switch n {
+	case cueAction:
+		return []thing{{kindAction, e.pol.Actions[0].ID}}
+	case cueSafeguard:
+		return []thing{{kindSafeguard, e.pol.Safeguards[0].ID}}
+	case cuePrinciple:
+		return []thing{{kindPrinciple, e.pol.Principles[0].ID}}
+	default:
+		return nil
+	}
+}
+
+// last returns the number of the last one of what the last question was about.
+func (e *Engine) last(last frame) int {
+	if last.rule == ruleCount {
+		last.things = e.counted(last.noun)
+	}
+	if len(last.things) == 0 {
+		return 0
+	}
+	switch last.things[0].kind {
+	case kindAction:
+		return len(e.pol.Actions)
+	case kindSafeguard:
+		return len(e.pol.Safeguards)
+	case kindPrinciple:
+		return len(e.pol.Principles)
+	default:
+		return 0
+	}
+}
+
 // followLeaders resolves "what else do they lead" after an answer that named one
 // district.
 func (e *Engine) followLeaders(r *reading, last frame) (frame, bool) {
@@ -176,4 +217,43 @@ func (e *Engine) followLeaders(r *reading, last frame) (frame, bool) {
 		return no()
 	}
 	return next, true
+}
+
+// followWord resolves "which one has the scenarios" among the districts that the
+// last answer listed: the one of whose focus alone the word is a part.
+func (e *Engine) followWord(r *reading, last frame) (frame, bool) {
+	if len(last.domains) != 1 || len(last.listed) < 2 || last.listed[0].kind != kindDistrict || !r.has(cueWhich, cueWho) || len(r.domains) > 0 && r.longest(func(k kind) bool { return k == kindDomain }) > 2 || len(r.districts)+len(r.years)+len(r.numbers)+len(r.foreign) > 0 || r.total > 14 || r.has(cueCount, cueQuantity) {
+		return no()
+	}
+	layout := e.layout
+	var found policy.DistrictID
+	for _, fo := range layout.FocusesOf(last.domains[0]) {
+		zh, _ := key(fo.Text.ZH)
+		en := newText(fo.Text.EN)
+		for i := range r.t.toks {
+			hit := false
+			if r.t.toks[i].class == classHan {
+				hit = i+1 < len(r.t.toks) && r.t.toks[i+1].class == classHan && !r.filler(i) && !r.filler(i+1) && strings.Contains(zh, r.t.form(i, i+2))
+			} else if w := r.t.form(i, i+1); len(w) > 4 {
+				for k := range en.toks {
+					hit = hit || en.form(k, k+1) == w
+				}
+			}
+			if hit && found != "" && found != fo.District {
+				return no()
+			}
+			if hit {
+				found = fo.District
+			}
+		}
+	}
+	if found == "" {
+		return no()
+	}
+	return frame{rule: ruleFocus, named: true, domains: last.domains, districts: []policy.DistrictID{found}}, true
+}
+
+// filler reports whether the token is in a word that says nothing.
+func (r *reading) filler(i int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from <= i && i < m.to && m.first().kind >= kindCue })
 }

@@ -163,7 +163,7 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []m
 				switch {
 				case !uniform(t, i, j), slices.Contains(strange[i:j], true) && !x.heard(t, sounds, i, j), t.toks[at].class == classHan && cuts(words, i, j):
 				case t.toks[at].class == classHan:
-					if k, h := x.guessHan(t, sounds, i, j); k != "" && (entity || h == bySound || !x.spoken(t, i, j)) {
+					if k, h := x.guessHan(t, sounds, i, j); k != "" && (h != bySpelling || !x.otherWord(t, i, j, k)) && (entity || h == bySound || !x.spoken(t, i, j)) {
 						add(i, j, k, h, 1)
 					}
 				default:
@@ -182,6 +182,26 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []m
 	return found
 }
 
+// otherWord reports whether what differs from a name of three characters is a word
+// by itself: 做材料 is not 新材料.
+func (x *lexicon) otherWord(t *text, i, j int, k string) bool {
+	for _, part := range []string{t.form(i, j-1), t.form(i+1, j)} {
+		if things := x.exact[part]; things != nil && things[0] == x.exact[k][0] {
+			return true // 吴江材 is 吴江 and something else.
+		}
+	}
+	name := []rune(k)
+	if j-i != 3 || len(name) != 3 {
+		return false
+	}
+	for d, c := range name {
+		if w := t.form(i+d, i+d+1); w != string(c) && x.exact[w] != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // heard reports whether the tokens sound like a domain's or a district's name:
 // 原宇宙, though 宇宙 is strange to the policy.
 func (x *lexicon) heard(t *text, sounds []string, i, j int) bool {
@@ -193,9 +213,12 @@ func (x *lexicon) heard(t *text, sounds []string, i, j int) bool {
 }
 
 // cuts reports whether one of the words of several characters stands only in
-// part between two tokens, at its end: 材料方 of 材料方面 is no misspelling.
+// part between two tokens, at their end, or a name at their beginning: 材料方 of
+// 材料方面 is no misspelling, nor is 江材料 of 吴江材料.
 func cuts(words []mention, i, j int) bool {
-	return slices.ContainsFunc(words, func(m mention) bool { return m.to-m.from > 1 && m.from >= i && m.from < j && m.to > j })
+	return slices.ContainsFunc(words, func(m mention) bool {
+		return m.to-m.from > 1 && (m.from >= i && m.from < j && m.to > j || m.first().kind < kindCue && m.from < i && m.to > i && m.to < j)
+	})
 }
 
 // spoken reports whether each token is a word by itself, so that a name that

@@ -266,6 +266,9 @@ func (r *reading) yesNo() bool {
 	if r.t.question && len(r.numbers) > 0 && len(r.indicators) > 0 && !r.has(cueWhich, cueHow, cueWhy, cueLeft, cueProgress) {
 		return true
 	}
+	if r.t.question && len(r.numbers) == 1 && !r.numbers[0].money && len(r.domains)+len(r.districts) == 1 && r.has(cueDistrict, cueDomain) && !r.has(cueWhich, cueWho, cueCount, cueHow, cueWhy, cueWhere, cueList, cueOverview) {
+		return true
+	}
 	two := len(r.districts) > 0 && len(r.domains)+len(r.terms) > 0 || len(r.domains) > 0 && len(r.terms) > 0
 	return two && r.t.question && r.has(cueLead, cueBelong) && !r.has(cueWhich, cueWho, cueCount, cueHow, cueWhy, cueWhere, cueList, cueOverview, cueAnd)
 }

@@ -214,6 +214,9 @@ func (s *speaker) noYear(f *frame) Answer {
 		Status: Unknown, Cites: s.section("2.3"),
 		Head: lang.Tf("政策没有%s的目标，只有%s的目标。", "The policy has no target for %s; it has targets for %s only.", years(bad), years(known)),
 	}
+	if f.noun == cueLater {
+		a.Head = lang.Tf("政策没有%s之后的目标，只有%s的目标。", "The policy has no targets after %s; it has targets for %s only.", years(f.years), years(known))
+	}
 	for _, i := range f.indicators {
 		a.Next = append(a.Next, s.askTarget(i))
 	}

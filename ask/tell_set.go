@@ -307,7 +307,12 @@ func (s *speaker) compareDomains(f *frame) Answer {
 
 // compareDistricts sets several districts side by side.
 func (s *speaker) compareDistricts(f *frame) Answer {
-	a := Answer{List: true, Head: lang.Tf("%s对比：", "%s compared:", list(s.districtNames(f.districts)))}
+	counts := make([]lang.Text, len(f.districts))
+	for i, r := range f.districts {
+		n := len(s.layout.DomainsOf(r))
+		counts[i] = lang.Tf("%s牵头%s个领域", "%s leads %s", s.district(r).Name, lang.T(number(n).ZH, number(n).EN+plural(n, " domain", " domains")))
+	}
+	a := Answer{List: true, Head: stop(join(counts, lang.T("，", "; ")))}
 	for _, r := range f.districts {
 		for _, fo := range s.layout.FocusesIn(r) {
 			a.Lines = append(a.Lines, lang.Tf("%s·%s：%s", "%s, %s: %s", s.district(r).Name, s.name(fo.Domain), fo.Text))

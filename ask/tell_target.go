@@ -174,7 +174,7 @@ func (s *speaker) targets(f *frame) Answer {
 				line = lang.Tf("%d年：%s。", "%d: %s.", y, t.Summary)
 			}
 			// Several years at once show what has a number only.
-			if f.noun == cueOverview != (t.Op == policy.Qualitative) && (f.noun == cueOverview || len(ys) > 1) {
+			if f.noun == cueOverview != (t.Op == policy.Qualitative) && (f.noun == cueOverview || f.noun == cueCount || len(ys) > 1) {
 				continue
 			}
 			a.Lines = append(a.Lines, line)
@@ -192,6 +192,9 @@ func (s *speaker) targets(f *frame) Answer {
 	}
 	if f.noun == cueOverview {
 		a.Head = lang.Tf("%s没有数字的目标：", "Targets without a number, %s:", years(ys))
+	}
+	if f.noun == cueCount {
+		a.Head = lang.Tf("%s有数字的目标：", "Targets with a number, %s:", years(ys))
 	}
 	if len(ys) > 1 && f.noun != cueOverview {
 		a.Lines = append(a.Lines, lang.T("另有关键核心技术突破、创新联合体等不带数字的目标。", "There are also targets without a number, such as breakthroughs in key core technologies and innovation consortia."))

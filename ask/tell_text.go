@@ -118,6 +118,9 @@ func (s *speaker) document(f *frame) Answer {
 		a.Lines = append(a.Lines, lang.Tf("落款日期%s，网页发布于%s。", "Dated %s, posted on %s.", i, p))
 	case cueDate:
 		a.Head = lang.Tf("落款日期是%s，网页发布于%s。", "It is dated %s and was posted on %s.", day(i), p)
+		if slices.Contains(f.nouns, cueTitle) {
+			a.Lines = append(a.Lines, lang.Tf("全称是%s。", "Its full title is %s.", title))
+		}
 	case cueWho:
 		a.Head = lang.Tf("主送：%s。", "It is addressed to %s.", d.To)
 		a.Cites = s.section("0")

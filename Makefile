@@ -29,7 +29,7 @@ golden: ## Rewrite the golden files; read their diff as product text
 	go test ./ask ./render ./commands ./picture -update
 
 bench: ## Run the benchmarks that docs/performance.md quotes
-	go test -run "^$$" -bench . -benchmem ./ask ./delivery ./evaluation ./picture ./policy ./storage/embedded ./storage/mongo ./bot ./scheduler ./workspace ./app
+	go test -run "^$$" -bench . -benchmem ./ask ./delivery ./evaluation ./ledger ./picture ./policy ./storage/embedded ./storage/mongo ./bot ./scheduler ./workspace ./app
 
 shots: ## Take the READMEs' screenshots anew, in a browser
 	go test ./app -run TestShots -shots $(CURDIR)/docs/screenshots

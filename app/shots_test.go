@@ -28,7 +28,7 @@ func (w walker) shoots(name string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(*shots, name+".png"), raw, 0o644); err != nil { //nolint:gosec // A picture for everybody.
+	if err := os.WriteFile(filepath.Join(*shots, name+".png"), raw, 0o644); err != nil {
 		w.t.Fatal(err)
 	}
 }

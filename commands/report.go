@@ -123,21 +123,27 @@ func (c *Commands) saveDraftClick(ctx context.Context, r *Request, _ slack.Block
 	in, m := readForm(r.View)
 	r.Lang = m.lang(r.Lang)
 	in.Key = "draft:" + r.TriggerID
+	saved, err := c.saveDraft(ctx, r, in)
+	if err != nil {
+		return err
+	}
+	in.FromDraft = saved
+	f, m, err := c.form(r, in, m)
+	if err != nil {
+		return err
+	}
+	f.Saved = saved
+	return c.updateForm(ctx, r, f, m)
+}
+
+// saveDraft keeps what is filled in so far for the person, and returns its name.
+func (c *Commands) saveDraft(ctx context.Context, r *Request, in ledger.Submission) (ledger.DraftID, error) {
 	var saved ledger.Draft
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
 		saved, drafts, err = ledger.SaveDraft(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), in, now)
 		return drafts, err
 	})
-	if err != nil {
-		return err
-	}
-	in.FromDraft = saved.ID
-	f, m, err := c.form(r, in, m)
-	if err != nil {
-		return err
-	}
-	f.Saved = saved.ID
-	return c.updateForm(ctx, r, f, m)
+	return saved.ID, err
 }
 
 // formChanged fills the open form anew when a choice of it changes what it asks

@@ -5,17 +5,14 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/slack-go/slack"
 
 	"wainao/calendar"
-	"wainao/journal"
 	"wainao/lang"
 	"wainao/ledger"
 	"wainao/policy"
-	"wainao/record"
 )
 
 // parseReport reads the short form of a report: words that name a district, a
@@ -129,23 +126,19 @@ func (c *Commands) reportFromMessage(ctx context.Context, r *Request, text strin
 		return err
 	}
 	in.Progress, in.Evidence = typed.Progress, typed.Evidence
-	var saved ledger.Draft
+	var saved ledger.DraftID
 	if in.District != "" {
 		in.Key = "message:" + r.TriggerID
-		_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
-			saved, drafts, err = ledger.SaveDraft(s.Ledger, c.policyAt(s, now), personOf(s.People, r.User), in, now)
-			return drafts, err
-		})
-		if err != nil {
+		if saved, err = c.saveDraft(ctx, r, in); err != nil {
 			return err
 		}
-		in.FromDraft = saved.ID
+		in.FromDraft = saved
 	}
 	f, m, err := c.form(r, in, m)
 	if err != nil {
 		return err
 	}
-	f.Saved = saved.ID
+	f.Saved = saved
 	_, err = c.Views.OpenView(ctx, r.TriggerID, c.modal(f, m, r.Lang))
 	return err
 }

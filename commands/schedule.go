@@ -210,7 +210,7 @@ func parseHours(s string) (time.Duration, error) {
 		s = "0"
 	}
 	hours, err := strconv.ParseFloat(s, 64)
-	if err != nil || hours < 0 || hours > delivery.MaxWindow.Hours() {
+	if err != nil || !(hours >= 0 && hours <= delivery.MaxWindow.Hours()) { // No NaN either.
 		return 0, lang.Problemf("bad_catch_up", "请填小时数，0 到 %d，例如 48。", "Write a number of hours, 0 to %d, such as 48.", int(delivery.MaxWindow.Hours()))
 	}
 	return time.Duration(hours * float64(time.Hour)).Truncate(time.Minute), nil

@@ -20,7 +20,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 		o.Adjust = func(c *app.Config) {
 			for i, p := range c.People {
 				switch p.User {
-				case "U0DKUNSHAN", "U0BKUNSHAN": // Four members, one of them a deputy as well.
+				case "U0DKUNSHAN", "U0BKUNSHAN", "U0LXIANGCH": // Five members, one of them a deputy as well.
 					c.People[i].Roles = append(c.People[i].Roles, string(people.Member))
 				}
 			}
@@ -58,7 +58,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 	m = c.eventuallyShown("future-industries", m.TS, "绿色低碳 5", "合计 100")
 	step("evaluation-rules", "法定人数二分之一", map[string]any{"quorum": "1/2"})
 	step("evaluation-dates", "打分 11月30日–12月11日", nil) // As it is suggested.
-	step("evaluation-members", "4 名", nil)
+	step("evaluation-members", "4 名（", map[string]any{"members": []string{"U0MEMBER001", "U0MEMBER002", "U0DKUNSHAN", "U0BKUNSHAN"}})
 	c.click(office, "future-industries", m, "evaluation-items")
 	m = c.eventuallyShown("future-industries", m.TS, "17 个事项", "量子计算")
 	add := map[string]any{"domain": "hydrogen", "district": "taicang", "focus_zh": "氢能船舶", "focus_en": "hydrogen ships", "reason": "已有布局"}

@@ -1,6 +1,9 @@
 package app_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -14,9 +17,11 @@ import (
 func TestAnEvaluationBegins(t *testing.T) {
 	t.Parallel()
 	var clock settableClock
+	var log buffer
+	dir := t.TempDir()
 	clock.at("2026-11-23 09:00:00")
-	c := startChat(t, t.TempDir(), func(o *app.TryOptions) {
-		o.Now = clock.now
+	c := startChat(t, dir, func(o *app.TryOptions) {
+		o.Now, o.LogLevel, o.Errors = clock.now, "debug", &log
 		o.Adjust = func(c *app.Config) {
 			for i, p := range c.People {
 				switch p.User {
@@ -148,6 +153,52 @@ func TestAnEvaluationBegins(t *testing.T) {
 	step("evaluation-step:cancel", "2026年度评估 · 已取消", map[string]any{"reason": "改到明年"})
 	c.expect("dm-"+first, begun.TS, "已取消", "改到明年")
 	c.private("liaison-sip", "evaluation 2026", "cancelled")
+
+	// What the member wrote is in no log and in no export.
+	c.stop()
+	kept := map[string]string{"the log": log.String()}
+	cfg := app.DefaultConfig()
+	cfg.Storage = app.StorageConfig{Data: dir}
+	for _, format := range []string{"json", "csv", "xlsx"} {
+		out := &file{}
+		if _, err := app.Export(t.Context(), cfg, app.ExportOptions{Format: format, Now: clock.now()}, func(string) (io.WriteCloser, error) { return out, nil }); err != nil {
+			t.Fatal(err)
+		}
+		kept["the export as "+format] = unpacked(t, out.Bytes())
+	}
+	if len(kept["the log"]) == 0 || !strings.Contains(kept["the export as json"], "hydrogen") {
+		t.Error("nothing was logged or exported")
+	}
+	for what, text := range kept {
+		if strings.Contains(text, "中试线") || strings.Contains(text, "evaluation.score") {
+			t.Errorf("a member's score is in %s", what)
+		}
+	}
+}
+
+// file is an export in memory.
+type file struct{ bytes.Buffer }
+
+func (*file) Close() error { return nil }
+
+// unpacked returns what a file holds, also one that is an archive.
+func unpacked(t *testing.T, raw []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return string(raw)
+	}
+	var b strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&b, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
 }
 
 // eventuallyShown waits until the private message with the ts shows the words:

@@ -61,7 +61,7 @@ func (c *Commands) agenda(s record.State, who people.Person, id evaluation.Cycle
 		return d, err
 	}
 	for _, i := range d.Items {
-		if puttable(i) {
+		if _, ok := puttable(i); ok {
 			d.Puttable++
 		}
 		if i.Motion == nil || i.Motion.State != evaluation.Voting {
@@ -75,9 +75,18 @@ func (c *Commands) agenda(s record.State, who people.Person, id evaluation.Cycle
 	return d, nil
 }
 
-// puttable reports whether an item's proposal can be put as it is: none was
-// before, and it lacks no focus.
-func puttable(i evaluation.AgendaItem) bool { return i.Motion == nil && !i.NeedsNew }
+// puttable returns what can be put for an item as it is: what the figures propose
+// while nothing was put, unless it lacks a focus, and once more what had no
+// quorum.
+func puttable(i evaluation.AgendaItem) (evaluation.MotionText, bool) {
+	switch {
+	case i.Motion == nil:
+		return i.Proposal, !i.NeedsNew
+	case i.Motion.State == evaluation.NoQuorum:
+		return i.Motion.MotionText, true
+	}
+	return evaluation.MotionText{}, false
+}
 
 // agendaClick shows the agenda, or another page of it.
 func (c *Commands) agendaClick(ctx context.Context, r *Request, a slack.BlockAction) error {
@@ -105,33 +114,16 @@ func (c *Commands) showAgenda(ctx context.Context, r *Request, id evaluation.Cyc
 	return c.inPlace(ctx, r, m)
 }
 
-// agendaBehind brings the agenda up to date from which a form was opened, behind
-// the form, or tells of what was done where that cannot be.
-func (c *Commands) agendaBehind(ctx context.Context, r *Request, m render.DeliberationMemory, done lang.Text) {
-	s := c.Journal.State()
-	d, err := c.agenda(s, personOf(s.People, r.User), m.Cycle)
-	if err != nil || m.From == "" {
-		c.tell(ctx, r, render.Note(done, r.Lang))
-		return
-	}
-	d.Done = done
-	page := render.Agenda(d, d.PageOf(m.Item), r.Lang)
-	c.chores.start(func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
-		defer cancel()
-		if err := c.Poster.Respond(ctx, m.From, true, page.Text, page.Blocks); err != nil {
-			c.Log.WarnContext(ctx, "bring an agenda up to date", "user", r.User, "error", err)
+// agendaBehind shows the agenda's page with an item behind a form about it.
+func (c *Commands) agendaBehind(ctx context.Context, r *Request, in slack.InteractionCallback, id evaluation.CycleID, item evaluation.ItemID, done lang.Text) error {
+	return c.afterEvaluation(ctx, r, in, id, func(r *Request, _ evaluation.Cycle) render.Message {
+		d, err := c.agenda(r.State, r.Person, id)
+		if err != nil {
+			return render.Note(done, r.Lang) // Who may put it may read it.
 		}
+		d.Done = done
+		return render.Agenda(d, d.PageOf(item), r.Lang)
 	})
-}
-
-// from is where the message that was clicked in can be brought up to date by a
-// form that is opened from it; empty where others see it too.
-func (r *Request) from() string {
-	if !r.alone() {
-		return ""
-	}
-	return r.ResponseURL
 }
 
 // put writes motions, and plans the message that asks each member who may vote
@@ -204,10 +196,11 @@ func (c *Commands) putClick(ctx context.Context, r *Request, a slack.BlockAction
 		if err != nil {
 			return nil, err
 		}
-		if i.Motion != nil && i.Motion.State == evaluation.NoQuorum {
-			return map[evaluation.ItemID]evaluation.MotionText{i.Item.ID: i.Motion.MotionText}, nil
+		m, ok := puttable(i)
+		if !ok { // It was moved meanwhile, which putting it says.
+			m = i.Proposal
 		}
-		return map[evaluation.ItemID]evaluation.MotionText{i.Item.ID: i.Proposal}, nil
+		return map[evaluation.ItemID]evaluation.MotionText{i.Item.ID: m}, nil
 	}, "")
 	if err != nil {
 		return err
@@ -228,15 +221,16 @@ func agendaItem(s record.State, who people.Person, id evaluation.CycleID, item e
 	return all[n], nil
 }
 
-// putAllClick puts what the figures propose for every item that has no motion.
+// putAllClick puts everything that can be put as it is, as much of it as one
+// message holds.
 func (c *Commands) putAllClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	id, _ := render.ParseEvaluationValue(a.Value)
 	put, err := c.put(ctx, r, id, func(s record.State, who people.Person) (map[evaluation.ItemID]evaluation.MotionText, error) {
 		all, err := s.Evaluation.Agenda(who, id)
 		motions := map[evaluation.ItemID]evaluation.MotionText{}
 		for _, i := range all {
-			if puttable(i) {
-				motions[i.Item.ID] = i.Proposal
+			if m, ok := puttable(i); ok {
+				motions[i.Item.ID] = m
 			}
 		}
 		return motions, err
@@ -268,30 +262,28 @@ func (c *Commands) moveClick(ctx context.Context, r *Request, a slack.BlockActio
 	if err != nil {
 		return err
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.MotionModal(d, i, r.from(), r.Lang))
-	return err
+	return c.openEvaluationForm(ctx, r, render.MotionModal(d, i, r.Lang))
 }
 
 // submitMotion puts a motion of one's own wording; its reason goes into the
 // minutes.
 func (c *Commands) submitMotion(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
-	m, ok := render.ParseDeliberationMemory(in.View.PrivateMetadata)
+	l, id, item, ok := render.ParseAboutEvaluation(in.View.PrivateMetadata)
 	if !ok {
 		return nil, errOldForm
 	}
-	r.Lang = m.Lang
+	r.Lang = l
 	motion := evaluation.MotionText{
 		Verdict: evaluation.Verdict(stated(in, evaluation.FieldVerdict)),
 		Focus:   lang.T(stated(in, evaluation.FieldFocusZH), stated(in, evaluation.FieldFocusEN)),
 	}
-	put, err := c.put(ctx, r, m.Cycle, func(record.State, people.Person) (map[evaluation.ItemID]evaluation.MotionText, error) {
-		return map[evaluation.ItemID]evaluation.MotionText{m.Item: motion}, nil
+	put, err := c.put(ctx, r, id, func(record.State, people.Person) (map[evaluation.ItemID]evaluation.MotionText, error) {
+		return map[evaluation.ItemID]evaluation.MotionText{evaluation.ItemID(item): motion}, nil
 	}, stated(in, evaluation.FieldReason))
 	if err != nil {
 		return nil, err
 	}
-	c.agendaBehind(ctx, r, m, c.putWords(m.Cycle, put))
-	return nil, nil
+	return nil, c.agendaBehind(ctx, r, in, id, evaluation.ItemID(item), c.putWords(id, put))
 }
 
 var errBallotOver = lang.Problemf("ballot_over", "这次表决已经结束。最新情况请看会商议程。", "This vote is closed. The agenda shows how things stand.")
@@ -464,25 +456,23 @@ func (c *Commands) minuteClick(ctx context.Context, r *Request, a slack.BlockAct
 	if err != nil {
 		return err
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.MinuteModal(d, evaluation.ItemID(item), r.from(), r.Lang))
-	return err
+	return c.openEvaluationForm(ctx, r, render.MinuteModal(d, evaluation.ItemID(item), r.Lang))
 }
 
 // submitMinute adds to the minutes.
 func (c *Commands) submitMinute(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
-	m, ok := render.ParseDeliberationMemory(in.View.PrivateMetadata)
+	l, id, item, ok := render.ParseAboutEvaluation(in.View.PrivateMetadata)
 	if !ok {
 		return nil, errOldForm
 	}
-	r.Lang = m.Lang
+	r.Lang = l
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
-		return evaluation.AddMinute(s.Evaluation, personOf(s.People, r.User), m.Cycle, m.Item, stated(in, evaluation.FieldText), now)
+		return evaluation.AddMinute(s.Evaluation, personOf(s.People, r.User), id, evaluation.ItemID(item), stated(in, evaluation.FieldText), now)
 	})
 	if err != nil {
 		return nil, err
 	}
-	c.agendaBehind(ctx, r, m, lang.T("已记入纪要。", "Added to the minutes."))
-	return nil, nil
+	return nil, c.agendaBehind(ctx, r, in, id, evaluation.ItemID(item), lang.T("已记入纪要。", "Added to the minutes."))
 }
 
 // minutesClick shows the minutes.

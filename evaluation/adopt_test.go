@@ -187,10 +187,10 @@ func TestNextSteps(t *testing.T) {
 	drafts, err = evaluation.AnswerObjection(w.s, office, year, 1, "c", w.clock)
 	w.do(drafts, err)
 	w.at(day(12, 21)).take(office, evaluation.ActEndNotice, evaluation.Params{})
-	check(w, leader, "adopt", "reject", "results")
-	check(w, office, "cancel", "dates", "leave", "results")
+	check(w, leader, "adopt", "reject", "results", "proposals")
+	check(w, office, "cancel", "dates", "leave", "results", "proposals")
 	w.take(leader, evaluation.ActAdopt, evaluation.Params{})
-	check(w, office, "archive", "results")
+	check(w, office, "archive", "results", "proposals")
 }
 
 func TestProceedings(t *testing.T) {

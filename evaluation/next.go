@@ -54,11 +54,14 @@ func (s State) NextSteps(pol *policy.Policy, c Cycle, who people.Person, now tim
 	if c.Closed > 0 && people.Can(who, people.ReadEvaluation) {
 		offer(NextStep{Action: ActResults})
 	}
-	if c.Phase == Noticed {
+	switch { // What was on notice can be read from then on.
+	case c.Phase == Noticed:
 		offer(NextStep{Action: ActProposal, Until: c.Dates.NoticeUntil})
 		if people.Can(who, people.ReadProgress) {
 			offer(NextStep{Action: ActObject, Until: c.Dates.NoticeUntil})
 		}
+	case c.Phase == Deciding || c.Outcome != nil:
+		offer(NextStep{Action: ActProposal})
 	}
 	return out
 }

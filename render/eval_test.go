@@ -123,11 +123,11 @@ func TestDeliberation(t *testing.T) {
 		items := w.agendaData(secret)
 		for _, i := range items.Items {
 			if i.Item.ID == kunshanA {
-				golden(t, "eval-motion", l, "", render.MotionModal(items, i, "https://example.com/respond", l))
+				golden(t, "eval-motion", l, "", render.MotionModal(items, i, l))
 			}
 		}
-		golden(t, "eval-minute", l, "", render.MinuteModal(items, kunshanA, "", l))
-		golden(t, "eval-minute-whole", l, "", render.MinuteModal(items, "", "", l))
+		golden(t, "eval-minute", l, "", render.MinuteModal(items, kunshanA, l))
+		golden(t, "eval-minute-whole", l, "", render.MinuteModal(items, "", l))
 		golden(t, "eval-minutes", l, "", render.Minutes(items, peopleState(t), l))
 		golden(t, "eval-minutes-none", l, "", render.Minutes(begun.agendaData(secret), peopleState(t), l))
 	}

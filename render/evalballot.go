@@ -48,9 +48,8 @@ func Ballots(d AgendaData, among BallotRange, l lang.Lang) Message {
 }
 
 // MotionModal renders the form for a motion of one's own wording, filled with
-// what the figures propose. from is where the agenda below it can be brought up
-// to date; empty for nowhere.
-func MotionModal(d AgendaData, i evaluation.AgendaItem, from string, l lang.Lang) slack.ModalViewRequest {
+// what the figures propose.
+func MotionModal(d AgendaData, i evaluation.AgendaItem, l lang.Lang) slack.ModalViewRequest {
 	filled := i.Proposal
 	if i.Motion != nil {
 		filled = i.Motion.MotionText
@@ -71,7 +70,7 @@ func MotionModal(d AgendaData, i evaluation.AgendaItem, from string, l lang.Lang
 		optional(words(evaluation.FieldFocusEN, lang.T("新的主攻方向（英文）", "New focus in English"), filled.Focus.EN, evaluation.MaxFocus, false, l)),
 		optional(words(evaluation.FieldReason, lang.T("理由（记入纪要）", "Reason, for the minutes"), "", evaluation.MaxReason, true, l)))
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: MotionForm, PrivateMetadata: DeliberationMemory{l, d.Cycle.ID, i.Item.ID, from}.String(),
+		Type: slack.VTModal, CallbackID: MotionForm, PrivateMetadata: AboutEvaluation(l, d.Cycle.ID, string(i.Item.ID)),
 		Title:  plain(lang.T("提出表决", "Put to the vote").In(l)),
 		Submit: plain(lang.T("提出", "Put it").In(l)),
 		Close:  plain(lang.T("取消", "Cancel").In(l)),
@@ -80,7 +79,7 @@ func MotionModal(d AgendaData, i evaluation.AgendaItem, from string, l lang.Lang
 }
 
 // MinuteModal renders the form for adding to the minutes; no item is the whole.
-func MinuteModal(d AgendaData, item evaluation.ItemID, from string, l lang.Lang) slack.ModalViewRequest {
+func MinuteModal(d AgendaData, item evaluation.ItemID, l lang.Lang) slack.ModalViewRequest {
 	about := lang.T("会商整体", "the deliberation as a whole").In(l)
 	if item != "" {
 		about = itemTitle(d.Cycle, d.Policy, item, l)
@@ -88,7 +87,7 @@ func MinuteModal(d AgendaData, item evaluation.ItemID, from string, l lang.Lang)
 	text := words(evaluation.FieldText, lang.T("纪要", "Minutes"), "", evaluation.MaxMinute, true, l)
 	text.Hint = plain(lang.T("写入后不能删改，能看评估的人都能看到。请不要写谁投了什么。", "It cannot be changed behind that, and all who see the evaluation read it. Do not write who voted how.").In(l))
 	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: MinuteForm, PrivateMetadata: DeliberationMemory{l, d.Cycle.ID, item, from}.String(),
+		Type: slack.VTModal, CallbackID: MinuteForm, PrivateMetadata: AboutEvaluation(l, d.Cycle.ID, string(item)),
 		Title:  plain(lang.T("记入纪要", "Add to the minutes").In(l)),
 		Submit: plain(lang.T("记入", "Add").In(l)),
 		Close:  plain(lang.T("取消", "Cancel").In(l)),

@@ -279,7 +279,7 @@ func (w *cycleWorld) agendaData(who people.Person) render.AgendaData {
 	}
 	d := render.AgendaData{Policy: w.pol(), Cycle: c, Items: items, Viewer: who, Mine: map[evaluation.ItemID]evaluation.Choice{}, Turnouts: map[evaluation.ItemID]evaluation.Turnout{}}
 	for _, i := range items {
-		if i.Motion == nil && !i.NeedsNew {
+		if i.Motion == nil && !i.NeedsNew || i.Motion != nil && i.Motion.State == evaluation.NoQuorum {
 			d.Puttable++
 		}
 		d.Turnouts[i.Item.ID] = w.s.VotingTurnout(c, i.Item.ID)

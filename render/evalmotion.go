@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -30,8 +29,8 @@ const (
 	ActionMyBallots = "eval-ballots"   // Shows the open votes that wait for the member; value: the cycle.
 )
 
-// Callback ids of the deliberation's forms; their private metadata is a
-// [DeliberationMemory].
+// Callback ids of the deliberation's forms; their private metadata is that of
+// [AboutEvaluation] with the item.
 const (
 	MotionForm = "eval-motion" // Fields: those of [evaluation.MotionText], and a reason.
 	MinuteForm = "eval-minute" // Field: [evaluation.FieldText].
@@ -79,29 +78,6 @@ func ParseBallot(s string) (b Ballot, ok bool) {
 	return Ballot{evaluation.CycleID(parts[0]), evaluation.ItemID(parts[1]), number, evaluation.Choice(parts[3]), among}, ok && err == nil
 }
 
-// DeliberationMemory is what a form of the deliberation remembers, as its
-// private metadata.
-type DeliberationMemory struct {
-	Lang  lang.Lang          `json:"l"` // The language to tell its problems in.
-	Cycle evaluation.CycleID `json:"c"`
-	Item  evaluation.ItemID  `json:"i,omitempty"`
-	From  string             `json:"u,omitempty"` // Where the agenda that it was opened from can be brought up to date.
-}
-
-func (m DeliberationMemory) String() string {
-	raw, err := json.Marshal(m)
-	if err != nil {
-		return "" // Strings always marshal.
-	}
-	return string(raw)
-}
-
-// ParseDeliberationMemory reads the private metadata of such a form.
-func ParseDeliberationMemory(s string) (m DeliberationMemory, ok bool) {
-	err := json.Unmarshal([]byte(s), &m)
-	return m, err == nil && m.Cycle != "" && slices.Contains(lang.Both(), m.Lang)
-}
-
 // AgendaData is the deliberation as one person sees it.
 type AgendaData struct {
 	Policy   *policy.Policy // With everything that was adopted.
@@ -110,7 +86,7 @@ type AgendaData struct {
 	Viewer   people.Person
 	Mine     map[evaluation.ItemID]evaluation.Choice // How the viewer voted in the newest ballot of an item.
 	Turnouts map[evaluation.ItemID]evaluation.Turnout
-	Puttable int // Items whose proposal can be put as it is.
+	Puttable int // Items for which something can be put as it is.
 	Done     lang.Text
 }
 
@@ -332,9 +308,9 @@ func (d AgendaData) whole(at int, more bool, l lang.Lang) []slack.BlockElement {
 	out := pageButtons(ActionEvaluationAgenda, d.Cycle.ID, at, more, l)
 	if d.runs() {
 		if d.Puttable > 1 {
-			out = append(out, confirmed(button(ActionPutAll, id, lang.Tf("其余按建议一并提出（%d）", "Put the rest as proposed (%d)", d.Puttable).In(l)),
+			out = append(out, confirmed(button(ActionPutAll, id, lang.Tf("其余一并提出表决（%d）", "Put the rest to the vote (%d)", d.Puttable).In(l)),
 				lang.T("一并提出表决？", "Put them to the vote together?"),
-				lang.Tf("将按打分得出的建议提出 %d 项，每项分别表决；委员只收到一条消息。", "%d items are put as the scores propose, each voted on by itself; the members get one message.", d.Puttable), l))
+				lang.Tf("提出 %d 项：没有提过的按打分得出的建议，人数不够的照原样再提。每项分别表决，委员只收到一条消息。", "%d items are put: as the scores propose, or once more where too few voted. Each is voted on by itself; the members get one message.", min(d.Puttable, BallotsPerMessage)), l))
 		}
 		open := 0
 		for _, i := range d.Items {

@@ -345,7 +345,7 @@ func TestTheYearlyEvaluationFromItsPreparationToANewLayout(t *testing.T) {
 	}
 	c.all(c.members[1:10], func(n int, user string) error { return c.scoreItems(user, 18, before, given(n)) })
 	c.all(c.members[:1], func(n int, user string) error { return c.scoreItems(user, 5, before, given(n)) })
-	m = c.overview("secretariat", "9/29 名委员已全部打完", "法定人数 20 名")
+	c.overview("secretariat", "9/29 名委员已全部打完", "法定人数 20 名")
 	c.leaks(&log)
 
 	// Nobody closes a round without a quorum: the date is moved, with a reason.

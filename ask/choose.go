@@ -38,7 +38,7 @@ func (e *Engine) rules(r *reading, f frame) frame {
 		f.districts, f.indicators = r.districts, r.indicators
 	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
@@ -174,6 +174,9 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		}
 		if category == foreignTopic && containsAny(m.key, "申报", "申请", "apply", "application") && r.asksDistrict() {
 			continue // somebody tells why he asks.
+		}
+		if m.key == "contact" && r.has(cueDistrict) && r.has(cueWhich) && len(r.domains)+len(r.terms) > 0 {
+			continue // which district to turn to.
 		}
 		if category == foreignPerson && r.about() && r.audience(m) {
 			continue // who wants to know, or for whom.

@@ -59,6 +59,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" && l.score < likeStrong {
 		return true // a word of a term's name, which phrasings do not hold.
 	}
+	if f.rule == ruleUnknown && f.named || f.rule == ruleForeign && r.strangeBehind() {
+		return true
+	}
 	if len(f.without) > 0 || f.rule == ruleTarget && len(r.numbers) > 1 || f.rule == ruleTargets && f.noun == cueCount {
 		return true
 	}
@@ -91,6 +94,14 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	default:
 		return f.claim > 0 && f.noun != ""
 	}
+}
+
+// strangeBehind reports whether a word that the policy has nothing about stands
+// right behind a domain's name: 量子手机.
+func (r *reading) strangeBehind() bool {
+	return slices.ContainsFunc(r.foreign, func(m *mention) bool {
+		return !r.t.toks[m.from].gap && slices.ContainsFunc(r.mentions, func(d mention) bool { return d.to == m.from && d.first().kind == kindDomain })
+	})
 }
 
 // objectUnknown reports whether the question ends in words that nobody knows

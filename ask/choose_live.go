@@ -54,6 +54,8 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 			return no()
 		}
 		return f.as(ruleProgress)
+	case len(r.indicators) == 0 && r.has(cueWhich, cueWho) && r.unknown > 0 && !r.has(cueQuantity, cueLeft, cueNow):
+		return no() // which ministry approved it.
 	case r.has(cueProgress) && len(r.terms)+len(r.prose) == 0 && r.alien() < alienLax && !r.has(cueLead) || r.has(cueLeft) && r.has(cueQuantity):
 		return f.as(ruleProgressAll)
 	}

@@ -189,6 +189,10 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		return f.as(ruleTermFigure)
 	case r.alien() > alienLax:
 		return unknown(r), true
+	case f.yesNo && len(r.districts) == 0 && r.has(cueCity) && (strings.HasSuffix(r.t.buf, "yet") || containsAny(r.t.buf, "already", "有了吗", "造出来", "建成了", "已经有")):
+		out := unknown(r) // what there is in the city, the policy does not say.
+		out.named = true
+		return out, true
 	case len(r.districts) > 0:
 		return f.as(ruleCheckTerm)
 	case len(r.domains) > 0 && f.yesNo:
@@ -416,6 +420,9 @@ func (e *Engine) chooseDistrict(r *reading, f frame) (frame, bool) {
 	}
 	noun, _ := r.asked()
 	switch {
+	case r.has(cueWho) && len(r.domains)+len(r.terms) == 0 && containsAny(r.t.buf, "headof", "leaderof", "bossof", "chiefof", "whorun", "whogovern"):
+		f.category, f.content = foreignPerson, r.content()
+		return f.as(ruleForeign)
 	case r.alien() > 0.34:
 		return unknown(r), true
 	case r.has(cueWhy):

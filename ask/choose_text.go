@@ -69,6 +69,28 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 	return f.as(ruleProse)
 }
 
+// bodyFacts are words for what the policy does not say of the bodies that it
+// sets up: their people, meetings, money and place.
+var bodyFacts = []string{
+	"几个专家", "多少专家", "多久开", "开会", "开一次", "几次会", "任期", "谁出钱", "经费", "办公", "哪天成立", "什么时候成立", "何时成立", "投票", "工资", "谁任命", "怎么选", "如何产生", "名额",
+	"howoften", "meet", "term", "whopay", "howlong", "howmanyexpert", "howmanyseat", "elect", "appoint", "salary", "staff", "vote", "office", "whenwas", "whendid", "paidby", "chosen", "selected",
+}
+
+// chooseBodyFact finds what is asked about the committee or the leading group and
+// the policy does not say.
+func (e *Engine) chooseBodyFact(r *reading, _ frame) (frame, bool) {
+	about := slices.ContainsFunc(r.prose, func(t thing) bool {
+		return t == thing{kindBody, "leading-group"} || t == thing{kindBody, "expert-committee"}
+	}) || containsAny(r.t.buf, "expert", "专家")
+	if !about || len(r.foreign) > 0 || len(r.domains)+len(r.districts) > 0 || r.has(cueSource, cueLayout, cueDomain, cueDistrict) || !containsAny(r.t.buf, bodyFacts...) {
+		return no()
+	}
+	out := unknown(r)
+	out.named = true
+	out.things = slices.DeleteFunc(slices.Clone(out.things), func(t thing) bool { return t.kind != kindBody })
+	return out, true
+}
+
 // bodyOf returns the body whose work a duty is, or that a measure of §6(1) sets
 // up; any other thing is returned as it is.
 func (e *Engine) bodyOf(t thing) thing {

@@ -34,6 +34,9 @@ func Results(d ResultsData, page int, l lang.Lang) Message {
 	items, first, at := pageOf(d.Items, page, resultsPage)
 	if at == 0 {
 		m.Blocks = append(m.Blocks, section(strings.Join(d.summary(l), "\n")))
+		for _, p := range EvaluationPictures(d.Cycle, d.Result, d.Policy, l) {
+			m.AddPicture(p)
+		}
 	}
 	m.Blocks = append(m.Blocks, contextLine(lang.Tf("分歧大的在前，共 %d 项，每项满分 10 分。点“详情”看分标准的数字和不署名的理由。",
 		"The most divided first, %d in all, each out of 10. “Details” has the figures by criterion, and the reasons without names.", len(d.Items)).In(l)))

@@ -454,7 +454,7 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 		add(&looks, ActionEvaluationWho, id, lang.T("看委员和回避", "See members and recusals"))
 		add(&looks, ActionEvaluationLog, id, lang.T("看经过", "See what happened"))
 		if d.Cycle.Closed > 0 {
-			for _, f := range []string{"docx", "pdf", "xlsx"} {
+			for _, f := range []string{"pdf", "xlsx"} {
 				if d.Known == nil || d.Known(ActionEvaluationReport) {
 					looks = append(looks, button(ActionEvaluationReport+":"+f, EvaluationValue(d.Cycle.ID, f), lang.Tf("报告 %s", "Report %s", strings.ToUpper(f)).In(l)))
 				}

@@ -155,7 +155,7 @@ func (c *Commands) features() []feature {
 		c.askFeature(), c.reportFeature(), c.templateFeature(), c.noChangeFeature(), c.reviewFeature(), c.progressFeature(), c.itemsFeature(), c.periodFeature(), c.digestFeature(),
 		c.evaluationFeature(), c.evaluationSetupFeature(), c.evaluationItemsFeature(), c.evaluationPeopleFeature(),
 		c.scoringFeature(), c.resultsFeature(), c.deliberationFeature(), c.noticeFeature(),
-		c.dossierFeature(), c.evaluationReportFeature(),
+		c.dossierFeature(), c.evaluationReportFeature(), c.versionsFeature(),
 		c.exportFeature(), c.lookupFeature(), c.questionsFeature(), c.peopleFeature(),
 		c.scheduleFeature(), c.deliveriesFeature(), c.reminderFeature(), c.alertFeature(), c.notesFeature(), c.nearestFeature(), c.helpFeature(),
 	}

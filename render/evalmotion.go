@@ -124,7 +124,7 @@ func Agenda(d AgendaData, page int, l lang.Lang) Message {
 		m.Blocks = append(m.Blocks, section(":white_check_mark: "+d.Done.In(l)))
 	}
 	if n := d.waiting(); n > 0 {
-		m.Blocks = append(m.Blocks, sectionWith(d.standing().In(l), primary(button(ActionMyBallots, string(c.ID), lang.Tf("等我表决的 %d 项", "Vote on %s", lang.T(count(n), plural(n, "item", "items"))).In(l)))))
+		m.Blocks = append(m.Blocks, sectionWith(d.standing().In(l), primary(button(ActionMyBallots, string(c.ID), lang.Tf("等我表决的 %s 项", "Vote on %s", lang.T(count(n), plural(n, "item", "items"))).In(l)))))
 	} else {
 		m.Blocks = append(m.Blocks, section(d.standing().In(l)))
 	}

@@ -218,7 +218,7 @@ func standsAt(d EvaluationData, l lang.Lang) string {
 	case evaluation.Deliberating:
 		words = lang.Tf("委员逐项会商、表决，已有结果 %d/%d 项。全部表决后由秘书处开始公示。", "Items are deliberated and voted on: %d of %d are decided. When all are, the secretariat begins the public notice.", c.Decided(), len(c.Items))
 	case evaluation.Noticed:
-		words = lang.Tf("正在公示，收到异议 %d 条。公示期满、异议全部答复后，提交决定。", "On public notice, %s so far. When the notice is over and each is answered, it goes to the decision.", lang.T(count(len(c.Objections)), plural(len(c.Objections), "objection", "objections")))
+		words = lang.Tf("正在公示，收到异议 %s 条。公示期满、异议全部答复后，提交决定。", "On public notice, %s so far. When the notice is over and each is answered, it goes to the decision.", lang.T(count(len(c.Objections)), plural(len(c.Objections), "objection", "objections")))
 	case evaluation.Deciding:
 		words = lang.T("等待领导决定通过或不通过。", "It waits for leadership to adopt or reject it.")
 	case evaluation.Adopted, evaluation.Rejected, evaluation.Archived, evaluation.Cancelled:
@@ -285,11 +285,11 @@ func dutyNow(d EvaluationData, l lang.Lang) []string {
 				words = lang.Tf("表决：%d 项都已投票，结束前仍可修改。", "Vote: you voted on all %d; you can change it until they are closed.", n.Of)
 			}
 		case evaluation.ActMove:
-			words = lang.Tf("还有 %d 个事项没有提出表决。", "%s not put to the vote yet.", lang.T(count(n.Left), plural(n.Left, "item is", "items are")))
+			words = lang.Tf("还有 %s 个事项没有提出表决。", "%s not put to the vote yet.", lang.T(count(n.Left), plural(n.Left, "item is", "items are")))
 		case evaluation.ActEndBallot:
-			words = lang.Tf("%d 项表决正在进行，投完后请结束表决。", "%s open; close them when the votes are in.", lang.T(count(n.Left), plural(n.Left, "ballot is", "ballots are")))
+			words = lang.Tf("%s 项表决正在进行，投完后请结束表决。", "%s open; close them when the votes are in.", lang.T(count(n.Left), plural(n.Left, "ballot is", "ballots are")))
 		case evaluation.ActAnswer:
-			words = lang.Tf("%d 条异议没有答复。", "%s no answer yet.", lang.T(count(n.Left), plural(n.Left, "objection has", "objections have")))
+			words = lang.Tf("%s 条异议没有答复。", "%s no answer yet.", lang.T(count(n.Left), plural(n.Left, "objection has", "objections have")))
 		default:
 			continue
 		}
@@ -366,7 +366,7 @@ func owing(d EvaluationData, l lang.Lang) string {
 	return text + lang.T("。", ".").In(l)
 }
 
-// dateLines lists the calendar, the past ones marked.
+// dateLines lists the calendar; the next one to come, or to be moved, is set out.
 func dateLines(d EvaluationData, l lang.Lang) []string {
 	var lines []string
 	next := false
@@ -379,7 +379,7 @@ func dateLines(d EvaluationData, l lang.Lang) []string {
 		if day.Valid() {
 			line += lang.Tf("（%s）", " (%s)", calendar.Weekday(day.Start())).In(l)
 		}
-		if day.Valid() && !next && day >= evaluation.DayOf(d.Now) && !d.Cycle.Phase.Over() {
+		if day.Valid() && !next && !d.Cycle.Settled(n) && !d.Cycle.Phase.Over() {
 			next = true
 			line = "*" + line + "*"
 		}

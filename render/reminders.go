@@ -169,7 +169,7 @@ func dutyTitle(d reminder.Duty) lang.Text {
 func dutyLeft(d reminder.Duty) lang.Text {
 	switch evaluation.Action(d.Action) {
 	case evaluation.ActRevise:
-		return lang.Tf("你打过分的 %d 项还可以调整，不调整也可以", "the %[2]s you scored can still be changed, or left", d.Of, plural(d.Of, "item", "items"))
+		return lang.Tf("你打过分的 %s 项还可以调整，不调整也可以", "the %s you scored can still be changed, or left", lang.T(count(d.Of), plural(d.Of, "item", "items")))
 	case evaluation.ActVote:
 		return lang.Tf("还有 %d 项没有投票（共 %d 项）", "%d of %d not voted on yet", d.Left, d.Of)
 	default:

@@ -236,6 +236,9 @@ func golden(t *testing.T, name string, l lang.Lang, text string, v any) {
 	if err := e.Encode(v); err != nil {
 		t.Fatal(err)
 	}
+	if strings.Contains(pretty.String()+text, "%!") {
+		t.Errorf("%s: words were not filled in: %s", name, pretty.String())
+	}
 	same(t, name+"."+string(l)+".golden.json", pretty.String())
 	same(t, name+"."+string(l)+".golden.txt", "# "+text+"\n"+visible(v))
 }

@@ -96,7 +96,7 @@ func (e *Engine) beside(r *reading, f frame) bool {
 	case r.unknown == 0 || len(r.foreign) > 0:
 		return false
 	case f.rule == ruleDomains || f.rule == ruleDistricts || f.rule == ruleLayout:
-		return r.has(cueBelong) && !r.han() && e.strangers(r, 0, len(r.t.toks)) > 0
+		return r.has(cueBelong) && e.strangers(r) > 0
 	case f.rule == ruleProse && len(f.things) == 1 && f.things[0].kind == kindBody:
 		at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.first() == f.things[0] })
 		if at < 0 {
@@ -116,14 +116,19 @@ func (e *Engine) beside(r *reading, f frame) bool {
 	}
 }
 
-// strangers returns how many words of some length between two tokens neither the
-// policy nor the bank knows.
-func (e *Engine) strangers(r *reading, from, to int) int {
+// strangers returns how many words neither the policy nor the bank knows: runs of
+// two characters or more, words of some length.
+func (e *Engine) strangers(r *reading) int {
 	n := 0
-	for i := from; i < to; i++ {
-		if !r.known[i] && e.index.strange(r.t, i, i+1) {
+	for i := 0; i < len(r.t.toks); i++ {
+		to := i
+		for to < len(r.t.toks) && !r.known[to] && r.t.toks[to].class == r.t.toks[i].class && (to == i || r.t.toks[i].class == classHan) {
+			to++
+		}
+		if e.index.strange(r.t, i, to) {
 			n++
 		}
+		i = max(i, to-1)
 	}
 	return n
 }

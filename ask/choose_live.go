@@ -16,6 +16,9 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 		}
 	}
 	f.words = ""
+	if containsAny(r.t.buf, "national", "国家级") && !r.has(cueReported, cueMissing, cuePending) {
+		return no() // what was recognised before the policy.
+	}
 	if e.asksPace(r) {
 		f.noun = cueLeft
 		if containsAny(r.t.buf, onTrackWords...) {

@@ -34,6 +34,9 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		return no() // the platform that the term is.
 	}
 	switch {
+	case len(r.indicators) == 1 && r.indicators[0] == policy.Clusters && len(r.domains)+len(r.districts)+len(r.years)+len(r.numbers) == 0 && containsAny(r.t.buf, "national", "国家级", "国家先进") && !r.has(cueQuantity):
+		f.things, f.indicators = []thing{{kindFact, "advanced-manufacturing-clusters"}}, nil
+		return f.as(ruleProse)
 	case r.has(cueDefine) && !containsAny(r.t.buf, "national", "国家", "province", "省级") && !r.excuses(nil) && (!r.has(cueWhen) || !r.has(cueMuch, cueCount)):
 		return f.as(ruleDefine)
 	case len(r.domains)+len(r.districts)+len(r.terms) == 0 && r.perDistrict():

@@ -312,6 +312,9 @@ func (e *Engine) followBare(r *reading, f, last frame) (frame, bool) {
 	case r.has(cueWhen, cueYear) && len(last.indicators) > 0 && !r.has(cueReported):
 		next.rule, next.years = ruleTarget, nil
 		return next, true
+	case r.has(cuePronoun) && r.has(cueFocus) && last.rule == ruleLead && len(last.domains) == 1 && len(last.listed) > 1 && containsAny(r.t.buf, "their", "they", "他们", "它们", "这些"):
+		next.rule = ruleLead
+		return next, true
 	case r.each() && r.has(cueFocus, cueDirection, cueLead) && len(last.domains) == 1 && len(last.districts) == 0 && (last.rule == ruleLead || last.rule == ruleCount):
 		next.rule = ruleLead
 		return next, true

@@ -6,11 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"wainao/journal"
 	"wainao/lang"
 	"wainao/ledger"
 	"wainao/policy"
 	"wainao/record"
+	"wainao/render"
 )
 
 type object = map[string]any
@@ -110,6 +113,134 @@ func TestEverythingFollowsTheLayoutInForce(t *testing.T) {
 		reports := h.journal.State().Ledger.Reports(ledger.Filter{District: policy.Kunshan})
 		if len(reports) != 1 || reports[0].OutsideLayout != inForce {
 			t.Errorf("in force %t: the report of the withdrawn pair is %+v", inForce, reports)
+		}
+	}
+}
+
+// versionForm is a filled-in form of the versions as Slack sends it.
+func versionForm(user, callback, about, day string, values map[string]string) slack.InteractionCallback {
+	in := slack.InteractionCallback{User: slack.User{ID: user}}
+	in.View.ID, in.View.CallbackID, in.View.PrivateMetadata = "V", callback, "zh:"+about
+	state := map[string]map[string]slack.BlockAction{"effective": {"effective": {SelectedDate: day}}}
+	for _, field := range []string{"target_value", "text_zh", "text_en", "summary_zh", "summary_en", "counts_zh", "counts_en", "item_is_zh", "item_is_en", "effective", "reason"} {
+		in.View.Blocks.BlockSet = append(in.View.Blocks.BlockSet, &slack.InputBlock{Type: slack.MBTInput, BlockID: field})
+		if field != "effective" {
+			state[field] = map[string]slack.BlockAction{field: {Value: values[field]}}
+		}
+	}
+	in.View.State = &slack.ViewState{Values: state}
+	return in
+}
+
+// TestALeaderAdoptsATarget fills in the form wrong in every way, then right, and
+// asks before and behind the first day.
+func TestALeaderAdoptsATarget(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	target, ok := policy.Default().Target(policy.Platforms, 2030)
+	if !ok {
+		t.Fatal("there is no such target")
+	}
+	good := func(change ...string) map[string]string {
+		v := map[string]string{
+			"target_value": "15", "text_zh": "15家以上", "text_en": "15 or more", "summary_zh": "培育15家以上", "summary_en": "Foster 15 or more", "reason": "中期调整",
+		}
+		for i := 0; i < len(change); i += 2 {
+			v[change[i]] = change[i+1]
+		}
+		return v
+	}
+	h.command(t.Context(), "ULEA", "C1", "版本")
+	if got := h.last(t).text; !strings.Contains(got, "change-target") || !strings.Contains(got, "目标和指标口径没有改过") || !strings.Contains(got, "布局第 1 版") {
+		t.Errorf("the versions: %s", got)
+	}
+	h.command(t.Context(), "UMEM", "C1", "versions")
+	if got := h.last(t).text; strings.Contains(got, "change-target") {
+		t.Errorf("a member is offered what is the leaders': %s", got)
+	}
+	h.press(t.Context(), "ULEA", "1.1", render.ActionChangeTarget, target.ID)
+	if len(h.slack.modals) != 1 {
+		t.Fatalf("%d forms", len(h.slack.modals))
+	}
+	if got := filled(t, h.slack.modals[0]); got["target_value"] != "10" || got["text_zh"] != target.Text.ZH {
+		t.Errorf("the form is filled with %v", got)
+	}
+	for _, tc := range []struct {
+		day, field, word, user string
+		values                 map[string]string
+	}{
+		{"2026-11-23", "effective", "", "ULEA", good()},
+		{"2027-01-01", "target_value", "数字", "ULEA", good("target_value", "很多")},
+		{"2027-01-01", "target_value", "", "ULEA", good("target_value", "0")},
+		{"2027-01-01", "target_value", "", "ULEA", good("text_en", "")},
+		{"2027-01-01", "reason", "", "ULEA", good("reason", " ")},
+		{"2027-01-01", "reason", "没有改动", "ULEA", good("target_value", "10", "text_zh", target.Text.ZH, "text_en", target.Text.EN, "summary_zh", target.Summary.ZH, "summary_en", target.Summary.EN)},
+	} {
+		got := h.Submit(t.Context(), versionForm(tc.user, render.TargetForm, target.ID, tc.day, tc.values))
+		if got == nil || got.Errors[tc.field] == "" || !strings.Contains(got.Errors[tc.field], tc.word) {
+			t.Errorf("%s %v: %+v, want a problem at %s", tc.day, tc.values, got, tc.field)
+		}
+	}
+	if got := h.Submit(t.Context(), versionForm("USEC", render.TargetForm, target.ID, "2027-01-01", good())); got == nil {
+		t.Error("the secretariat adopted a target")
+	}
+	if got := h.Submit(t.Context(), versionForm("ULEA", render.TargetForm, target.ID, "2027-01-01", good())); got != nil {
+		t.Fatalf("the form stays open: %+v", got)
+	}
+	ask := func() string {
+		t.Helper()
+		h.command(t.Context(), "UMEM", "C1", "问 2030年创新平台的目标是多少？")
+		return h.last(t).text
+	}
+	if got := ask(); !strings.Contains(got, target.Text.ZH) || strings.Contains(got, "15家以上") {
+		t.Errorf("before the day: %s", got)
+	}
+	h.clock.Advance(60 * 24 * time.Hour)
+	if got := ask(); !strings.Contains(got, "15家以上") || !strings.Contains(got, "秘书处公布的调整") {
+		t.Errorf("behind the day: %s", got)
+	}
+	h.command(t.Context(), "UMEM", "C1", "版本")
+	if got := h.last(t).text; !strings.Contains(got, "15家以上（2027年1月1日起）") {
+		t.Errorf("the versions: %s", got)
+	}
+}
+
+func TestALeaderAdoptsADefinition(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	i, _ := policy.Default().Indicator(policy.Scenarios)
+	values := map[string]string{"counts_zh": "验收后", "counts_en": "when accepted", "item_is_zh": i.ItemIs.ZH, "item_is_en": i.ItemIs.EN, "reason": "统一口径"}
+	h.press(t.Context(), "ULEA", "1.1", render.ActionChangeIndicator, string(i.ID))
+	if got := filled(t, h.slack.modals[0]); got["counts_zh"] != i.CountsWhen.ZH {
+		t.Errorf("the form is filled with %v", got)
+	}
+	if got := h.Submit(t.Context(), versionForm("ULEA", render.IndicatorForm, string(i.ID), "2027-01-01", values)); got != nil {
+		t.Fatalf("the form stays open: %+v", got)
+	}
+	h.clock.Advance(60 * 24 * time.Hour)
+	h.command(t.Context(), "UMEM", "C1", "progress scenarios")
+	if got := h.last(t).text; !strings.Contains(got, "when accepted") {
+		t.Errorf("behind the day: %s", got)
+	}
+}
+
+// TestTheLayoutOfADay shows the layouts before, between and behind two versions.
+func TestTheLayoutOfADay(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.adoptLayout(t, "2027-01-01")
+	for _, tc := range []struct{ text, want, never string }{
+		{"版本 2020-01-01", "那时还没有布局", "布局第"},
+		{"版本 2024-06-30", "布局第 1 版", "脑机接口"},
+		{"versions 2027-06-30", "布局第 2 版", "元宇宙相关软硬件产品"},
+		{"版本", "新增 脑机接口 · 苏州工业园区：脑机接口芯片", "现行 · 2026年度评估"},
+		{"版本", "退出 元宇宙 · 昆山市", ""},
+		{"版本 昨天的", "看不懂", ""},
+	} {
+		h.command(t.Context(), "UMEM", "C1", tc.text)
+		got := h.last(t).text
+		if !strings.Contains(got, tc.want) || tc.never != "" && strings.Contains(got, tc.never) {
+			t.Errorf("%q says %s, want %q and not %q", tc.text, got, tc.want, tc.never)
 		}
 	}
 }

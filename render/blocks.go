@@ -117,8 +117,11 @@ func ActionName(id string) string {
 // Slack has no escape for the marks of bold, strike and code, so their
 // look-alikes stand in: else one in a name would undo the bold around it.
 func Escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "∗", "~", "∼", "`", "ˋ").Replace(s)
+	return escaper.Replace(s)
 }
+
+// escaper is made once: making it costs more than what it does.
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "∗", "~", "∼", "`", "ˋ")
 
 // Cut shortens s to at most n characters, the last of them an ellipsis when
 // something was cut.

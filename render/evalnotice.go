@@ -224,9 +224,9 @@ func (d ProposalsData) changeWords(ch change, l lang.Lang) string {
 	return strings.Join(lines, "\n")
 }
 
-// maxObjection bounds what a list shows of an objection or its answer, in
-// characters: all of what a form takes.
-const maxObjection = evaluation.MaxReason
+// maxObjection bounds what a row shows of an objection and of its answer, in
+// characters once they are escaped: both fit into one section.
+const maxObjection = 1000
 
 // objections are a row for each. Who only sees what is public sees their own.
 func (d ProposalsData) objections(l lang.Lang) []slack.Block {
@@ -273,7 +273,7 @@ func objectionText(c evaluation.Cycle, pol *policy.Policy, o evaluation.Objectio
 	if o.Item != "" {
 		about = itemTitle(c, pol, o.Item, l)
 	}
-	return "*" + lang.Tf("异议 %d", "Objection %d", o.Number).In(l) + "* · " + about + " · " + escapeCut(o.From, maxItemTitle) + " · " + calendar.FormatDate(o.At).In(l) + "\n" + quote(Cut(o.Text, maxObjection))
+	return "*" + lang.Tf("异议 %d", "Objection %d", o.Number).In(l) + "* · " + about + " · " + escapeCut(o.From, maxItemTitle) + " · " + calendar.FormatDate(o.At).In(l) + "\n" + quoteCut(o.Text, maxObjection)
 }
 
 // objectionWords tell an objection and its answer.
@@ -282,7 +282,7 @@ func objectionWords(c evaluation.Cycle, pol *policy.Policy, o evaluation.Objecti
 	if o.Answer == "" {
 		return text + "\n" + lang.T(":hourglass_flowing_sand: 待答复", ":hourglass_flowing_sand: not answered yet").In(l)
 	}
-	return text + "\n" + lang.T("答复：", "Answer: ").In(l) + "\n" + quote(Cut(o.Answer, maxObjection))
+	return text + "\n" + lang.T("答复：", "Answer: ").In(l) + "\n" + quoteCut(o.Answer, maxObjection)
 }
 
 // ObjectionModal renders the form of an objection; from is who objects, as far

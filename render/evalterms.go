@@ -103,3 +103,8 @@ func chance(p float64) lang.Text {
 func ItemTitle(c evaluation.Cycle, pol *policy.Policy, id evaluation.ItemID) lang.Text {
 	return lang.T(itemTitle(c, pol, id, lang.ZH), itemTitle(c, pol, id, lang.EN))
 }
+
+// quoteCut quotes at most n characters, as they are once escaped.
+func quoteCut(s string, n int) string {
+	return ">" + strings.ReplaceAll(escapeCut(s, n), "\n", "\n>")
+}

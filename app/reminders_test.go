@@ -89,8 +89,8 @@ func TestRemindersComeUntilTheReportIsThere(t *testing.T) {
 
 	clock.at("2027-01-01 09:30:01")
 	c.wake()
-	c.expect("dm-secretariat", "", "红色提醒：严重逾期", "张家港市", "相城区", "姑苏区")
-	if m := c.expect("dm-secretariat", "", "红色提醒"); strings.Contains(m.shows(), "昆山市") {
+	c.expect("dm-secretariat", "", "红色提醒：严重逾期", "欠报的板块", "张家港", "相城", "姑苏", "陆国平")
+	if m := c.expect("dm-secretariat", "", "红色提醒"); strings.Contains(m.shows(), "昆山") {
 		t.Errorf("Kunshan is among the overdue: %s", m.shows())
 	}
 }

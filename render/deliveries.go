@@ -80,7 +80,7 @@ func Deliveries(d DeliveriesData, l lang.Lang) Message {
 	m := Message{Text: Escape(title.In(l)), Blocks: []slack.Block{header(title.In(l))}}
 	onTop := map[delivery.ID]bool{}
 	if d.Filter.Before == "" && !d.Filter.Trouble && len(d.Trouble) > 0 {
-		m.Blocks = append(m.Blocks, section(":rotating_light: *"+lang.T("没有送达，要处理", "Did not arrive: something is to be done").In(l)+"*"))
+		m.Blocks = append(m.Blocks, section(":warning: *"+lang.T("没有送达，要处理", "Did not arrive: something is to be done").In(l)+"*"))
 		for i, v := range d.Trouble[:min(len(d.Trouble), TroubleShown)] {
 			onTop[v.ID] = true
 			m.Blocks = append(m.Blocks, deliveryRow(v, d, fmt.Sprintf("t%d", i), l))

@@ -67,12 +67,13 @@ const maxReminderLines = 18
 // Reminder renders all that a person is reminded of on a day.
 func Reminder(d ReminderData, pol *policy.Policy, l lang.Lang) Message {
 	m := Message{Text: reminderTitle(d).In(l), Blocks: []slack.Block{header(levelWords(d.Note.Level, l))}}
-	for i, line := range d.Lines[:min(len(d.Lines), maxReminderLines)] {
+	full, brief := splitReports(d.Lines)
+	for i, line := range full[:min(len(full), maxReminderLines)] {
 		m.Blocks = append(m.Blocks, section(reminderLine(line, line.Level != d.Note.Level, pol, l)))
 		m.Blocks = append(m.Blocks, actions("debt:"+count(i), reminderButtons(line, l)...)...)
 	}
-	if len(d.Lines) > maxReminderLines {
-		names := lang.List(d.Lines[maxReminderLines:], func(r ReminderLine) lang.Text {
+	if len(full) > maxReminderLines {
+		names := lang.List(full[maxReminderLines:], func(r ReminderLine) lang.Text {
 			if r.OfMember() {
 				return dutyTitle(r.Duty)
 			}
@@ -80,6 +81,7 @@ func Reminder(d ReminderData, pol *policy.Policy, l lang.Lang) Message {
 		})
 		m.Blocks = append(m.Blocks, section(lang.Tf("还有：%s。", "And also: %s.", names).In(l)))
 	}
+	m.othersReports(brief, d, pol, l)
 	m.Blocks = append(m.Blocks, contextLine(reminderWhy(d, l)))
 	if d.Snooze != "" {
 		day := calendar.FormatDay(d.Snooze.Start())

@@ -36,9 +36,13 @@ func (d Date) utc() time.Time {
 	return t
 }
 
-// Start returns the midnight in Shanghai that begins the day.
+// Start returns the midnight in Shanghai that begins the day; the zero time for
+// a Date that is none.
 func (d Date) Start() time.Time {
 	t := d.utc()
+	if t.IsZero() {
+		return t
+	}
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, shanghai)
 }
 
@@ -55,8 +59,14 @@ func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 // before d.
 func (d Date) DaysTo(o Date) int { return int(o.utc().Sub(d.utc()).Hours() / 24) }
 
-// Label writes the day for a person: 2026年11月23日, 23 November 2026.
-func (d Date) Label() lang.Text { return FormatDate(d.Start()) }
+// Label writes the day for a person: 2026年11月23日, 23 November 2026; nothing for
+// a Date that is none.
+func (d Date) Label() lang.Text {
+	if d.utc().IsZero() {
+		return lang.Text{}
+	}
+	return FormatDate(d.Start())
+}
 
 // yearKey writes a year as a key of a table.
 func yearKey(year int) string { return fmt.Sprintf("%04d", year) }

@@ -9,33 +9,13 @@ import (
 	"golang.org/x/text/width"
 
 	"wainao/calendar"
-	"wainao/lang"
 )
 
-// Day is a date without a time of day, written 2026-11-23. Days sort as strings
-// in the order of time. The zero Day is none.
-type Day string
+// Day is a day in Shanghai; the zero Day is none.
+type Day = calendar.Date
 
 // DayOf returns the day of t in Shanghai.
-func DayOf(t time.Time) Day { return Day(t.In(calendar.Shanghai()).Format(time.DateOnly)) }
-
-// Start returns the midnight in Shanghai that begins the day; the zero time
-// for none.
-func (d Day) Start() time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), calendar.Shanghai())
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
-// Label writes the day for a person: 2026年11月23日, 23 November 2026.
-func (d Day) Label() lang.Text {
-	if d == "" {
-		return lang.Text{}
-	}
-	return calendar.FormatDate(d.Start())
-}
+func DayOf(t time.Time) Day { return calendar.DateOf(t) }
 
 // writtenDay is a date as people write it.
 var writtenDay = regexp.MustCompile(`^(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$|^(\d{4})(\d{2})(\d{2})$`)

@@ -393,4 +393,3 @@ func TestDeliberationInChat(t *testing.T) {
 		t.Errorf("answered %+v", m)
 	}
 }
-

@@ -168,7 +168,7 @@ func votingRules(c evaluation.Cycle, l lang.Lang) string {
 
 // item is one item of the agenda with its buttons.
 func (d AgendaData) item(i evaluation.AgendaItem, n int, l lang.Lang) []slack.Block {
-	lines := []string{count(n+1) + ". *" + itemTitle(d.Cycle, d.Policy, i.Item.ID, l) + "* · " + shortResult(i.ItemResult, l)}
+	lines := []string{"*" + count(n+1) + " · " + itemTitle(d.Cycle, d.Policy, i.Item.ID, l) + "* · " + shortResult(i.ItemResult, l)}
 	if i.Motion == nil {
 		lines = append(lines, lang.T("建议提出：", "Proposed motion: ").In(l)+motionWords(i.Proposal, i.Item, l))
 		if i.NeedsNew {

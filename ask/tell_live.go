@@ -119,7 +119,7 @@ func (s *speaker) progressOf(f *frame, id policy.IndicatorID) (head lang.Text, l
 		where = s.scope(f)
 	}
 	if fig.HasAccepted {
-		head = lang.Tf("%s%s已认可%s。", "%s, %s accepted: %s.", where, name, s.quantity(id, fig.Accepted))
+		head = lang.Tf("%s%s已采纳%s。", "%s, %s accepted: %s.", where, name, s.quantity(id, fig.Accepted))
 		if !fig.AsOf.IsZero() {
 			head = lang.Tf("%s%s(截至%s)。", "%s%s, as of %s.", lang.T(trimStop(head.ZH), trimStop(head.EN)), lang.T("", ""), calendar.FormatDate(fig.AsOf))
 		}
@@ -172,7 +172,7 @@ func (s *speaker) progressAll(f *frame) Answer {
 		fig := s.figure(f, i.ID)
 		state := lang.T("暂无数据", "no data")
 		if fig.HasAccepted {
-			state = lang.Tf("已认可%s", "%s accepted", s.quantity(i.ID, fig.Accepted))
+			state = lang.Tf("已采纳%s", "%s accepted", s.quantity(i.ID, fig.Accepted))
 			n++
 		}
 		if fig.HasPending {
@@ -187,9 +187,9 @@ func (s *speaker) progressAll(f *frame) Answer {
 		where = capital(s.scope(f))
 	}
 	if n == 0 {
-		a.Head = lang.Tf("%s各项目标暂无已认可的数据。", "%s: no data has been accepted for any target yet.", where)
+		a.Head = lang.Tf("%s各项目标暂无已采纳的数据。", "%s: no data has been accepted for any target yet.", where)
 	} else {
-		a.Head = lang.Tf("%s已有认可数据的目标有%s项：", "%s: targets with accepted data: %s.", where, number(n))
+		a.Head = lang.Tf("%s已有采纳数据的目标有%s项：", "%s: targets with accepted data: %s.", where, number(n))
 	}
 	a.Next = []Suggestion{askMissing, askGoals}
 	return a

@@ -33,7 +33,7 @@ func (s *speaker) pace(f *frame) Answer {
 	}
 	switch {
 	case known == 0:
-		a.Head = lang.T("现在还不能判断哪项目标滞后：没有已采纳的年度路径，或者没有已认可的数据。", "No target can be called behind or on track yet: no yearly path has been adopted, or no data has been accepted.")
+		a.Head = lang.T("现在还不能判断哪项目标滞后：没有已采纳的年度路径，或者没有已采纳的数据。", "No target can be called behind or on track yet: no yearly path has been adopted, or no data has been accepted.")
 		a.Lines = []lang.Text{lang.T("政策没有规定年度路径，由秘书处采纳后才有对照。", "The policy sets no yearly path; there is one to compare with only after the secretariat has adopted it.")}
 		return a
 	case f.noun == cueProgress && len(asked) == 0:

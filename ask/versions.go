@@ -25,7 +25,7 @@ type version struct {
 }
 
 // of returns the engine of the policy. The first question behind an effective
-// day waits for its index, some 30 ms; all others find it made.
+// day waits for its index, a fraction of a second; all others find it made.
 func (e *Engine) of(pol *policy.Policy) *Engine {
 	if pol == nil || pol == e.pol {
 		return e

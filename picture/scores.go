@@ -3,6 +3,7 @@ package picture
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"wainao/lang"
 )
@@ -175,19 +176,36 @@ func namesWidth[T any](s *sheet, items []T, name func(T) lang.Text) int {
 	return min(width, maxItemName)
 }
 
-// heads writes the names of the criteria, in up to three lines.
+// heads writes the names of the criteria, in up to three lines. Where a word of
+// one is wider than its column, they stand higher and lower by turns, each with
+// the room of two columns.
 func (s Scores) heads(sh *sheet, left, y, pitch int) int {
 	const most = 3
-	names := make([][]string, len(s.Criteria))
-	lines := 1
-	for i, name := range s.Criteria {
-		names[i] = sh.pens.wrap(clean(name.In(sh.lang)), leastSize, pitch-16, most)
-		lines = max(lines, len(names[i]))
+	turns, room := 1, pitch-16
+	for _, name := range s.Criteria {
+		for _, word := range strings.Fields(clean(name.In(sh.lang))) {
+			if sh.lang == lang.EN && sh.pens.width(word, leastSize) > room {
+				turns, room = 2, 2*pitch-24
+			}
+		}
 	}
-	bottom := y + lines*leading(leastSize)
+	names := make([][]string, len(s.Criteria))
+	lines := make([]int, 2)
+	for i, name := range s.Criteria {
+		// At the right edge lies the column of how many scored.
+		width := min(room, 2*(sheetWidth-margin-peopleWidth/2-(left+i*pitch+(pitch-8)/2)))
+		names[i] = sh.pens.wrap(clean(name.In(sh.lang)), leastSize, max(width, pitch-16), most)
+		lines[i%turns] = max(lines[i%turns], len(names[i]))
+	}
+	bottom := y + (lines[0]+lines[1])*leading(leastSize)
 	for i, name := range names {
+		middle, foot := left+i*pitch+(pitch-8)/2, bottom
+		if turns == 2 && i%2 == 0 {
+			foot -= lines[1] * leading(leastSize)
+			sh.line(middle, foot, middle, bottom+2, 2, rule, 0)
+		}
 		for j, line := range name {
-			sh.textCentre(left+i*pitch+(pitch-8)/2, bottom-(len(name)-j)*leading(leastSize)+leastSize, leastSize, text, line)
+			sh.textCentre(middle, foot-(len(name)-j)*leading(leastSize)+leastSize, leastSize, text, line)
 		}
 	}
 	sh.textRight(sheetWidth-margin, bottom-leading(leastSize)+leastSize, leastSize, muted, people.In(sh.lang))

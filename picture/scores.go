@@ -183,7 +183,7 @@ func (s Scores) heads(sh *sheet, left, y, pitch int) int {
 	const most = 3
 	turns, room := 1, pitch-16
 	for _, name := range s.Criteria {
-		for _, word := range strings.Fields(clean(name.In(sh.lang))) {
+		for word := range strings.FieldsSeq(clean(name.In(sh.lang))) {
 			if sh.lang == lang.EN && sh.pens.width(word, leastSize) > room {
 				turns, room = 2, 2*pitch-24
 			}

@@ -94,7 +94,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 	c.expect("dm-"+first, told.TS, "姑苏区", "本人申请")
 
 	// Scoring begins by its date, once, and is told.
-	clock.at("2026-11-30 00:00:01")
+	clock.at("2026-11-30 09:00:01")
 	c.wake()
 	begun := c.expect("dm-"+first, told.TS, "开始打分", "18 个事项")
 	c.expect("dm-"+third, "", "开始打分", "19 个事项")

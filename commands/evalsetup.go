@@ -11,6 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"wainao/calendar"
 	"wainao/evaluation"
 	"wainao/journal"
 	"wainao/lang"
@@ -242,7 +243,8 @@ func datesModal(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalView
 		dates = evaluation.SuggestDates(r.State.Calendar, r.Now)
 	}
 	open := cycle.Phase != evaluation.Preparing
-	return render.EvaluationDatesModal(cycle, dates, func(n evaluation.DateName) bool { return open && cycle.Settled(n) }, open, l)
+	doubt := r.State.Calendar.NotLoaded(calendar.Date(dates.Decision).Year())
+	return render.EvaluationDatesModal(cycle, dates, func(n evaluation.DateName) bool { return open && cycle.Settled(n) }, doubt, open, l)
 }
 
 // submitDates takes the form of the calendar. Who takes part is told of dates

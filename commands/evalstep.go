@@ -129,7 +129,7 @@ func (c *Commands) RunEvaluation(ctx context.Context) {
 			changed = nil
 		}
 		if cycle, ok := c.Journal.State().Evaluation.Current(); ok && cycle.Phase == evaluation.Opened {
-			if left := cycle.Dates.ScoringFrom.Start().Sub(c.now()); left > 0 {
+			if left := cycle.Dates.ScoringFrom.Start().Add(beginHour).Sub(c.now()); left > 0 {
 				wait = min(wait, left)
 			}
 		}
@@ -147,16 +147,20 @@ func (c *Commands) RunEvaluation(ctx context.Context) {
 // jump, and timers do not notice.
 const tickAgain = time.Minute
 
+// beginHour is how late on its day a step is taken by its date: who takes part is
+// told of it then, and not at midnight.
+const beginHour = 9 * time.Hour
+
 // tickEvaluation takes the step whose date has come, if any.
 func (c *Commands) tickEvaluation(ctx context.Context) error {
-	if len(evaluation.Tick(c.Journal.State().Evaluation, c.now())) == 0 {
+	if len(evaluation.Tick(c.Journal.State().Evaluation, c.now().Add(-beginHour))) == 0 {
 		return nil
 	}
 	office := c.office(ctx)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
 	defer cancel()
 	_, err := c.Journal.Update(ctx, "scheduler", func(s record.State, now time.Time) ([]journal.Draft, error) {
-		drafts := evaluation.Tick(s.Evaluation, now)
+		drafts := evaluation.Tick(s.Evaluation, now.Add(-beginHour))
 		cycle, ok := s.Evaluation.Current()
 		if len(drafts) == 0 || !ok || len(cycle.Steps) == 0 {
 			return nil, nil

@@ -262,7 +262,7 @@ func TestTwoProcessesBeginScoringOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.at(evaluation.Day("2026-11-24").Start())
+	h.at(evaluation.Day("2026-11-24").Start().Add(9 * time.Hour))
 	var both sync.WaitGroup
 	for _, process := range []*commands.Commands{h.Commands, twin} {
 		both.Go(func() {
@@ -288,7 +288,7 @@ func TestMembersAreRemindedOfWhatTheyOwe(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.opened(t)
-	h.at(evaluation.Day("2026-11-24").Start())
+	h.at(evaluation.Day("2026-11-24").Start().Add(9 * time.Hour))
 	if err := commands.TickEvaluation(t.Context(), h.Commands); err != nil {
 		t.Fatal(err)
 	}

@@ -77,9 +77,9 @@ func TestPreparing(t *testing.T) {
 		message(t, "evaluation-setup-ready", l, render.EvaluationSetup(full, nil, l))
 		golden(t, "evaluation-criteria-form", l, "", render.EvaluationCriteriaModal(d.Cycle, l))
 		golden(t, "evaluation-rules-form", l, "", render.EvaluationRulesModal(d.Cycle, l))
-		golden(t, "evaluation-dates-form", l, "", render.EvaluationDatesModal(d.Cycle, evaluation.SuggestDates(calendar.Days{}, w.now), func(evaluation.DateName) bool { return false }, false, l))
+		golden(t, "evaluation-dates-form", l, "", render.EvaluationDatesModal(d.Cycle, evaluation.SuggestDates(calendar.Days{}, w.now), func(evaluation.DateName) bool { return false }, calendar.Days{}.NotLoaded(2027), false, l))
 		scoring := scoringRound(t).cycle()
-		golden(t, "evaluation-dates-move-form", l, "", render.EvaluationDatesModal(scoring, scoring.Dates, scoring.Settled, true, l))
+		golden(t, "evaluation-dates-move-form", l, "", render.EvaluationDatesModal(scoring, scoring.Dates, scoring.Settled, lang.Text{}, true, l))
 		golden(t, "evaluation-members-form", l, "", render.EvaluationMembersModal(full.Cycle, full.People, l))
 
 		reported := []evaluation.Item{{ID: evaluation.IDOf(policy.Quantum, policy.Kunshan), Domain: policy.Quantum, District: policy.Kunshan, Why: "台账<已采纳> 2 项上报"}}

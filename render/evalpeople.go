@@ -123,7 +123,7 @@ func (d EvaluationData) recusals(runs bool, l lang.Lang) []slack.Block {
 		if r.By != r.Member {
 			by = lang.T("秘书处登记", "set by the secretariat")
 		}
-		text := lang.Tf("%s：%s（%s，%s）", "%s: %s (%s, %s)", d.name(r.Member), recusalScope(d, r), lang.T(escapeCut(r.Reason, 200), escapeCut(r.Reason, 200)), by).In(l)
+		text := lang.Tf("%s：%s（%s）。原因：%s", "%s: %s (%s). Reason: %s", d.name(r.Member), recusalScope(d, r), by, escapeCut(r.Reason, 200)).In(l)
 		if lifts {
 			blocks = append(blocks, sectionWith(text, button(ActionEvaluationLift+":"+count(n), EvaluationValue(c.ID, RecusalPart(r)), lang.T("解除…", "Lift…").In(l))))
 			continue

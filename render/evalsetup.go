@@ -212,8 +212,8 @@ func EvaluationRulesModal(c evaluation.Cycle, l lang.Lang) slack.ModalViewReques
 
 // EvaluationDatesModal renders the form of the calendar, filled with the dates or
 // with what is suggested. Dates that may not move any more are told, not asked;
-// with reason, a reason is asked for.
-func EvaluationDatesModal(c evaluation.Cycle, filled evaluation.Dates, fixed func(evaluation.DateName) bool, reason bool, l lang.Lang) slack.ModalViewRequest {
+// with reason, a reason is asked for. doubt is what is to be said of the workdays; it may be zero.
+func EvaluationDatesModal(c evaluation.Cycle, filled evaluation.Dates, fixed func(evaluation.DateName) bool, doubt lang.Text, reason bool, l lang.Lang) slack.ModalViewRequest {
 	var blocks []slack.Block
 	hint := lang.T("日期要先后有序，都不早于今天。建议的日期按工作日推算。", "The dates must be in order, none before today. What is suggested goes by workdays.")
 	if reason {
@@ -221,6 +221,9 @@ func EvaluationDatesModal(c evaluation.Cycle, filled evaluation.Dates, fixed fun
 			"Scores stay as they are. To end a round early, move its last day to today. When a date moves back, those behind it must move along.")
 	}
 	blocks = append(blocks, contextLine(hint.In(l)))
+	if !doubt.IsZero() {
+		blocks = append(blocks, contextLine(":warning: "+doubt.In(l)))
+	}
 	for _, n := range evaluation.DateNames() {
 		day := filled.Get(n)
 		label := capital(n.Label().In(l))

@@ -409,7 +409,7 @@ func cycleFacts(d EvaluationData, l lang.Lang) string {
 // buttons are what the person may do, what is asked of them in front.
 func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 	id := string(d.Cycle.ID)
-	var first, steps, looks []slack.BlockElement
+	var first, steps, looks, last []slack.BlockElement
 	seen := map[string]bool{}
 	add := func(to *[]slack.BlockElement, action, value string, label lang.Text) *slack.ButtonBlockElement {
 		if seen[action] || d.Known != nil && !d.Known(action) {
@@ -425,7 +425,10 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 			if n.Blocked == nil && (d.Known == nil || d.Known(ActionEvaluationStep)) {
 				b := button(ActionEvaluationStep+":"+string(n.Action), EvaluationValue(d.Cycle.ID, string(n.Action)), n.Label.In(l)+"…")
 				switch n.Action {
-				case evaluation.ActCancel, evaluation.ActReject:
+				case evaluation.ActCancel:
+					last = append(last, b.WithStyle(slack.StyleDanger)) // Behind everything that goes on.
+					continue
+				case evaluation.ActReject:
 					b = b.WithStyle(slack.StyleDanger)
 				case evaluation.ActArchive:
 				default:
@@ -462,6 +465,7 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 		}
 	}
 	looks = append(looks, button(ActionEvaluation+":again", id, lang.T("刷新", "Refresh").In(l)))
+	looks = append(looks, last...)
 	blocks := actions("evaluation:first", first...)
 	blocks = append(blocks, actions("evaluation:steps", steps...)...)
 	return append(blocks, actions("evaluation:looks", looks...)...)

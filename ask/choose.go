@@ -38,7 +38,7 @@ func (e *Engine) rules(r *reading, f frame) frame {
 		f.districts, f.indicators = r.districts, r.indicators
 	}
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {

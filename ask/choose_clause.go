@@ -83,7 +83,7 @@ const maxClauses = 8
 // say who they are and why they ask. What the whole names goes for a clause that
 // names nothing. The clause that is most like the bank's phrasings answers.
 func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
-	if f.rule != ruleUnknown && (f.rule != ruleForeign && f.rule != ruleHelp) {
+	if f.rule != ruleUnknown && (f.rule != ruleForeign && f.rule != ruleHelp) || f.picked {
 		return f, likeness{}, false
 	}
 	var best frame
@@ -94,6 +94,9 @@ func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
 		c := newReading(t, e.lex.scan(t))
 		if len(c.foreign) > 0 || f.rule == ruleForeign && !c.whole() {
 			continue
+		}
+		if f.rule == ruleForeign && (f.category == foreignField || f.category == foreignTech) && !c.about() {
+			continue // "we make robots; which district is that in?"
 		}
 		c.inherit(r)
 		base := c.base()

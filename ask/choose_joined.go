@@ -96,7 +96,7 @@ func (e *Engine) beside(r *reading, f frame) bool {
 	case r.unknown == 0 || len(r.foreign) > 0:
 		return false
 	case f.rule == ruleDomains || f.rule == ruleDistricts || f.rule == ruleLayout:
-		return r.has(cueBelong) && e.strangers(r) > 0
+		return (r.has(cueBelong) || r.pointed()) && e.strangers(r) > 0
 	case f.rule == ruleProse && len(f.things) == 1 && f.things[0].kind == kindBody:
 		at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.first() == f.things[0] })
 		if at < 0 {
@@ -114,6 +114,12 @@ func (e *Engine) beside(r *reading, f frame) bool {
 	default:
 		return false
 	}
+}
+
+// pointed reports whether a district is asked for that something was put into or
+// that something is to go to: 把这个划给哪个板块, "which district is that in".
+func (r *reading) pointed() bool {
+	return r.has(cuePronoun) || containsAny(r.t.buf, "这个放", "把这个", "把它", "把这块", "划给哪", "划到哪", "放在哪", "放哪", "放到哪", "归到哪", "给了哪", "落在哪", "找哪个", "去哪个", "putthat", "putthi", "putit", "putthem", "goto", "turnto", "isthatin", "takethat")
 }
 
 // strangers returns how many words neither the policy nor the bank knows: runs of

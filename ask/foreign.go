@@ -10,6 +10,12 @@ const (
 	foreignTopic   = "topic"   // another topic.
 	foreignField   = "field"   // an industry that is none of the eight domains.
 	foreignTech    = "tech"    // a technology near a domain that the policy does not name.
+
+	foreignNumber   = "number"   // the number under which the document was issued.
+	foreignSum      = "sum"      // an amount of money that is given out.
+	foreignStaff    = "staff"    // how many people work at it.
+	foreignPenalty  = "penalty"  // what befalls who does not deliver.
+	foreignDeadline = "deadline" // until when one may apply.
 )
 
 // foreignWords are words that people use and that the policy has nothing

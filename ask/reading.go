@@ -68,6 +68,11 @@ func newReading(t *text, mentions []mention) *reading {
 	if r.has(cueWhere) && containsAny(t.buf, "文件", "原文", "正文", "文中", "文本", "inthedocument", "inthetext", "inthepolicy", "inthepaper", "iread") {
 		r.cues[cueSource] = true
 	}
+	if r.origin() {
+		delete(r.cues, cueSource)
+		delete(r.cues, cueWhere)
+		r.cues[cueHow] = true
+	}
 	r.known, r.aux = known, r.auxiliary()
 	r.sector()
 	r.folder()
@@ -96,6 +101,14 @@ func (r *reading) mentioned() {
 	if asks {
 		delete(r.cues, cueSource)
 	}
+}
+
+// origin reports whether it is asked where money comes from: the answer is what
+// the text says of it, not where it says so.
+func (r *reading) origin() bool {
+	return slices.Contains(r.prose, thing{kindSafeguard, "funding"}) && r.has(cueSource, cueWhere) &&
+		containsAny(r.t.buf, "从哪", "哪儿来", "哪里来", "哪来", "打哪", "来源", "来路", "渠道", "出自谁", "哪儿出", "哪里出", "comefrom", "comingfrom", "sourceof", "getthe") &&
+		!containsAny(r.t.buf, "第几", "哪一节", "哪一段", "哪节", "哪章", "whichsection", "whichparagraph", "section")
 }
 
 // later finds the year that is named by another one: "five years after 2030".

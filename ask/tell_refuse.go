@@ -169,6 +169,9 @@ func (s *speaker) basic(f *frame) Answer {
 
 // foreign refuses what the policy has nothing about.
 func (s *speaker) foreign(f *frame) Answer {
+	if a, ok := s.silent(f); ok {
+		return a
+	}
 	w := lang.T(f.words, f.words)
 	a := Answer{Status: Unknown, Next: s.near(f)}
 	switch f.category {

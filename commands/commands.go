@@ -48,6 +48,8 @@ type Poster interface {
 type Views interface {
 	// OpenView opens a modal; triggerID is good once and for about 3 seconds.
 	OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error)
+	// PushView opens a modal on top of the one that the trigger came from.
+	PushView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (viewID string, err error)
 	// UpdateView replaces an open modal; hash tells which state of it is known,
 	// so that an older one does not take the place of a newer.
 	UpdateView(ctx context.Context, viewID, hash string, view slack.ModalViewRequest) error

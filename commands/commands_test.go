@@ -36,6 +36,7 @@ type slackFake struct {
 	mu      sync.Mutex
 	said    []said
 	modals  []slack.ModalViewRequest
+	pushed  int // How many of the modals lie on top of another.
 	homes   []slack.HomeTabViewRequest
 	locales map[string]string
 	files   []commands.File
@@ -61,6 +62,11 @@ func (f *slackFake) Ephemeral(_ context.Context, channel, _, thread, text string
 
 func (f *slackFake) Respond(_ context.Context, url string, _ bool, text string, blocks []slack.Block) error {
 	return f.say(said{"respond", url, "", text}, blocks)
+}
+
+func (f *slackFake) PushView(ctx context.Context, trigger string, view slack.ModalViewRequest) (string, error) {
+	f.pushed++
+	return f.OpenView(ctx, trigger, view)
 }
 
 func (f *slackFake) OpenView(_ context.Context, _ string, v slack.ModalViewRequest) (string, error) {

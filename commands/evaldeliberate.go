@@ -482,6 +482,6 @@ func (c *Commands) minutesClick(ctx context.Context, r *Request, a slack.BlockAc
 	if err != nil {
 		return err
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.Minutes(d, r.State.People, r.Lang))
+	err = c.open(ctx, r, render.Minutes(d, r.State.People, r.Lang))
 	return err
 }

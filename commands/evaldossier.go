@@ -36,8 +36,13 @@ func (c *Commands) dossierClick(ctx context.Context, r *Request, a slack.BlockAc
 		return err
 	}
 	d.Page = page
-	m := render.Dossier(d, r.Lang)
-	if strings.Contains(a.ActionID, ":turn") {
+	m, turned := render.Dossier(d, r.Lang), strings.Contains(a.ActionID, ":turn")
+	switch inModal := r.View.Type == slack.VTModal; {
+	case inModal && turned:
+		return c.Views.UpdateView(ctx, r.View.ID, r.View.Hash, render.DossierModal(m, r.Lang))
+	case inModal: // Above the form in which the item is scored.
+		return c.open(ctx, r, render.DossierModal(m, r.Lang))
+	case turned:
 		return c.inPlace(ctx, r, m)
 	}
 	return c.answer(ctx, r, m)

@@ -98,7 +98,7 @@ func (c *Commands) objectClick(ctx context.Context, r *Request, a slack.BlockAct
 	if !d.Running() {
 		return lang.Problemf("notice_over", "公示已于%s结束，不再受理异议。", "The public notice ended after %s; no objection is taken any more.", d.Cycle.Dates.NoticeUntil.Label())
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.ObjectionModal(d, fromWords(r), r.Lang))
+	err = c.open(ctx, r, render.ObjectionModal(d, fromWords(r), r.Lang))
 	return err
 }
 
@@ -179,7 +179,7 @@ func (c *Commands) answerObjectionClick(ctx context.Context, r *Request, a slack
 	if d.Cycle.Phase != evaluation.Noticed {
 		return lang.Problemf("notice_done", "公示已结束，异议都已答复，不能再改。", "The notice is over and every objection is answered; nothing can be changed any more.")
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.ObjectionAnswerModal(d, o, r.Lang))
+	err = c.open(ctx, r, render.ObjectionAnswerModal(d, o, r.Lang))
 	return err
 }
 

@@ -66,6 +66,6 @@ func (c *Commands) resultClick(ctx context.Context, r *Request, a slack.BlockAct
 	if !ok {
 		return errStaleButton
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.ResultItem(d, one, r.Lang))
+	err = c.open(ctx, r, render.ResultItem(d, one, r.Lang))
 	return err
 }

@@ -74,7 +74,7 @@ func (c *Commands) scoreClick(ctx context.Context, r *Request, a slack.BlockActi
 	if err != nil {
 		return err
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.ScoreList(d, page, r.Lang))
+	err = c.open(ctx, r, render.ScoreList(d, page, r.Lang))
 	return err
 }
 

@@ -110,7 +110,7 @@ func (h *scoringHouse) modal() slack.ModalViewRequest {
 func (h *scoringHouse) inModal(user, action, value string) {
 	in := click(user, action, value, false)
 	in.ResponseURL, in.Channel.ID, in.Container.MessageTs = "", "", ""
-	in.View.ID, in.View.PrivateMetadata = "V1", h.modal().PrivateMetadata
+	in.View.ID, in.View.Type, in.View.PrivateMetadata = "V1", slack.VTModal, h.modal().PrivateMetadata
 	h.Action(context.Background(), in)
 }
 
@@ -391,5 +391,27 @@ func TestDeliberationInChat(t *testing.T) {
 	h.Action(t.Context(), in)
 	if m := h.last(t); m.how != "respond" {
 		t.Errorf("answered %+v", m)
+	}
+}
+
+func TestWhatIsOpenedFromAFormLiesOnTopOfIt(t *testing.T) {
+	t.Parallel()
+	h := newScoringHouse(t)
+	h.pressed("UMEM", render.ActionEvaluationScore, string(cycleID))
+	value := string(cycleID) + "|" + string(h.cycle().Items[0].ID)
+	h.inModal("UMEM", "eval-item:0", value)
+	if h.slack.pushed != 0 {
+		t.Fatal("the next form lies on top of the list")
+	}
+	h.inModal("UMEM", render.ActionEvaluationDossier, value)
+	if got := h.modal(); h.slack.pushed != 1 || got.Title.Text != "评估材料" || got.CallbackID != "" {
+		t.Errorf("the dossier: %d on top, %+v", h.slack.pushed, got)
+	}
+	h.inModal("UMEM", render.ActionEvaluationAside, value)
+	if got := h.modal(); h.slack.pushed != 2 || got.CallbackID != "evaluation-recuse" {
+		t.Errorf("standing aside: %d on top, %+v", h.slack.pushed, got)
+	}
+	if len(h.slack.said) != 0 {
+		t.Errorf("said: %+v", h.slack.said)
 	}
 }

@@ -170,8 +170,8 @@ func readCriteria(cycle evaluation.Cycle, in slack.InteractionCallback) ([]evalu
 				problems[field] = lang.Problemf("missing", "请填写。", "Please fill this in.")
 			}
 		}
-		taken := func(id string) bool {
-			return slices.ContainsFunc(cycle.Criteria, func(k evaluation.Criterion) bool { return string(k.ID) == id })
+		taken := func(id string) bool { // The reason has a field of its own in the form of the scores.
+			return id == evaluation.FieldReason || slices.ContainsFunc(cycle.Criteria, func(k evaluation.Criterion) bool { return string(k.ID) == id })
 		}
 		add(evaluation.Criterion{
 			ID: evaluation.CriterionID(idOf(name.EN, "criterion", taken)), Name: name, Asks: asks,

@@ -86,8 +86,7 @@ func (c *Commands) openEvaluationForm(ctx context.Context, r *Request, v slack.M
 	if r.ephemeral {
 		v.PrivateMetadata = render.WithAnswer(v.PrivateMetadata, r.ResponseURL)
 	}
-	_, err := c.Views.OpenView(ctx, r.TriggerID, v)
-	return err
+	return c.open(ctx, r, v)
 }
 
 // afterEvaluation shows, behind a form that is closed first, how things stand:

@@ -59,8 +59,7 @@ func (c *Commands) openPath(ctx context.Context, r *Request, text string) error 
 	if a, ok := d.Adopted[d.Indicator]; ok && points == 0 {
 		d.Points = render.PathLines(a.Path)
 	}
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.PathModal(d, r.Lang))
-	return err
+	return c.open(ctx, r, render.PathModal(d, r.Lang))
 }
 
 // submitPath takes the filled-in form.

@@ -95,8 +95,7 @@ func (c *Commands) personClick(ctx context.Context, r *Request, a slack.BlockAct
 		return nil
 	}
 	p := personOf(r.State.People, user)
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.PersonModal(p, people.Can(r.Person, people.GrantRoles), r.Policy, r.Lang))
-	return err
+	return c.open(ctx, r, render.PersonModal(p, people.Can(r.Person, people.GrantRoles), r.Policy, r.Lang))
 }
 
 // personOf returns what is known of a user: a stranger when nothing is.
@@ -215,8 +214,7 @@ func (c *Commands) openAbsence(ctx context.Context, r *Request, user people.User
 		noted = people.Absence{}
 	}
 	v := render.AbsenceModal(personOf(r.State.People, user), noted, people.Can(r.Person, people.ManagePeople), r.Now, r.Lang)
-	_, err := c.Views.OpenView(ctx, r.TriggerID, v)
-	return err
+	return c.open(ctx, r, v)
 }
 
 // submitAbsence takes the filled-in form about an absence. Who stands in is

@@ -65,8 +65,7 @@ func (c *Commands) workday(s record.State) func(time.Time) bool {
 func (c *Commands) lockClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	p := calendar.Period(a.Value)
 	l, _ := r.State.Ledger.Locked(p)
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.LockModal(p, l.Locked, r.Lang))
-	return err
+	return c.open(ctx, r, render.LockModal(p, l.Locked, r.Lang))
 }
 
 // submitLock locks or reopens a period with a reason.

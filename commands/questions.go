@@ -143,8 +143,7 @@ func (c *Commands) answerClick(ctx context.Context, r *Request, a slack.BlockAct
 		}
 		q.Text = old.Question
 	}
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.VerifyModal(q, old, r.Now, r.Lang))
-	return err
+	return c.open(ctx, r, render.VerifyModal(q, old, r.Now, r.Lang))
 }
 
 // submitAnswer takes a filled-in form for a verified answer.

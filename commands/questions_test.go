@@ -81,6 +81,10 @@ func (d *desk) Respond(_ context.Context, _ string, _ bool, text string, blocks 
 	return d.show(text, blocks)
 }
 
+func (d *desk) PushView(ctx context.Context, trigger string, view slack.ModalViewRequest) (string, error) {
+	return d.OpenView(ctx, trigger, view)
+}
+
 func (d *desk) OpenView(_ context.Context, _ string, view slack.ModalViewRequest) (string, error) {
 	d.views = append(d.views, view)
 	return "V1", nil

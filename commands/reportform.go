@@ -233,7 +233,7 @@ func (c *Commands) openForm(ctx context.Context, r *Request, filled ledger.Submi
 	if err != nil {
 		return err
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, c.modal(f, m, r.Lang))
+	err = c.open(ctx, r, c.modal(f, m, r.Lang))
 	return err
 }
 

@@ -139,6 +139,6 @@ func (c *Commands) reportFromMessage(ctx context.Context, r *Request, text strin
 		return err
 	}
 	f.Saved = saved
-	_, err = c.Views.OpenView(ctx, r.TriggerID, c.modal(f, m, r.Lang))
+	err = c.open(ctx, r, c.modal(f, m, r.Lang))
 	return err
 }

@@ -133,3 +133,14 @@ func (c *Commands) place(ctx context.Context, m render.Message) render.Message {
 
 // reference returns a short random name for one failure.
 func reference() string { return rand.Text()[:8] }
+
+// open opens a modal in answer to a command or a click. From within another
+// modal it opens on top of it, so that what was typed there stays.
+func (c *Commands) open(ctx context.Context, r *Request, v slack.ModalViewRequest) error {
+	show := c.Views.OpenView
+	if r.View.Type == slack.VTModal {
+		show = c.Views.PushView
+	}
+	_, err := show(ctx, r.TriggerID, v)
+	return err
+}

@@ -215,7 +215,7 @@ func (c *Commands) openReview(modal func(ledger.Report, lang.Lang) slack.ModalVi
 		if err != nil {
 			return err
 		}
-		_, err = c.Views.OpenView(ctx, r.TriggerID, modal(report, r.Lang))
+		err = c.open(ctx, r, modal(report, r.Lang))
 		return err
 	}
 }
@@ -305,8 +305,7 @@ func (c *Commands) replyClick(ctx context.Context, r *Request, a slack.BlockActi
 			question = n.Words
 		}
 	}
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.ReplyModal(report, question, r.Lang))
-	return err
+	return c.open(ctx, r, render.ReplyModal(report, question, r.Lang))
 }
 
 // submitReply answers the secretariat.
@@ -335,7 +334,7 @@ func (c *Commands) historyClick(ctx context.Context, r *Request, a slack.BlockAc
 	if len(revisions) == 0 {
 		return errStaleButton
 	}
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.History(render.HistoryData{
+	err := c.open(ctx, r, render.History(render.HistoryData{
 		Revisions: revisions, Notes: r.State.Ledger.Notes(id),
 		Who: func(u people.UserID) people.Person { return personOf(r.State.People, u) },
 	}, r.Policy, r.Lang))

@@ -127,7 +127,7 @@ func (c *Commands) jobEditClick(ctx context.Context, r *Request, a slack.BlockAc
 	if err != nil {
 		return err
 	}
-	_, err = c.Views.OpenView(ctx, r.TriggerID, render.JobModal(j, render.FieldsOfJob(j.Job), "", r.Lang))
+	err = c.open(ctx, r, render.JobModal(j, render.FieldsOfJob(j.Job), "", r.Lang))
 	return err
 }
 

@@ -65,8 +65,7 @@ func (c *Commands) changeTargetClick(ctx context.Context, r *Request, a slack.Bl
 	if !ok {
 		return errStaleButton
 	}
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.TargetModal(t, r.Now, r.Lang))
-	return err
+	return c.open(ctx, r, render.TargetModal(t, r.Now, r.Lang))
 }
 
 func (c *Commands) changeIndicatorClick(ctx context.Context, r *Request, a slack.BlockAction) error {
@@ -74,8 +73,7 @@ func (c *Commands) changeIndicatorClick(ctx context.Context, r *Request, a slack
 	if !ok {
 		return errStaleButton
 	}
-	_, err := c.Views.OpenView(ctx, r.TriggerID, render.IndicatorModal(i, r.Now, r.Lang))
-	return err
+	return c.open(ctx, r, render.IndicatorModal(i, r.Now, r.Lang))
 }
 
 func targetCalled(pol *policy.Policy, id string) (policy.Target, bool) {

@@ -13,10 +13,10 @@ import (
 func PrivacyNotice() lang.Text {
 	return lang.T(
 		"你的打分和理由只有你自己能看到，其他委员和秘书处都看不到，也不会写入日志或导出。一轮结束后只公布汇总：每个事项的人数、均值、中位数、四分位数和离散程度，"+
-			"以及不署名、打乱顺序的理由；不足 3 人打分的事项不公布数字。第二轮中，你只看到中位数、四分位数和自己的打分。表决时只公布票数。",
+			"以及不署名、打乱顺序的理由；不足 3 人打分的事项不公布数字。第二轮的打分表里列出中位数、四分位数和你自己的打分。表决时只公布票数。",
 		"Only you see your scores and reasons: no other member, not the secretariat, no log and no export. When a round is closed, only figures over all are told: for each item the number, mean, "+
-			"median, quartiles and spread, and the reasons without names and in no one's order; with fewer than 3 scores an item's figures are not told. In the second round you see median, quartiles "+
-			"and your own scores. Of votes only the counts are told.")
+			"median, quartiles and spread, and the reasons without names and in no one's order; with fewer than 3 scores an item's figures are not told. The form of the second round shows median, "+
+			"quartiles and your own scores. Of votes only the counts are told.")
 }
 
 // sheet is what one member gave one item in one round. It never changes.

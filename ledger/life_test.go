@@ -2,6 +2,8 @@ package ledger_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,9 +55,12 @@ func accepted(t *testing.T, b *book, r ledger.Report) ledger.Report {
 // problemCode returns the code of what a person is told, at the field if it is at one.
 func problemCode(err error) string {
 	if fields, ok := errors.AsType[lang.FieldProblems](err); ok {
+		var codes []string
 		for name, p := range fields {
-			return name + ":" + p.Code
+			codes = append(codes, name+":"+p.Code)
 		}
+		slices.Sort(codes)
+		return strings.Join(codes, " ")
 	}
 	if p, ok := errors.AsType[*lang.Problem](err); ok {
 		return p.Code

@@ -30,7 +30,7 @@ func (f form) has(field string) bool { return f.problems[field] != nil }
 // looked at yet.
 func (f form) read(pol *policy.Policy, who people.Person, in Submission, now time.Time) (Report, policy.Indicator) {
 	district, districtOK := f.district(pol, who, in.District)
-	domain, domainOK := f.domain(pol, in.Domain, districtOK && district.ID == City)
+	domain, domainOK := f.domain(pol, in.Domain, isOne(strings.TrimSpace(in.District), cityWords)) // Also for who may not report for it: one problem is enough.
 	period, periodOK := f.period(in.Period, now)
 	r := Report{District: district.ID, Domain: domain, Period: period, Answer: f.answer(in.Answer)}
 	indicator, known := f.indicator(pol, in.Indicator, r.Answer != Changed)

@@ -89,6 +89,15 @@ func Dossier(d DossierData, l lang.Lang) Message {
 	return m
 }
 
+// DossierModal shows a dossier that [Dossier] rendered as a modal, for who reads
+// it while they score.
+func DossierModal(m Message, l lang.Lang) slack.ModalViewRequest {
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, Title: plain(lang.T("评估材料", "Dossier").In(l)), Close: plain(lang.T("返回", "Back").In(l)),
+		Blocks: slack.Blocks{BlockSet: m.Blocks},
+	}
+}
+
 // asOf says which state of things the dossier tells.
 func (d DossierData) asOf(l lang.Lang) string {
 	if d.Cycle.Frozen == 0 {

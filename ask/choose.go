@@ -37,8 +37,10 @@ func (e *Engine) rules(r *reading, f frame) frame {
 		r.districts, r.indicators = nil, []policy.IndicatorID{policy.PilotParks}
 		f.districts, f.indicators = r.districts, r.indicators
 	}
+	e.settled(r)
+	f.things = r.prose
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseFit, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
@@ -501,7 +503,7 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 		f.noun = cueDate
 	case r.has(cueTitle) && !about && containsAny(r.t.buf, "机制", "小组", "委员会", "班子", "机构", "mechanism", "committee", "group", "body"):
 		return no()
-	case r.has(cueTitle) && !r.hasNoun() && (about || len(r.prose) == 0) && r.alien() < 0.3:
+	case r.has(cueTitle) && !containsAny(r.t.buf, "titleslide", "titlepage", "jobtitle", "标题页") && !r.hasNoun() && (about || len(r.prose) == 0) && r.alien() < 0.3:
 		f.noun = cueTitle
 	case (about && len(r.prose) == 1 || len(r.prose) == 0 && containsAny(r.t.buf, "政策", "文件", "意见", "policy", "document")) && (r.has(cueOverview, cueWhy, cueFocus, cueMore) || about && r.unknown == 0 && (r.has(cueWhich, cueList) || r.words <= 12)) && len(r.years) == 0 && !r.has(cueLead, cueGain, cueHow, cueProgress, cueReported) && !r.hasNoun() && r.alien() < 0.3:
 		f.noun = cueOverview

@@ -59,7 +59,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" && l.score < likeStrong {
 		return true // a word of a term's name, which phrasings do not hold.
 	}
-	if f.rule == ruleForeign && f.picked {
+	if f.unranked || f.rule == ruleForeign && f.picked {
 		return true
 	}
 	if f.rule == ruleUnknown && f.named || f.rule == ruleForeign && r.strangeBehind() {

@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"strings"
+
 	"wainao/policy"
 )
 
@@ -46,6 +48,9 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 		return f.as(ruleReported)
 	case r.has(cueMissing) && r.words > 2:
 		return f.as(ruleMissing)
+	}
+	if len(r.indicators) > 0 && (f.yesNo || r.aux) && len(r.domains)+len(r.districts)+len(r.numbers)+len(r.years) == 0 && (strings.HasSuffix(r.t.buf, "yet") || containsAny(r.t.buf, "sofar", "already", "有人报", "有人登", "有人录", "有人填", "录进来了", "登记了")) && containsAny(r.t.buf, "logged", "recorded", "registered", "entered", "booked", "notched", "delivered", "anybody", "anyone", "有人", "录进", "登记") {
+		return f.as(ruleProgress)
 	}
 	progress := r.has(cueProgress, cueLeft) || r.sofar() || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
 	if !progress || r.has(cueWhen) && !r.has(cueNow, cueLeft) {

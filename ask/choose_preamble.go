@@ -14,16 +14,21 @@ var pivots = []string{
 // selves are the words of who speaks, and of who is greeted.
 var selves = []string{"我", "咱", "您好", "你好", "大家", "各位", "i", "we", "my", "our", "me", "us", "im", "hi", "hello", "dear"}
 
+// chores open a clause in which somebody only tells what he is busy with: making
+// a slide.
+var chores = []string{"making", "preparing", "prepping", "writing", "drafting", "compiling", "designing", "filling", "updating", "typing", "editing", "finishing", "putting"}
+
 // withoutPreamble returns the reading without the clauses at the beginning in which
 // people only tell who they are and why they ask: they speak of themselves and
 // name nothing of the policy, while what follows asks for something that it
 // names.
 func (r *reading) withoutPreamble() *reading {
 	n := len(r.t.toks)
-	if n < 8 || !r.t.personal(0, n) {
+	busy := n > 0 && slices.Contains(chores, r.t.form(0, 1))
+	if n < 8 || !busy && !r.t.personal(0, n) {
 		return r
 	}
-	at, personal, foreign := 0, false, false
+	at, personal, foreign := 0, busy, false
 	for at < n {
 		end := r.t.clauseEnd(at)
 		if end == n || r.asksIn(at, end) {
@@ -49,7 +54,7 @@ func (r *reading) withoutPreamble() *reading {
 	}
 	c := newReading(t, mentions)
 	asks := t.question || c.has(cueWhich, cueWho, cueCount, cueMuch, cueList, cueOverview, cueYesNo, cueTag, cueHow, cueWhere, cueWhen, cueSource, cueLead, cueFocus)
-	if !c.about() || c.total < 5 || !asks || r.total-c.total < 4 && !foreign {
+	if !c.about() && (!busy || !c.has(cueList, cueWhich, cueWho, cueCount) || !c.hasNoun()) || c.total < 5 || !asks || r.total-c.total < 4 && !foreign {
 		return r
 	}
 	return c
@@ -79,11 +84,16 @@ func (r *reading) asksIn(i, j int) bool {
 // stops end a clause that may be left out; each has a twin of the other width.
 const stops = "。！；，：？!;,:?\n"
 
+// ends reports whether a clause ends with what stands between two tokens.
+func ends(between string) bool {
+	return strings.ContainsAny(between, stops) || between == " - " || strings.ContainsAny(between, "–—")
+}
+
 // clauseEnd returns the token behind the clause that begins at one: behind a
 // mark, or behind the last pivot before it.
 func (t *text) clauseEnd(i int) int {
 	end := i + 1
-	for end < len(t.toks) && (!strings.ContainsAny(t.orig[t.toks[end-1].end:t.toks[end].start], stops) || t.toks[end].class == classNumber) {
+	for end < len(t.toks) && (!ends(t.orig[t.toks[end-1].end:t.toks[end].start]) || t.toks[end].class == classNumber) {
 		end++
 	}
 	for to := end; to > i; to-- {

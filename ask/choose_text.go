@@ -113,7 +113,7 @@ func (e *Engine) bodyOf(t thing) thing {
 var (
 	bodyWords   = []string{"这个事", "这件事", "这事", "此事", "整件事", "这项工作", "整个工作", "全局", "wholething", "wholeeffort", "entireeffort", "依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "市级机制", "机制叫", "什么机制", "哪个机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
 	adviceWords = []string{"咨询", "智库", "出谋划策", "智力支持", "顾问", "专家", "外脑", "advis", "advice", "expert", "thinktank", "consult"}
-	changeWords = []string{"改吗", "还改", "能改", "不再", "一直这样", "永远", "动吗", "setinstone", "forever", "static", "alter", "modif", "reconsider", "再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一"}
+	changeWords = []string{"改吗", "还改", "能改", "不再", "一直这样", "永远", "动吗", "setinstone", "forever", "static", "alter", "modif", "reconsider", "再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一", "年一调", "年一评", "调一次", "评一次", "年调一", "年评一"}
 )
 
 // chooseGovernance finds questions about who governs the policy and about the
@@ -134,7 +134,7 @@ func (e *Engine) chooseGovernance(r *reading, f frame) (frame, bool) {
 		f.things = []thing{{kindBody, "expert-committee"}}
 		return f.as(ruleProse)
 	case r.has(cueEvaluate) && (layout || r.has(cueWhen, cueHow, cueCount, cueSource, cueYesNo, cueWhich) || r.aux) && len(r.prose) == 0,
-		containsAny(s, changeWords...) && (layout || r.has(cueEvaluate) || r.has(cueYear)) && !r.has(cueQuantity, cueCompare, cueReported) && (r.has(cueLayout) || !r.has(cueTarget)) && len(r.prose) == 0 && (f.yesNo || r.has(cueEvaluate, cueHow, cueWhich, cueOverview, cueList)):
+		containsAny(s, changeWords...) && (layout || r.has(cueEvaluate) || r.has(cueYear)) && !r.has(cueQuantity, cueCompare, cueReported) && (r.has(cueLayout) || containsAny(s, "布局") || !r.has(cueTarget)) && len(r.prose) == 0 && (f.yesNo || r.has(cueEvaluate, cueHow, cueWhich, cueOverview, cueList)):
 		if got, ok := e.evaluation(f); ok {
 			return got, true
 		}

@@ -150,7 +150,7 @@ func TestCorpus(t *testing.T) {
 		{"work-12.jsonl", 0.975},
 		// An independent author's, held out until November 2026: 86.9 per cent at its
 		// first run.
-		{"work-13.jsonl", 0.90},
+		{"work-13.jsonl", 0.99},
 		// The level of the first run; it is set when a new set is put in.
 		{heldOut, 0.968},
 	} {

@@ -105,6 +105,7 @@ type frame struct {
 	claim      int  // a count to be confirmed.
 	named      bool // the rule was asked for, not assumed from what was named.
 	picked     bool // the part of a sort that the question is about, picked among all.
+	unranked   bool // which district fits best was asked, and nobody is put first.
 	searched   bool // a search over the policy's words found it.
 	period     calendar.Period
 	category   string

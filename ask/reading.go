@@ -77,6 +77,11 @@ func newReading(t *text, mentions []mention) *reading {
 	r.sector()
 	r.folder()
 	r.mentioned()
+	r.negation()
+	r.telling()
+	r.tabled()
+	r.counting()
+	r.passing()
 	return r
 }
 

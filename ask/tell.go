@@ -14,6 +14,7 @@ func (s *speaker) tell(r *reading, f *frame) Answer {
 		a.Status = Answered
 	}
 	s.confirm(f, &a)
+	f.remark(&a)
 	a.Next = atMost(a.Next, 4)
 	return a
 }

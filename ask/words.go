@@ -96,11 +96,11 @@ var cueWords = []struct {
 		"how much|how large|how big|how high|what figure|what number|what share|what percentage|figure|value of|size of|amount|how great",
 	},
 	{
-		cueList, "係乜嘢|乜嘢|系乜|有哪些|列出|列举|清单|列表|名单|罗列|都有哪些|全部|所有|一览|包括哪些|包含哪些|分别是|分别有|都有什么|有什么|包括什么|包含什么|是哪些|是哪几个|是哪几项|有哪几个|哪些内容|逐一|依次|分别是什么|分别是哪些",
-		"enumerate the|list|list of|list all|name all|enumerate|all of the|what are|what are the|which are|show all|give me all|full list|complete list|name the|all the|everything",
+		cueList, "係乜嘢|乜嘢|系乜|有哪些|拉个单子|拉一份单子|列个单子|拉份单子|拉单子|拉个清单|列成单子|列出|列举|清单|列表|名单|罗列|都有哪些|全部|所有|一览|包括哪些|包含哪些|分别是|分别有|都有什么|有什么|包括什么|包含什么|是哪些|是哪几个|是哪几项|有哪几个|哪些内容|逐一|依次|分别是什么|分别是哪些",
+		"itemise|itemize|rattle off|reel off|run off|tick off|spell them out|go through all|list out|enumerate the|list|list of|list all|name all|enumerate|all of the|what are|what are the|which are|show all|give me all|full list|complete list|name the|all the|everything",
 	},
 	{
-		cueOverview, "介绍|介绍一下|讲讲|讲一下|说说|说一下|谈谈|概述|概况|概览|总览|情况|是什么|是啥|怎么说|怎么写|怎么规定|怎么要求|说了什么|说了啥|讲了什么|内容|主要内容|简介|简述|简要|解释|解释一下|科普|说明一下|怎么样|有何内容|什么意思|啥意思|是啥意思|指什么|含义|怎么看|怎么部署|怎么布局|如何布局|如何部署|安排|部署|定位|什么情况|是怎么回事|整体|总体|概括|归纳|总结|总结一下|梳理|梳理一下|具体内容|有什么规定|有什么安排|有什么要求|如何规定|如何要求|做什么|干什么|干嘛|干啥|做哪些|做些什么|要做什么|有什么内容|布置|怎么布置|角色|作用|职责|职能|要点|核心要点|重点内容|读懂|看懂|大意|主旨|中心思想|来龙去脉|大概|说了些什么|讲了些什么|写了些什么|念一下|念念|说来听听|讲讲看|捋一捋|捋一下|过一遍|简明|概要|一句话|扼要|要干些啥|要干啥",
+		cueOverview, "念给我听听|念给我听|念来听听|读给我听|说给我听|讲给我听|念出来|念一念|报一下|报一遍|报个|报给我|介绍|介绍一下|讲讲|讲一下|说说|说一下|谈谈|概述|概况|概览|总览|情况|是什么|是啥|怎么说|怎么写|怎么规定|怎么要求|说了什么|说了啥|讲了什么|内容|主要内容|简介|简述|简要|解释|解释一下|科普|说明一下|怎么样|有何内容|什么意思|啥意思|是啥意思|指什么|含义|怎么看|怎么部署|怎么布局|如何布局|如何部署|安排|部署|定位|什么情况|是怎么回事|整体|总体|概括|归纳|总结|总结一下|梳理|梳理一下|具体内容|有什么规定|有什么安排|有什么要求|如何规定|如何要求|做什么|干什么|干嘛|干啥|做哪些|做些什么|要做什么|有什么内容|布置|怎么布置|角色|作用|职责|职能|要点|核心要点|重点内容|读懂|看懂|大意|主旨|中心思想|来龙去脉|大概|说了些什么|讲了些什么|写了些什么|念一下|念念|说来听听|讲讲看|捋一捋|捋一下|过一遍|简明|概要|一句话|扼要|要干些啥|要干啥",
 		"tell me about|content|contents|overview|overview of|describe|summary|summary of|summarise|summarize|explain|introduce|introduction|information|info|details|what about the|brief|briefly|what is|what's in|what does it say|say about|says about|said about|in short|meaning|mean|means|stand for|what happens|outline|profile|talk about|walk me through|brief me|brief me on|details on|detail|information on|info on|run me through|give me the gist|gist|key points|main points|all about|run through|sum up|gist of|rundown|recap|highlights|takeaways|key takeaways|in store|bullet points|tldr|main message|main idea|role of|function of|quick summary|summing up|go over|big picture|at a glance|walk through",
 	},
 	{
@@ -109,7 +109,7 @@ var cueWords = []struct {
 	},
 	{
 		cueTag, "吧|是吧|对吧|没错吧|没错|我记得|听说|据说|好像|应该是|我以为|确认一下|核实一下|核对一下|不是吗|我理解|我没记错",
-		"right|correct|isn't it|aren't they|doesn't it|is that right|is that correct|i think|i heard|i believe|i thought|confirm|please confirm|am i right|yes|isnt it|verify|double-check|double check|if i remember",
+		"told me|is that so|is this so|is it so|right|correct|isn't it|aren't they|doesn't it|is that right|is that correct|i think|i heard|i believe|i thought|confirm|please confirm|am i right|yes|isnt it|verify|double-check|double check|if i remember",
 	},
 	{
 		cueWhy, "为什么|为何|为啥|缘何|原因|理由|凭什么|依据是什么|出于什么|何以|目的|意义|有什么意义|初衷|用意|什么目的",

@@ -1,0 +1,114 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+)
+
+// negation forgets a "not" that denies nothing: not just, 不只, 不要漏.
+func (r *reading) negation() {
+	if !r.has(cueNot) {
+		return
+	}
+	if containsAny(r.t.buf, "leavenobodyout", "leavenooneout", "leavingnobodyout", "leavenoneout", "leaveoutnobody", "leavenothingout", "donotleave", "dontleave", "don'tleave", "don'tskip", "dontskip", "don'tmiss", "dontmiss", "donotskip", "donotmiss", "withoutexception", "withoutskipping", "withoutmissing", "withoutleaving", "notskipping", "nooneleftout", "nobodyleftout", "noneleftout") {
+		delete(r.cues, cueNot)
+		delete(r.cues, cueYesNo)
+		return
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cueNot) {
+			continue
+		}
+		if r.t.toks[m.from].class == classHan {
+			to := m.to
+			if to+1 < len(r.t.toks) && r.t.form(to, to+1) == "要" {
+				to++
+			}
+			if !slices.Contains([]string{"不", "没", "没有", "不要"}, m.key) || to >= len(r.t.toks) || !strings.Contains("只光仅止漏落缺差急忙用必管限论单", r.t.form(to, to+1)) {
+				return
+			}
+			continue
+		}
+		if m.to >= len(r.t.toks) || !slices.Contains([]string{"just", "only", "merely", "simply", "least", "rush", "hurry", "problem", "matter", "solely", "exception", "exceptions"}, r.t.form(m.to, m.to+1)) {
+			return
+		}
+	}
+	delete(r.cues, cueNot)
+	if len(r.domains) == 1 && len(r.districts) > 0 && r.has(cueWho, cueList, cueDistrict) && !r.has(cueYesNo, cueTag) && containsAny(r.t.buf, "不只", "不光", "不仅", "不单", "notjust", "notonly", "notmerely") {
+		r.districts = nil // all of them are asked for, not just the one that comes to mind.
+	}
+}
+
+// Words before 报 and behind it that make it a paper or a way to tell, and words
+// before "report" that make it a paper.
+var (
+	papers = []string{"专", "简", "通", "汇", "周", "日", "月", "快", "内", "呈", "海", "情", "预", "播", "晚", "画", "墙", "捷", "公", "电", "年", "息"}
+	tells  = []string{"一下", "一报", "一遍", "给我", "给领导", "给他", "出来", "个数", "个名", "名字", "名称", "菜名", "几个", "题", "告里", "告要", "告用", "告会", "告材料", "菜", "纸", "社"}
+)
+
+// telling forgets that somebody may have reported where 报 or "report" only says
+// that something is to be told or written: 报一下标题, 写专报, "for my report".
+func (r *reading) telling() {
+	if !r.has(cueReported) {
+		return
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.has(cueReported) && !r.tells(m) {
+			return
+		}
+	}
+	delete(r.cues, cueReported)
+}
+
+func (r *reading) tells(m *mention) bool {
+	switch m.key {
+	case "报":
+		before, behind := "", ""
+		if m.from > 0 {
+			before = r.t.form(m.from-1, m.from)
+		}
+		if m.to < len(r.t.toks) {
+			behind = r.t.form(m.to, min(m.to+4, len(r.t.toks)))
+		}
+		return slices.Contains(papers, before) || slices.ContainsFunc(tells, func(w string) bool { return strings.HasPrefix(behind, w) })
+	case "report", "reporting", "sent", "send", "file":
+		if r.has(cueQuarter, cueThis, cueLast, cueMissing, cuePending, cueProgress, cueWho, cueYesNo) || r.aux || m.from == 0 && m.key != "send" {
+			return false
+		}
+		if m.key == "send" {
+			return m.from == 0 || slices.Contains([]string{"please", "to", "me", "you", "kindly"}, r.t.form(m.from-1, m.from))
+		}
+		switch r.t.form(m.from-1, m.from) {
+		case "my", "our", "a", "the", "this", "an", "his", "her", "short", "brief", "for", "progress", "board", "news", "media", "weekly", "monthly", "annual", "research", "to":
+			return true
+		}
+	}
+	return false
+}
+
+// tabled forgets that the place is asked for where "the table" is only what
+// something stands in.
+func (r *reading) tabled() {
+	if !r.has(cueSource) || r.has(cueWhere) {
+		return
+	}
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.has(cueSource) && m.key != "thetable" {
+			return
+		}
+	}
+	if len(r.districts)+len(r.domains) > 0 {
+		delete(r.cues, cueSource)
+	}
+}
+
+// counting forgets a number where "count" only asks whether something belongs:
+// does it count?
+func (r *reading) counting() {
+	if r.has(cueCount) && !containsAny(r.t.buf, "howmany", "number") && containsAny(r.t.buf, "itcount", "theycount", "thatcount", "thicount", "thosecount") {
+		delete(r.cues, cueCount)
+		r.cues[cueBelong] = true
+	}
+}

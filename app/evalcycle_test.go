@@ -362,6 +362,7 @@ func TestTheYearlyEvaluationFromItsPreparationToANewLayout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.formShows("member-25", "技术成熟度")
 	c.on("2026-12-10 09:00:00")
 	if r, err := late.give(c, 9, "来晚了"); err != nil || r.Closed {
 		t.Errorf("a late score: %+v %v", r, err)

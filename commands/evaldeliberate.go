@@ -482,6 +482,5 @@ func (c *Commands) minutesClick(ctx context.Context, r *Request, a slack.BlockAc
 	if err != nil {
 		return err
 	}
-	err = c.open(ctx, r, render.Minutes(d, r.State.People, r.Lang))
-	return err
+	return c.open(ctx, r, render.Minutes(d, r.State.People, r.Lang))
 }

@@ -98,8 +98,7 @@ func (c *Commands) objectClick(ctx context.Context, r *Request, a slack.BlockAct
 	if !d.Running() {
 		return lang.Problemf("notice_over", "公示已于%s结束，不再受理异议。", "The public notice ended after %s; no objection is taken any more.", d.Cycle.Dates.NoticeUntil.Label())
 	}
-	err = c.open(ctx, r, render.ObjectionModal(d, fromWords(r), r.Lang))
-	return err
+	return c.open(ctx, r, render.ObjectionModal(d, fromWords(r), r.Lang))
 }
 
 // fromWords are whose an objection is when the person makes it: their district
@@ -179,8 +178,7 @@ func (c *Commands) answerObjectionClick(ctx context.Context, r *Request, a slack
 	if d.Cycle.Phase != evaluation.Noticed {
 		return lang.Problemf("notice_done", "公示已结束，异议都已答复，不能再改。", "The notice is over and every objection is answered; nothing can be changed any more.")
 	}
-	err = c.open(ctx, r, render.ObjectionAnswerModal(d, o, r.Lang))
-	return err
+	return c.open(ctx, r, render.ObjectionAnswerModal(d, o, r.Lang))
 }
 
 // submitObjectionAnswer answers an objection, and tells who recorded it.

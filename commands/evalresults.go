@@ -66,6 +66,5 @@ func (c *Commands) resultClick(ctx context.Context, r *Request, a slack.BlockAct
 	if !ok {
 		return errStaleButton
 	}
-	err = c.open(ctx, r, render.ResultItem(d, one, r.Lang))
-	return err
+	return c.open(ctx, r, render.ResultItem(d, one, r.Lang))
 }

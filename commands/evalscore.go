@@ -74,8 +74,7 @@ func (c *Commands) scoreClick(ctx context.Context, r *Request, a slack.BlockActi
 	if err != nil {
 		return err
 	}
-	err = c.open(ctx, r, render.ScoreList(d, page, r.Lang))
-	return err
+	return c.open(ctx, r, render.ScoreList(d, page, r.Lang))
 }
 
 // scoringAgain gathers the same for the modal that was clicked in, as its next

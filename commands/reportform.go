@@ -233,8 +233,7 @@ func (c *Commands) openForm(ctx context.Context, r *Request, filled ledger.Submi
 	if err != nil {
 		return err
 	}
-	err = c.open(ctx, r, c.modal(f, m, r.Lang))
-	return err
+	return c.open(ctx, r, c.modal(f, m, r.Lang))
 }
 
 // updateForm puts the form into the place of the open one.

@@ -139,6 +139,5 @@ func (c *Commands) reportFromMessage(ctx context.Context, r *Request, text strin
 		return err
 	}
 	f.Saved = saved
-	err = c.open(ctx, r, c.modal(f, m, r.Lang))
-	return err
+	return c.open(ctx, r, c.modal(f, m, r.Lang))
 }

@@ -127,8 +127,7 @@ func (c *Commands) jobEditClick(ctx context.Context, r *Request, a slack.BlockAc
 	if err != nil {
 		return err
 	}
-	err = c.open(ctx, r, render.JobModal(j, render.FieldsOfJob(j.Job), "", r.Lang))
-	return err
+	return c.open(ctx, r, render.JobModal(j, render.FieldsOfJob(j.Job), "", r.Lang))
 }
 
 // jobCheckClick shows in the form what comes of what is typed.

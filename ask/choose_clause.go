@@ -95,8 +95,8 @@ func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
 		if len(c.foreign) > 0 || f.rule == ruleForeign && !c.whole() {
 			continue
 		}
-		if f.rule == ruleForeign && (f.category == foreignField || f.category == foreignTech) && !c.about() {
-			continue // "we make robots; which district is that in?"
+		if f.rule == ruleForeign && !c.about() && (f.category == foreignField || f.category == foreignTech || c.has(cuePronoun) || containsAny(c.t.buf, "they", "their")) {
+			continue // "we make robots; which district is that in?", "does Wuxi have a plan, and what did they choose?"
 		}
 		c.inherit(r)
 		base := c.base()

@@ -49,15 +49,15 @@ func (f *frame) remark(a *Answer) {
 // partWords and headingWords together ask for the parts of the whole document.
 var (
 	partWords    = []string{"分成", "分为", "分几", "几大块", "哪几块", "几块", "几部分", "哪些部分", "几个部分", "框架", "章节", "各章", "各部分", "大标题", "一级标题", "splitinto", "splitup", "textissplit", "dividedinto", "issplit", "chunk", "mainpart", "mainsection", "mainblock", "toplevel", "allsection", "eachsection", "everysection"}
-	headingWords = []string{"标题", "小标题", "题目", "目录", "heading", "header", "titles of", "titleofeach", "sectiontitle", "sectionname", "tableofcontent", "namesofthesection"}
+	headingWords = []string{"标题", "小标题", "题目", "目录", "heading", "header", "titleofeach", "sectiontitle", "sectionname", "tableofcontent", "namesofthesection"}
 )
 
 // chooseOutline finds questions for the headings of the document's parts.
 func (e *Engine) chooseOutline(r *reading, f frame) (frame, bool) {
-	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms)+len(r.foreign) > 0 || !containsAny(r.t.buf, partWords...) || !containsAny(r.t.buf, headingWords...) {
+	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms)+len(r.foreign) > 0 || !containsAny(r.t.buf, "sectionheading", "sectiontitle", "chaptertitle", "chapterheading", "一级标题", "大标题") && (!containsAny(r.t.buf, partWords...) || !containsAny(r.t.buf, headingWords...)) {
 		return no()
 	}
-	if containsAny(r.t.buf, "编号", "序号", "缺", "漏", "numeral", "missing", "without", "number") {
+	if containsAny(r.t.buf, "编号", "序号", "缺", "漏", "numeral", "missing", "without", "number") || r.yesNo() || r.has(cueCount) && !containsAny(r.t.buf, "几大块", "几块", "几个部分", "几部分") {
 		return no()
 	}
 	f.noun, f.things = cueOverview, nil
@@ -69,7 +69,7 @@ func (e *Engine) chooseSize(r *reading, f frame) (frame, bool) {
 	if len(r.years) != 1 || !slices.Contains(e.pol.TargetYears(), r.years[0]) || len(r.domains)+len(r.districts)+len(r.terms)+len(r.foreign)+len(r.numbers) > 0 || len(r.indicators) > 0 && !slices.Contains(r.indicators, policy.Output) {
 		return no()
 	}
-	if !containsAny(r.t.buf, "whatsize", "howbig", "howlarge", "whatscale", "howmuchmoney", "worth", "多大规模", "什么规模", "多大体量", "体量", "做到多大", "盘子") || !containsAny(r.t.buf, "whole", "allthi", "overall", "everything", "futureindustr", "industryas", "thelot", "盘子", "整个", "全部", "总共", "未来产业", "总体", "整体", "全市") {
+	if !containsAny(r.t.buf, "whatsize", "howbig", "howlarge", "whatscale", "howmuchmoney", "worth", "多大规模", "什么规模", "多大体量", "体量", "做到多大", "干到多大", "搞到多大", "盘子") || !containsAny(r.t.buf, "whole", "allthi", "overall", "everything", "futureindustr", "industryas", "thelot", "盘子", "整个", "全部", "总共", "总的", "未来产业", "总体", "整体", "全市") {
 		return no()
 	}
 	f.indicators, f.things = []policy.IndicatorID{policy.Output}, nil
@@ -121,7 +121,13 @@ func (r *reading) passing() {
 		return
 	}
 	r.foreign = slices.DeleteFunc(r.foreign, func(m *mention) bool {
-		if m.first().id != foreignTopic || !slices.Contains([]string{"dinner", "lunch", "breakfast", "coffee", "吃饭", "午饭", "晚饭", "早饭", "咖啡", "饭店", "高铁", "地铁", "火车"}, m.key) {
+		if m.first().id != foreignTopic {
+			return false
+		}
+		if slices.Contains([]string{"tomorrow", "tonight", "yesterday"}, m.key) {
+			return true // when he needs it.
+		}
+		if !slices.Contains([]string{"dinner", "lunch", "breakfast", "coffee", "吃饭", "午饭", "晚饭", "早饭", "咖啡", "饭店", "高铁", "地铁"}, m.key) {
 			return false
 		}
 		before := ""

@@ -62,6 +62,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if f.unranked || f.rule == ruleForeign && f.picked {
 		return true
 	}
+	if s.rule == ruleReported && f.named && !r.has(cueReported, cueMissing, cuePending, cueQuarter, cueThis, cueLast) {
+		return true // a report is written, not handed in.
+	}
 	if f.rule == ruleUnknown && f.named || f.rule == ruleForeign && r.strangeBehind() {
 		return true
 	}

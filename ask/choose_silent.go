@@ -11,12 +11,12 @@ import (
 // Words for money that is given out, and words that ask how much of it.
 var (
 	fundWords = []string{
-		"资金", "基金", "经费", "拨款", "拨付", "财政", "出资", "注资", "掏", "投资", "预算", "补贴", "补助", "奖补", "奖励", "专项资金", "真金白银", "公家的钱", "公款", "腰包", "砸多少",
+		"出的钱", "笔钱", "的钱有", "资金", "基金", "经费", "拨款", "拨付", "财政", "出资", "注资", "掏", "投资", "预算", "补贴", "补助", "奖补", "奖励", "专项资金", "真金白银", "公家的钱", "公款", "腰包", "砸多少",
 		"fund", "money", "earmark", "grant", "purse", "budget", "treasury", "subsid", "coffer", "cash", "financing", "spend", "warchest", "taxpayer", "capitalpool", "invest", "kitty",
 	}
 	amountWords = []string{
-		"盘子", "多大", "规模", "金额", "总额", "额度", "几个亿", "几十亿", "几十个亿", "几百亿", "几百个亿", "上百亿", "多少亿", "多少个亿", "几千万", "几百万", "多少万", "几亿", "多少钱", "多少资金", "多少经费", "出多少", "拨多少", "给多少", "投多少", "掏多少", "砸多少", "补多少", "比例", "占比", "有多少钱", "多少块", "多少真金白银",
-		"howmuch", "howbig", "howlarge", "whatsum", "whatamount", "whatsize", "sizeof", "sumof", "amountof", "earmark", "setaside", "howmanymillion", "howmanybillion", "howmanyyuan", "howmanyrmb", "inbillion", "inmillion", "billionor", "whatpercent", "whatshare", "howdeep", "potofpublic", "bigapot", "ceiling", "maximum",
+		"盘子", "多大", "规模", "金额", "总额", "额度", "几个亿", "几十亿", "几十个亿", "几百亿", "几百个亿", "上百亿", "多少亿", "多少个亿", "几千万", "几百万", "多少万", "几亿", "多少钱", "多少资金", "多少经费", "出多少", "拨多少", "给多少", "投多少", "掏多少", "砸多少", "补多少", "比例", "占比", "有多少钱", "钱有多少", "几个钱", "具体数字", "具体数额", "有没有数", "有没有个数", "几十万", "多少块", "多少真金白银",
+		"howmuch", "howbig", "howlarge", "whatsum", "whatamount", "whatsize", "sizeof", "sumof", "amountof", "earmark", "setaside", "howmanymillion", "howmanybillion", "howmanyyuan", "howmanyrmb", "inbillion", "inmillion", "billionor", "whatpercent", "whatshare", "howdeep", "potofpublic", "bigapot", "hardnumber", "exactnumber", "exactfigure", "figurefor", "anyfigure", "anynumber", "afigureon", "anumberon", "yuanfigure", "ceiling", "maximum",
 	}
 	// notAmount are words with which the way is asked for, not the sum.
 	notAmount = []string{"哪儿来", "哪里来", "哪来", "从哪", "来源", "渠道", "几项措施", "几条措施", "怎么用", "comefrom", "howmanymeasure", "howmanyway", "sourceof", "多少家", "多少个"}
@@ -24,7 +24,7 @@ var (
 
 // numberWords ask for the number under which a document was issued.
 var numberWords = []string{
-	"文号", "发文字号", "发文号", "字号", "苏府", "几号文", "多少号文", "第几号文", "文件编号", "公文编号", "公文号", "文件号", "红头编号", "索引号",
+	"文号", "发文字号", "发文号", "字号", "苏府", "几号文", "多少号文", "第几号文", "文件编号", "公文编号", "公文号", "文件号", "编号的文件", "红头编号", "索引号",
 	"documentnumber", "documentno", "referencenumber", "referenceno", "refno", "filenumber", "documentid", "serialnumber", "officialnumber", "docnumber", "issuenumber", "documentreference", "referencecode", "numberofthedocument", "documentcode", "circularnumber",
 }
 
@@ -42,7 +42,7 @@ var staffWords = []string{
 
 // penaltyWords ask for what befalls who does not deliver.
 var penaltyWords = []string{
-	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚",
+	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚",
 	"sanction", "punish", "penalis", "penaliz", "penalt", "fined", "consequence", "reprimand", "heldtoaccount", "namedandshamed",
 }
 
@@ -81,12 +81,14 @@ func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 	switch {
 	case containsAny(s, numberWords...) && !r.has(cueReported, cueInject) && len(r.domains)+len(r.districts)+len(r.indicators) == 0:
 		return refuse(foreignNumber)
-	case containsAny(s, drafterWords...) && (r.has(cueWho, cueWhich, cueTitle, cueYesNo, cueHow, cueIssuer) || r.t.question) && !r.has(cueInject, cueAction, cueSafeguard) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 && !containsAny(s, "标准", "standard", "plan", "计划"):
-		return refuse(foreignPerson)
+	case containsAny(s, drafterWords...) && (r.has(cueWho, cueWhich, cueTitle, cueYesNo, cueHow, cueIssuer) || r.t.question) && !r.has(cueInject, cueAction, cueSafeguard) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 && !containsAny(s, "标准", "standard", "plan", "计划", "发布", "印发", "issued", "published"):
+		return refuse(foreignDrafter)
 	case e.asksSum(r):
 		return refuse(foreignSum)
 	case containsAny(s, staffWords...) && !slices.Contains(r.indicators, policy.Talents):
 		return refuse(foreignStaff)
+	case (containsAny(s, "whathappen", "会怎样", "会怎么样", "怎么办", "什么后果") && containsAny(s, "misse", "missthe", "misstarget", "missit", "fallshort", "notmet", "failtomeet", "failtodeliver", "没完成", "完不成", "不达标", "没达标", "达不成", "落空")) && len(r.prose) == 0:
+		return refuse(foreignPenalty)
 	case containsAny(s, penaltyWords...) && !containsAny(s, "失败", "试错", "fail", "mistake", "error", "wrong", "出错", "犯错") && (len(r.prose) == 0 || !r.yesNo()):
 		return refuse(foreignPenalty)
 	case containsAny(s, deadlineWords...) && len(r.years)+len(r.indicators) == 0 && !r.has(cueReported, cueMissing, cueQuarter, cueThis):
@@ -151,6 +153,9 @@ func (s *speaker) silent(f *frame) (Answer, bool) {
 	case foreignNumber:
 		a.Head = lang.T("政策公开的文本没有文号，我不能给出。", "The text as published bears no document number, so I cannot give one.")
 		a.Lines = []lang.Text{lang.Tf("引用时可以写全称《%s》。", "To cite it, use its full title, “%s”.", s.pol.Document.Title)}
+	case foreignDrafter:
+		a.Head = lang.T("政策没有写由谁起草，也没有具体的人和联系方式。", "The policy does not say who drafted it, and names no persons and no contacts.")
+		a.Lines = []lang.Text{lang.Tf("落款是%s。", "It was issued by the %s.", s.pol.Document.Issuer)}
 	case foreignSum:
 		a.Head = lang.T("政策没有给出资金、基金或补贴的金额，我不能推测。", "The policy gives no amount of money, funds or subsidies, and I do not guess.")
 		a.Lines = []lang.Text{lang.T("资金从哪里来写在§六(三)（创新资金支持）。", "Where money is to come from stands in §6(3), innovative funding support.")}

@@ -12,6 +12,7 @@ const (
 	foreignTech    = "tech"    // a technology near a domain that the policy does not name.
 
 	foreignNumber   = "number"   // the number under which the document was issued.
+	foreignDrafter  = "drafter"  // who held the pen.
 	foreignSum      = "sum"      // an amount of money that is given out.
 	foreignStaff    = "staff"    // how many people work at it.
 	foreignPenalty  = "penalty"  // what befalls who does not deliver.

@@ -72,6 +72,9 @@ func (r *reading) tells(m *mention) bool {
 		if m.to < len(r.t.toks) {
 			behind = r.t.form(m.to, min(m.to+4, len(r.t.toks)))
 		}
+		if strings.HasPrefix(behind, "告") && !strings.ContainsAny(behind, "没了吗交") {
+			return true // 报告, the paper.
+		}
 		return slices.Contains(papers, before) || slices.ContainsFunc(tells, func(w string) bool { return strings.HasPrefix(behind, w) })
 	case "report", "reporting", "sent", "send", "file":
 		if r.has(cueQuarter, cueThis, cueLast, cueMissing, cuePending, cueProgress, cueWho, cueYesNo) || r.aux || m.from == 0 && m.key != "send" {
@@ -95,11 +98,15 @@ func (r *reading) tabled() {
 		return
 	}
 	for i := range r.mentions {
-		if m := &r.mentions[i]; m.has(cueSource) && m.key != "thetable" {
+		m := &r.mentions[i]
+		switch {
+		case !m.has(cueSource), m.key == "thetable", m.key == "spellout", m.key == "setout" && i == 0:
+		case m.key == "heading" && r.has(cueList) && r.hasNoun() && !r.has(cueWhich):
+		default:
 			return
 		}
 	}
-	if len(r.districts)+len(r.domains) > 0 {
+	if len(r.districts)+len(r.domains) > 0 || r.hasNoun() {
 		delete(r.cues, cueSource)
 	}
 }
@@ -107,7 +114,7 @@ func (r *reading) tabled() {
 // counting forgets a number where "count" only asks whether something belongs:
 // does it count?
 func (r *reading) counting() {
-	if r.has(cueCount) && !containsAny(r.t.buf, "howmany", "number") && containsAny(r.t.buf, "itcount", "theycount", "thatcount", "thicount", "thosecount") {
+	if r.has(cueCount) && !containsAny(r.t.buf, "howmany", "number") && (containsAny(r.t.buf, "itcount", "theycount", "thatcount", "thicount", "thosecount") || r.aux && len(r.terms) > 0) {
 		delete(r.cues, cueCount)
 		r.cues[cueBelong] = true
 	}

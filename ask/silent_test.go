@@ -28,6 +28,10 @@ func TestSilent(t *testing.T) {
 		{"What is the document's reference number?", "out-of-scope", "document number"},
 		{"这文件是谁执笔的，能给个名字吗", "out-of-scope", "具体的人"},
 		{"Which civil servant drafted it and how do I reach them?", "out-of-scope", "no persons"},
+		{"Any hard number for the guidance fund's capital?", "out-of-scope", "amount of money"},
+		{"引导基金干什么用", "prose", "中试"},
+		{"What happens if a district misses its target?", "out-of-scope", "penalties"},
+		{"is failure punished", "prose", "tolerates failure"},
 		{"谁发布的这份文件", "document", "人民政府"},
 		// Staff, penalties, deadlines, firms by name.
 		{"专班一共几个人", "out-of-scope", "人数"},

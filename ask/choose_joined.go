@@ -96,11 +96,16 @@ func (e *Engine) beside(r *reading, f frame) bool {
 	case r.unknown == 0 || len(r.foreign) > 0:
 		return false
 	case f.rule == ruleDomains || f.rule == ruleDistricts || f.rule == ruleLayout:
-		return (r.has(cueBelong) || r.pointed()) && e.strangers(r) > 0
+		if r.singular() && r.unknown > 0 && r.has(cueLead) && !r.has(cueFocus, cueMost, cueLeast) {
+			return true // which district leads what nobody knows.
+		}
+		return (r.has(cueBelong) || r.pointed() || r.singular() && f.rule == ruleDistricts) && e.strangers(r) > 0
+	case f.rule == ruleProse && len(f.things) == 1 && f.things[0].kind == kindMeasure && r.has(cueDistrict) && r.has(cueWhich):
+		return e.strangers(r) > 0
 	case f.rule == ruleProse && len(f.things) == 1 && f.things[0].kind == kindBody:
 		at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.first() == f.things[0] })
 		if at < 0 {
-			return false
+			return f.yesNo && r.alien() > alienStrict && e.strangers(r) > 0
 		}
 		m := &r.mentions[at]
 		if r.han() {

@@ -62,6 +62,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if f.unranked || f.rule == ruleForeign && f.picked {
 		return true
 	}
+	if (s.rule == ruleNotLed || s.rule == ruleNotLeading) && (f.rule == ruleDistrict || f.rule == ruleLead) && f.named && !r.has(cueNot, cueExcept) && r.t.denies() {
+		return true // 不着急 denies nothing.
+	}
 	if s.rule == ruleReported && f.named && !r.has(cueReported, cueMissing, cuePending, cueQuarter, cueThis, cueLast) {
 		return true // a report is written, not handed in.
 	}

@@ -103,7 +103,7 @@ func (r *reading) listed() []policy.IndicatorID {
 // byName reports whether names are asked for: of what is counted, the policy
 // names none.
 func (r *reading) byName() bool {
-	return containsAny(r.t.buf, "名单", "名字", "叫什么名", "哪几家企业", "byname", "namesof", "nameof", "listofname", "namethem", "namesplease") && !r.has(cueQuantity, cueCount, cueMuch, cueDefine)
+	return containsAny(r.t.buf, "名单", "名字", "叫什么名", "哪几家企业", "byname", "namesof", "nameof", "listofname", "listofall", "namethem", "namesplease") && !r.has(cueQuantity, cueCount, cueMuch, cueDefine)
 }
 
 // perDistrict reports whether a share of each district is asked for.

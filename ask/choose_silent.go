@@ -30,8 +30,8 @@ var numberWords = []string{
 
 // drafterWords ask for whoever held the pen.
 var drafterWords = []string{
-	"起草", "执笔", "撰稿", "拟稿", "主笔", "经办人", "承办人", "哪位写", "谁动笔", "操刀写", "落笔", "拟的稿",
-	"draft", "heldthepen", "holdthepen", "ghostwrote", "ghostwrit", "pennedit", "pennedthi", "penthe", "civilservant", "whichofficial", "nameoftheofficial", "whatofficial", "authorsname", "deskofficer", "casehandler",
+	"起草", "执笔", "撰稿", "拟稿", "主笔", "经办人", "承办人", "签发领导", "谁的签名", "哪位写", "谁动笔", "操刀写", "落笔", "拟的稿",
+	"draft", "heldthepen", "holdthepen", "ghostwrote", "ghostwrit", "pennedit", "pennedthi", "penthe", "civilservant", "whichofficial", "nameoftheofficial", "whatofficial", "authorsname", "deskofficer", "casehandler", "whosesignature",
 }
 
 // staffWords ask how many people work at something.
@@ -48,7 +48,7 @@ var penaltyWords = []string{
 
 // deadlineWords ask until when one may sign up.
 var deadlineWords = []string{
-	"申报截止", "截止申报", "报名截止", "截止报名", "申请截止", "截止申请", "受理期限", "申报期限", "申报窗口", "申报时间", "什么时候截止", "哪天截止", "几号截止", "截止到哪天", "截止日期", "申报通道", "报名通道",
+	"申报截止", "截止申报", "报名截止", "截止报名", "申请截止", "截止申请", "受理期限", "申报期限", "申报窗口", "申报时间", "什么时候截止", "哪天截止", "几号截止", "截止到哪天", "截止日期", "申报通道", "报名通道", "批项目什么时候", "项目什么时候公布", "什么时候公布名单",
 	"cutofffor", "cutoffdate", "closingdate", "applicationwindow", "applicationdeadline", "deadlineto", "deadlinefor", "lastdayto", "lastdateto", "windowclose", "callclose", "applyby", "enrolment", "signupdeadline",
 }
 
@@ -81,12 +81,12 @@ func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 	switch {
 	case containsAny(s, numberWords...) && !r.has(cueReported, cueInject) && len(r.domains)+len(r.districts)+len(r.indicators) == 0:
 		return refuse(foreignNumber)
+	case containsAny(s, staffWords...) && !slices.Contains(r.indicators, policy.Talents):
+		return refuse(foreignStaff)
 	case containsAny(s, drafterWords...) && (r.has(cueWho, cueWhich, cueTitle, cueYesNo, cueHow, cueIssuer) || r.t.question) && !r.has(cueInject, cueAction, cueSafeguard) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 && !containsAny(s, "标准", "standard", "plan", "计划", "发布", "印发", "issued", "published"):
 		return refuse(foreignDrafter)
 	case e.asksSum(r):
 		return refuse(foreignSum)
-	case containsAny(s, staffWords...) && !slices.Contains(r.indicators, policy.Talents):
-		return refuse(foreignStaff)
 	case (containsAny(s, "whathappen", "会怎样", "会怎么样", "怎么办", "什么后果") && containsAny(s, "misse", "missthe", "misstarget", "missit", "fallshort", "notmet", "failtomeet", "failtodeliver", "没完成", "完不成", "不达标", "没达标", "达不成", "落空")) && len(r.prose) == 0:
 		return refuse(foreignPenalty)
 	case containsAny(s, penaltyWords...) && !containsAny(s, "失败", "试错", "fail", "mistake", "error", "wrong", "出错", "犯错") && (len(r.prose) == 0 || !r.yesNo()):

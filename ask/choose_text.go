@@ -220,7 +220,7 @@ func (r *reading) plural() bool {
 			return true
 		}
 	}
-	return containsAny(r.t.buf, "哪四", "哪五", "哪4", "哪5", "哪几", "什么原则", "哪些原则", "哪几条原则", "哪些行动", "哪些保障", "什么保障", "哪几项")
+	return containsAny(r.t.buf, "哪四", "哪五", "哪4", "哪5", "哪几", "什么原则", "五大行动", "五项行动", "五个行动", "四大保障", "四项保障", "四个保障", "四大原则", "四项原则", "四条原则", "四个原则", "哪些原则", "哪几条原则", "哪些行动", "哪些保障", "什么保障", "哪几项")
 }
 
 // onlyTalkOf reports whether nothing but a sort of things is named: every word

@@ -17,7 +17,7 @@ func (r *reading) negation() {
 	}
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if !m.has(cueNot) {
+		if !m.has(cueNot) || r.aside(m) {
 			continue
 		}
 		if r.t.toks[m.from].class == classHan {
@@ -38,6 +38,36 @@ func (r *reading) negation() {
 	if len(r.domains) == 1 && len(r.districts) > 0 && r.has(cueWho, cueList, cueDistrict) && !r.has(cueYesNo, cueTag) && containsAny(r.t.buf, "不只", "不光", "不仅", "不单", "notjust", "notonly", "notmerely") {
 		r.districts = nil // all of them are asked for, not just the one that comes to mind.
 	}
+}
+
+// denies reports whether a word that denies stands in the question, bound or not.
+func (t *text) denies() bool {
+	return strings.ContainsAny(t.buf, "不没别") || containsAny(t.buf, "not", "noneed", "without", "nobody")
+}
+
+// aside reports whether the phrase stands in a clause that neither asks nor names
+// anything, before the one that does: 没别的意思, "no need for prose".
+func (r *reading) aside(m *mention) bool {
+	from, to := m.from, m.to
+	for from > 0 && !ends(r.t.orig[r.t.toks[from-1].end:r.t.toks[from].start]) {
+		from--
+	}
+	for to < len(r.t.toks) && !ends(r.t.orig[r.t.toks[to-1].end:r.t.toks[to].start]) {
+		to++
+	}
+	if to == len(r.t.toks) {
+		return false
+	}
+	for i := range r.mentions {
+		o := &r.mentions[i]
+		if o.from < from || o.from >= to {
+			continue
+		}
+		if o.first().kind < kindCue && o.first().kind != kindDocument || slices.ContainsFunc([]cue{cueLead, cueWho, cueWhich, cueWhere, cueCount, cueDistrict, cueDomain, cueReported, cueMissing}, o.has) {
+			return false
+		}
+	}
+	return true
 }
 
 // Words before 报 and behind it that make it a paper or a way to tell, and words

@@ -26,6 +26,9 @@ func TestTelling(t *testing.T) {
 		{"Whose job is quantum? Every district please, not only the famous one", "who-leads domain=quantum", "Xiangcheng"},
 		{"氢能归谁，别只说一个，不要漏", "who-leads domain=hydrogen", "常熟"},
 		{"谁家的地盘是元宇宙，全部列出来，不只是昆山", "who-leads domain=metaverse", "姑苏"},
+		{"没别的意思，就想知道量子谁做", "who-leads domain=quantum", "吴江"},
+		{"不着急，把虎丘的领域发我", "district district=huqiu", "光子"},
+		{"no need for prose: which districts on metaverse", "who-leads domain=metaverse", "Gusu"},
 		{"哪些板块不做氢能", "districts-without domain=hydrogen", "太仓"},
 		// The headings, and what the table holds.
 		{"整篇文章分几大块，标题念一下", "document noun=overview", "发展基础"},

@@ -31,7 +31,7 @@ var numberWords = []string{
 // drafterWords ask for whoever held the pen.
 var drafterWords = []string{
 	"起草", "执笔", "撰稿", "拟稿", "主笔", "经办人", "承办人", "签发领导", "谁的签名", "哪位写", "谁动笔", "操刀写", "落笔", "拟的稿",
-	"draft", "heldthepen", "holdthepen", "ghostwrote", "ghostwrit", "pennedit", "pennedthi", "penthe", "civilservant", "whichofficial", "nameoftheofficial", "whatofficial", "authorsname", "deskofficer", "casehandler", "whosesignature",
+	"draft", "heldthepen", "holdthepen", "ghostwrote", "ghostwrit", "pennedit", "pennedthi", "civilservant", "whichofficial", "nameoftheofficial", "whatofficial", "authorsname", "deskofficer", "casehandler", "whosesignature",
 }
 
 // staffWords ask how many people work at something.
@@ -43,7 +43,7 @@ var staffWords = []string{
 // penaltyWords ask for what befalls who does not deliver.
 var penaltyWords = []string{
 	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚",
-	"sanction", "punish", "penalis", "penaliz", "penalt", "fined", "consequence", "reprimand", "heldtoaccount", "namedandshamed",
+	"sanction", "punish", "penalis", "penaliz", "penalt", "befined", "getfined", "anyfine", "finesfor", "finefor", "consequence", "reprimand", "heldtoaccount", "namedandshamed",
 }
 
 // deadlineWords ask until when one may sign up.
@@ -123,6 +123,7 @@ func (e *Engine) asksSum(r *reading) bool {
 	if len(r.domains)+len(r.districts)+len(r.terms)+len(r.indicators) > 0 {
 		return false // the answer to those says that the figures are the city's.
 	}
+	s = strings.NewReplacer("fundamental", "", "investigat", "").Replace(s)
 	return containsAny(s, fundWords...) && containsAny(s, amountWords...)
 }
 

@@ -46,6 +46,7 @@ func TestSilent(t *testing.T) {
 		{"How many gliders must Xiangcheng put up by 2030?", "no-scoped-target", "Xiangcheng"},
 		{"我们是做外骨骼的，这份文件把它划给哪个板块了", "unknown", "没有"},
 		{"We build exoskeletons. Which district did the document put that in?", "unknown", "not"},
+		{"How is a core product defined?", "how-counted", "proof of launch"},
 		{"geothermal: which district?", "unknown", "not"},
 		{"哪个区负责地热", "unknown", "没有"},
 		{"签发领导是谁", "out-of-scope", "具体的人"},

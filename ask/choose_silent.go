@@ -89,7 +89,7 @@ func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 		return refuse(foreignSum)
 	case (containsAny(s, "whathappen", "会怎样", "会怎么样", "怎么办", "什么后果") && containsAny(s, "misse", "missthe", "misstarget", "missit", "fallshort", "notmet", "failtomeet", "failtodeliver", "没完成", "完不成", "不达标", "没达标", "达不成", "落空")) && len(r.prose) == 0:
 		return refuse(foreignPenalty)
-	case containsAny(s, penaltyWords...) && !containsAny(s, "失败", "试错", "fail", "mistake", "error", "wrong", "出错", "犯错") && (len(r.prose) == 0 || !r.yesNo()):
+	case containsAny(s, penaltyWords...) && !containsAny(s, "失败", "试错", "fail", "mistake", "error", "wrong", "出错", "犯错") && (len(r.prose) == 0 || !r.yesNo() || r.prose[0] == thing{kindSafeguard, "funding"}):
 		return refuse(foreignPenalty)
 	case containsAny(s, deadlineWords...) && len(r.years)+len(r.indicators) == 0 && !r.has(cueReported, cueMissing, cueQuarter, cueThis):
 		return refuse(foreignDeadline)

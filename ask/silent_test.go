@@ -30,6 +30,7 @@ func TestSilent(t *testing.T) {
 		{"Which civil servant drafted it and how do I reach them?", "out-of-scope", "no persons"},
 		{"Any hard number for the guidance fund's capital?", "out-of-scope", "amount of money"},
 		{"引导基金干什么用", "prose", "中试"},
+		{"没达标的区会被扣钱吗", "out-of-scope", "处罚"},
 		{"What happens if a district misses its target?", "out-of-scope", "penalties"},
 		{"is failure punished", "prose", "tolerates failure"},
 		{"谁发布的这份文件", "document", "人民政府"},

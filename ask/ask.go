@@ -269,8 +269,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 			f, like = got, likeness{}
 		}
 	}
-	if y, ok := e.layoutYear(r, f); ok && y != v.At.In(policy.Zone).Year() {
-		at := time.Date(y, 12, 31, 0, 0, 0, 0, policy.Zone)
+	if at, ok := e.layoutDay(r, f, v.At); ok {
 		s.layout, s.pol, s.past = e.pol.LayoutAt(at), e.pol.At(at), true
 	}
 	a := s.tell(r, &f)
@@ -286,17 +285,29 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	return a
 }
 
-// layoutYear returns the year as of which a layout is asked for: 2024年的布局.
-func (e *Engine) layoutYear(r *reading, f frame) (int, bool) {
+// layoutDay returns the moment as of which a layout is asked for, when that is
+// not now: 2024年的布局, 上个月谁负责元宇宙, "who led it in November?".
+func (e *Engine) layoutDay(r *reading, f frame, now time.Time) (time.Time, bool) {
 	switch f.rule {
-	case ruleLayout, ruleLead, ruleDistrict, ruleFocus, ruleCheckPair, ruleDistricts:
-		if len(r.years) == 1 && !slices.Contains(e.pol.TargetYears(), r.years[0]) {
-			return r.years[0], true
-		}
+	case ruleLayout, ruleLead, ruleDistrict, ruleFocus, ruleCheckPair, ruleDistricts, ruleCount:
 	default:
-		// Other answers do not depend on the layout's version.
+		return time.Time{}, false // Other answers do not depend on the layout's version.
 	}
-	return 0, false
+	if slices.ContainsFunc(r.years, func(y int) bool { return slices.Contains(e.pol.TargetYears(), y) }) {
+		return time.Time{}, false
+	}
+	var since time.Time
+	if l := e.pol.LayoutAt(now); l.Version > 1 {
+		since = l.Effective
+	}
+	if at, ok := r.askedDay(now, since); ok {
+		return at, true
+	}
+	if len(r.years) == 1 && r.years[0] != now.In(policy.Zone).Year() {
+		_, end := span(r.years[0], 1, 12)
+		return end.Add(-time.Second), true
+	}
+	return time.Time{}, false
 }
 
 // tooLong counts characters without reading more than it must.

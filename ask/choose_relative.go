@@ -76,6 +76,14 @@ func (r *reading) asksBeside(words string) bool {
 // dated gives a target that is asked for by the present year its year: one of
 // the policy's, or one that it has no targets for.
 func (e *Engine) dated(r *reading, f frame, now int) frame {
+	if f.rule == ruleProse && len(f.things) == 1 && f.things[0].kind == kindFact {
+		// A figure of the foundation is of its own year.
+		fact, _ := e.fact(f.things[0].id)
+		if y, ok := r.relative(now); ok && fact.Year != 0 && fact.Year != y {
+			f.years, f.rule = []int{y}, ruleNoYear
+		}
+		return f
+	}
 	if f.rule != ruleTarget && f.rule != ruleTargets {
 		return f
 	}

@@ -172,11 +172,42 @@ func (s *speaker) section(number string) []policy.Citation {
 // asOf says by which layout the answer is given and since when that is in
 // force, unless there has only ever been the policy's own.
 func (s *speaker) asOf(a *Answer) {
+	if s.layout.Version > 1 {
+		a.Cites = s.ofVersion(a.Cites)
+	}
 	if s.layout.Version > 1 || s.past && s.layout.Version > 0 && s.engine.layout.Version > 1 {
 		day := s.layout.Effective.In(policy.Zone)
 		a.Lines = append(a.Lines, lang.Tf("按第%d版布局(%s起生效)。", "By layout version %d, in force since %s.",
 			s.layout.Version, lang.T(day.Format("2006年1月2日"), day.Format("2 January 2006"))))
 	}
+}
+
+// ofVersion replaces the places of the published table, which a later layout
+// overrules, by that layout and the evaluation that it came from.
+func (s *speaker) ofVersion(cites []policy.Citation) []policy.Citation {
+	place := lang.Tf("第%d版布局", "layout version %d", s.layout.Version)
+	for _, f := range s.layout.Focus {
+		if f.Cite.Section == "" && !f.Cite.Place.IsZero() {
+			place = lang.Tf("%s，%s", "%s, %s", f.Cite.Place, place)
+			break
+		}
+	}
+	var kept []policy.Citation
+	for _, c := range cites {
+		if c.Section != "" && c != layoutCite && !strings.HasPrefix(c.Section, "4.") {
+			kept = append(kept, c)
+		}
+	}
+	return append(kept, policy.Citation{Place: place})
+}
+
+// inForce says by which layout something is not there: the one then in force, or
+// the present one.
+func (s *speaker) inForce() lang.Text {
+	if s.past {
+		return lang.T("按当时的布局", "In the layout then in force")
+	}
+	return lang.T("按现行布局", "In the layout now in force")
 }
 
 // eight writes how many domains the policy has: 八, eight; 九, nine.

@@ -153,7 +153,7 @@ func (s *speaker) lead(f *frame) Answer {
 		case f.only && !f.yesNo:
 			head = lang.Tf("只牵头%s的板块是%s。", "Leading %s and nothing else: %s.", s.name(id), names)
 		case len(fs) == 0:
-			head = lang.Tf("按当时的布局，没有板块牵头%s。", "In the layout then in force, no district leads %s.", s.name(id))
+			head = lang.Tf("%s，没有板块牵头%s。", "%s, no district leads %s.", s.inForce(), s.name(id))
 		case len(fs) == 1 && f.rule == ruleCount:
 			head = lang.Tf("%s由1个板块牵头：%s。", "%s is led by one district: %s.", d.Name, names)
 		case len(fs) == 1:
@@ -256,7 +256,7 @@ func (s *speaker) ofDistrict(f *frame) Answer {
 		var head lang.Text
 		switch len(fs) {
 		case 0:
-			head = lang.Tf("按当时的布局，%s没有牵头的领域。", "In the layout then in force, %s leads no domain.", d.Name)
+			head = lang.Tf("%s，%s没有牵头的领域。", "%s, %s leads no domain.", s.inForce(), d.Name)
 		case 1:
 			head = lang.Tf("%s牵头1个领域：%s。", "%s leads one domain: %s.", d.Name, names)
 		default:

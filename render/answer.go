@@ -90,18 +90,22 @@ func translate(asked string, l lang.Lang) slack.BlockElement {
 
 // Citations joins the places of the citations, naming the policy once.
 func Citations(cites []policy.Citation, l lang.Lang) string {
-	var places []string
+	var places, others []string
 	seen := map[string]bool{}
 	for _, c := range cites {
 		if p := c.Place.In(l); p != "" && !seen[p] {
 			seen[p] = true
+			if c.Section == "" { // An evaluation's own decision, which is no part of the document.
+				others = append(others, p)
+				continue
+			}
 			places = append(places, p)
 		}
 	}
-	if len(places) == 0 {
-		return ""
+	if len(places) > 0 {
+		places[0] = lang.T("《关于加快培育未来产业的工作意见》", "Opinions on Accelerating the Cultivation of Future Industries, ").In(l) + places[0]
 	}
-	return lang.T("《关于加快培育未来产业的工作意见》", "Opinions on Accelerating the Cultivation of Future Industries, ").In(l) + strings.Join(places, lang.T("；", "; ").In(l))
+	return strings.Join(append(places, others...), lang.T("；", "; ").In(l))
 }
 
 func inLang(texts []lang.Text, l lang.Lang) []string {

@@ -172,7 +172,7 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []m
 						// The s that was cut as a plural's may be the name's own: metavers.
 						k, h, wrong = x.guessLatin(t.form(i, j) + "s")
 					}
-					if k != "" {
+					if k != "" && !x.askedBefore(t, i, j, k) {
 						add(i, j, k, h, wrong)
 					}
 				}
@@ -180,6 +180,13 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []m
 		}
 	}
 	return found
+}
+
+// askedBefore reports whether a misspelt Latin name would swallow a word that
+// only asks, spelt right, at its beginning: "leads chips" is not "LED chips".
+func (x *lexicon) askedBefore(t *text, i, j int, k string) bool {
+	first := t.form(i, i+1)
+	return j-i > 1 && len(x.exact[first]) > 0 && x.rank(first) >= kindCue && !strings.HasPrefix(k, first)
 }
 
 // otherWord reports whether what differs from a name of three characters is a word

@@ -59,3 +59,13 @@ func TestSilent(t *testing.T) {
 		}
 	}
 }
+
+func TestAWordThatAsksIsNoPartOfAMisspeltName(t *testing.T) {
+	t.Parallel()
+	e := engine(t)
+	for question, want := range map[string]ask.Status{"Who leads chips?": ask.Ambiguous, "Who makes LED chips?": ask.Answered, "who leads quantum comunication": ask.Answered} {
+		if a := e.Answer(ask.Question{Text: question, Lang: lang.EN}, ask.View{At: at}); a.Status != want {
+			t.Errorf("%s: %s, want %s: %s", question, a.Status, want, a.Plain(lang.EN))
+		}
+	}
+}

@@ -199,8 +199,11 @@ func (s State) Outstanding(c Cycle, now time.Time) []Duty {
 type Line struct {
 	At    time.Time
 	By    people.UserID // Empty when it took place by its date.
-	Item  ItemID        // Empty when it is about the whole.
+	Item  ItemID        // Empty when it is about the whole, or about what follows.
 	Words lang.Text
+
+	Domain   policy.DomainID   // Of a recusal from a domain; or empty.
+	District policy.DistrictID // Of a recusal from a district; or empty.
 }
 
 // Proceedings returns what happened, in its order: steps, moved dates, recusals,
@@ -223,6 +226,7 @@ func (c Cycle) Proceedings() []Line {
 	}
 	for _, r := range c.Recusals {
 		say(r.At, r.By, "", lang.Tf("登记回避（%s）", "a member stands aside (%s)", r.Reason))
+		out[len(out)-1].Domain, out[len(out)-1].District = r.Domain, r.District
 	}
 	for _, m := range c.Members {
 		if m.Gone() {

@@ -137,7 +137,7 @@ func (w *writer) course() {
 	w.heading(lang.T("经过", "What happened, in order"))
 	t := &paper.Table{Head: w.row(lang.T("时间", "When"), lang.T("事项", "Item"), lang.T("经过", "What")), Share: []float64{2.6, 2.6, 5.6}}
 	for _, line := range w.Cycle.Proceedings() {
-		t.Rows = append(t.Rows, w.row(calendar.FormatTime(line.At), w.title(line.Item), line.Words))
+		t.Rows = append(t.Rows, w.row(calendar.FormatTime(line.At), w.about(line), line.Words))
 	}
 	if len(t.Rows) == 0 {
 		w.say(lang.T("还没有。", "Nothing yet."))

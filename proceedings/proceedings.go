@@ -87,7 +87,22 @@ func same(s string) lang.Text { return lang.T(s, s) }
 
 func number(n int) lang.Text { return same(strconv.Itoa(n)) }
 
-func score(v float64) lang.Text { return same(strconv.FormatFloat(v, 'f', 1, 64)) }
+func score(v float64) lang.Text { return same(strconv.FormatFloat(v, 'f', 2, 64)) }
+
+// about names what a line of the proceedings is about.
+func (w *writer) about(line evaluation.Line) lang.Text {
+	domain, ofDomain := w.Policy.Domain(line.Domain)
+	district, ofDistrict := w.Policy.District(line.District)
+	switch {
+	case ofDomain && ofDistrict:
+		return lang.Tf("%s · %s", "%s · %s", domain.Name, district.Name)
+	case ofDomain:
+		return domain.Name
+	case ofDistrict:
+		return district.Name
+	}
+	return w.title(line.Item)
+}
 
 func (w *writer) title(id evaluation.ItemID) lang.Text {
 	if id == "" {
@@ -210,7 +225,7 @@ func (w *writer) figures(i evaluation.ItemResult) []string {
 	if i.Divided {
 		verdict = lang.Tf("%s *", "%s *", verdict)
 	}
-	return w.row(append(row, score(s.Median), lang.Tf("%.1f–%.1f", "%.1f–%.1f", s.Q1, s.Q3), score(s.Mean), trimmed, score(s.SD), agreement, verdict)...)
+	return w.row(append(row, score(s.Median), lang.Tf("%.2f–%.2f", "%.2f–%.2f", s.Q1, s.Q3), score(s.Mean), trimmed, score(s.SD), agreement, verdict)...)
 }
 
 // agreement tells whether the members put the items into the same order.

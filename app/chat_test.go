@@ -64,8 +64,8 @@ func startChat(t testing.TB, dir string, change ...func(*app.TryOptions)) *chat 
 				if err != nil {
 					t.Errorf("stopped with %v", err)
 				}
-			case <-time.After(20 * time.Second):
-				t.Error("did not stop within 20 s")
+			case <-time.After(90 * time.Second): // Pictures that are being drawn are finished.
+				t.Error("did not stop within 90 s")
 			}
 			if t.Failed() {
 				t.Logf("log:\n%s", log.String())

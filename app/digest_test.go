@@ -159,6 +159,9 @@ func TestTheDigestThatLeadershipGets(t *testing.T) {
 // something waits.
 func TestTheNotesOfAMonth(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("a month is not lived with -short: the race detector draws pictures for minutes")
+	}
 	var clock settableClock
 	c := twoWeeks(t, &clock)
 	clock.at("2026-12-01 09:00:01")

@@ -304,6 +304,9 @@ func (c *committee) asks(question string, words, not []string) {
 // 30 members, with everything that goes wrong on the way.
 func TestTheYearlyEvaluationFromItsPreparationToANewLayout(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("a cycle of 30 members is not lived with -short: the race detector draws pictures for minutes")
+	}
 	dir := t.TempDir()
 	var clock settableClock
 	var log buffer

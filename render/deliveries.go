@@ -117,7 +117,7 @@ var statusSigns = map[delivery.Status]string{
 
 // deliveryRow tells of one delivery, with what can be done about it.
 func deliveryRow(v delivery.Delivery, d DeliveriesData, id string, l lang.Lang) slack.Block {
-	what := Escape(d.State.Title(v.Job).In(l))
+	what := Escape(deliveryTitle(d.State, v.Job).In(l))
 	if v.To != "" {
 		what += " → " + RecipientName(v.To, d.People).In(l)
 	}
@@ -170,7 +170,7 @@ func filterWords(d DeliveriesData) lang.Text {
 		all = append(all, d.Filter.Status.Label())
 	}
 	if d.Filter.Job != "" {
-		all = append(all, d.State.Title(d.Filter.Job))
+		all = append(all, deliveryTitle(d.State, d.Filter.Job))
 	}
 	if d.Filter.To != "" {
 		all = append(all, plainName(d.Filter.To, d.People))
@@ -252,7 +252,34 @@ func Running(title lang.Text, job delivery.JobName, l lang.Lang) Message {
 
 // Resending tells who sends a delivery again that it is on its way.
 func Resending(v delivery.Delivery, s delivery.State, who people.State, l lang.Lang) Message {
-	title := s.Title(v.Job)
+	title := deliveryTitle(s, v.Job)
 	return Note(lang.Tf("正在重发：“%s”给%s。24 小时内会一直试，结果见 `/future 送达`。", "Sending again: “%s” to %s. It is tried for a day; see `/future deliveries`.",
 		lang.T(Escape(title.ZH), Escape(title.EN)), RecipientName(v.To, who)), l)
+}
+
+// told are the titles of what is told at once when somebody does something, and
+// has no job with a title of its own.
+var told = map[delivery.JobName]lang.Text{
+	"review-card":       lang.T("上报待审核", "Report to review"),
+	"batch-card":        lang.T("表格上报待审核", "Sheet to review"),
+	"no-change-card":    lang.T("无变化待审核", "“No change” to review"),
+	"receipt":           lang.T("上报回执", "Receipt of a report"),
+	"no-change-receipt": lang.T("无变化回执", "Receipt of “no change”"),
+	"decision":          lang.T("审核结果", "Decision on a report"),
+	"question":          lang.T("秘书处提问", "Question about a report"),
+	"reply":             lang.T("板块答复", "Answer to a question"),
+	"departed":          lang.T("人员离开", "Somebody has left"),
+	"stand-in":          lang.T("替班通知", "Note to a stand-in"),
+	"evaluation-note":   lang.T("评估通知", "Note of the evaluation"),
+	"ballot":            lang.T("请表决", "Ballot"),
+	"objection":         lang.T("公示异议", "Objection"),
+	"objection-answer":  lang.T("异议答复", "Answer to an objection"),
+}
+
+// deliveryTitle is what a delivery is called.
+func deliveryTitle(s delivery.State, job delivery.JobName) lang.Text {
+	if title, ok := told[job]; ok {
+		return title
+	}
+	return s.Title(job)
 }

@@ -114,7 +114,6 @@ func (c *Commands) evaluationData(r *Request, cycle evaluation.Cycle) render.Eva
 	return render.EvaluationData{
 		Cycle: cycle, Policy: pol, Person: r.Person, People: r.State.People, Now: r.Now, Days: r.State.Calendar,
 		Steps: s.NextSteps(pol, cycle, r.Person, r.Now), Turnout: s.ScoringTurnout(cycle), Owing: s.Outstanding(cycle, r.Now),
-		Known: func(name string) bool { _, ok := c.registry.actions[name]; return ok },
 	}
 }
 

@@ -21,7 +21,7 @@ func homeEvaluation(h HomeData, l lang.Lang) (lang.Text, []slack.BlockElement) {
 	see := button(ActionEvaluation, string(c.ID), lang.T("看评估", "See the evaluation").In(l))
 	var buttons []slack.BlockElement
 	offer := func(n evaluation.NextStep) {
-		if action := evaluationButtons[n.Action]; n.Blocked == nil && (d.Known == nil || d.Known(action)) {
+		if action := evaluationButtons[n.Action]; n.Blocked == nil && action != "" {
 			buttons = append(buttons, primary(button(action, string(c.ID), n.Label.In(l))))
 		}
 	}

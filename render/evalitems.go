@@ -57,13 +57,10 @@ func EvaluationItems(d EvaluationData, from int, outside []evaluation.Item, l la
 	shown := c.Items[from:min(from+CycleItemsPage, len(c.Items))]
 	for n, i := range shown {
 		text := cycleItemLine(d, i, l)
-		switch {
-		case edits:
+		if edits {
 			m.Blocks = append(m.Blocks, sectionWith(text, button(ActionEvaluationItem+":"+strconv.Itoa(n), EvaluationValue(c.ID, string(i.ID)), lang.T("修改…", "Change…").In(l))))
-		case d.Known == nil || d.Known(ActionEvaluationDossier):
+		} else {
 			m.Blocks = append(m.Blocks, sectionWith(text, button(ActionEvaluationDossier+":"+strconv.Itoa(n), EvaluationValue(c.ID, string(i.ID)), lang.T("材料", "Dossier").In(l))))
-		default:
-			m.Blocks = append(m.Blocks, section(text))
 		}
 	}
 	var buttons []slack.BlockElement

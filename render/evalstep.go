@@ -166,7 +166,7 @@ func EvaluationNote(d EvaluationData, step evaluation.Step, l lang.Lang) Message
 	var buttons []slack.BlockElement
 	for _, n := range d.Steps {
 		action := evaluationButtons[n.Action]
-		if slices.Contains(noteActions(step.Action), n.Action) && (d.Known == nil || d.Known(action)) {
+		if slices.Contains(noteActions(step.Action), n.Action) && action != "" {
 			buttons = append(buttons, button(action, string(c.ID), n.Label.In(l)))
 		}
 	}

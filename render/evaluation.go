@@ -75,7 +75,6 @@ type EvaluationData struct {
 	Steps   []evaluation.NextStep // What the person may do now.
 	Turnout evaluation.Turnout    // Who has scored everything.
 	Owing   []evaluation.Duty     // Who still owes something.
-	Known   func(action string) bool
 }
 
 // evaluationButtons is the one table of what does an action of a cycle. The
@@ -412,7 +411,7 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 	var first, steps, looks, last []slack.BlockElement
 	seen := map[string]bool{}
 	add := func(to *[]slack.BlockElement, action, value string, label lang.Text) *slack.ButtonBlockElement {
-		if seen[action] || d.Known != nil && !d.Known(action) {
+		if action == "" || seen[action] {
 			return nil
 		}
 		seen[action] = true
@@ -422,7 +421,7 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 	}
 	for _, n := range d.Steps {
 		if isStep(n.Action) {
-			if n.Blocked == nil && (d.Known == nil || d.Known(ActionEvaluationStep)) {
+			if n.Blocked == nil {
 				b := button(ActionEvaluationStep+":"+string(n.Action), EvaluationValue(d.Cycle.ID, string(n.Action)), n.Label.In(l)+"…")
 				switch n.Action {
 				case evaluation.ActCancel:
@@ -458,9 +457,7 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 		add(&looks, ActionEvaluationLog, id, lang.T("看经过", "See what happened"))
 		if d.Cycle.Closed > 0 {
 			for _, f := range []string{"pdf", "xlsx"} {
-				if d.Known == nil || d.Known(ActionEvaluationReport) {
-					looks = append(looks, button(ActionEvaluationReport+":"+f, EvaluationValue(d.Cycle.ID, f), lang.Tf("报告 %s", "Report %s", strings.ToUpper(f)).In(l)))
-				}
+				looks = append(looks, button(ActionEvaluationReport+":"+f, EvaluationValue(d.Cycle.ID, f), lang.Tf("报告 %s", "Report %s", strings.ToUpper(f)).In(l)))
 			}
 		}
 	}

@@ -300,16 +300,27 @@ func standingBallot(s record.State, b render.Ballot) error {
 	return nil
 }
 
-// voteClick keeps a member's vote, and shows it where it was given.
-func (c *Commands) voteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+// onBallot writes what decide returns for the ballot that a button names, unless
+// that is over.
+func (c *Commands) onBallot(
+	ctx context.Context, r *Request, a slack.BlockAction, decide func(record.State, render.Ballot, time.Time) ([]journal.Draft, error),
+) (render.Ballot, error) {
 	b, ok := render.ParseBallot(a.Value)
 	if !ok {
-		return errStaleButton
+		return b, errStaleButton
 	}
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
 		if err := standingBallot(s, b); err != nil {
 			return nil, err
 		}
+		return decide(s, b, now)
+	})
+	return b, err
+}
+
+// voteClick keeps a member's vote, and shows it where it was given.
+func (c *Commands) voteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	b, err := c.onBallot(ctx, r, a, func(s record.State, b render.Ballot, now time.Time) ([]journal.Draft, error) {
 		return evaluation.Vote(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, b.Choice, now)
 	})
 	// A vote that came too late shows what the others gave.
@@ -401,14 +412,7 @@ func (c *Commands) ballotMessage(_ context.Context, s record.State, d delivery.D
 
 // endVoteClick counts the votes of a ballot.
 func (c *Commands) endVoteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	b, ok := render.ParseBallot(a.Value)
-	if !ok {
-		return errStaleButton
-	}
-	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
-		if err := standingBallot(s, b); err != nil {
-			return nil, err
-		}
+	b, err := c.onBallot(ctx, r, a, func(s record.State, b render.Ballot, now time.Time) ([]journal.Draft, error) {
 		return evaluation.CloseBallot(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, now)
 	})
 	if err != nil {

@@ -18,9 +18,6 @@ var (
 	dayEN     = regexp.MustCompile(`\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?\b)?(?:,?\s*(20\d\d))?`)
 )
 
-// yearWords are the years that are named by the present one.
-var yearWords = map[string]int{"去年": -1, "前年": -2, "今年": 0, "明年": 1}
-
 // hanMonth reads a month or a quarter in Chinese or Arabic numerals.
 var hanMonth = map[string]int{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
 
@@ -58,7 +55,12 @@ func askedSpan(words string, now time.Time) (from, to time.Time) {
 		if y, err := strconv.Atoi(number); err == nil {
 			return y
 		}
-		return now.Year() + yearWords[relative]
+		for _, w := range relativeYears {
+			if w.words == relative {
+				return now.Year() + w.years
+			}
+		}
+		return now.Year()
 	}
 	day := func(y, m int, number string) (time.Time, time.Time) {
 		d, err := strconv.Atoi(number)

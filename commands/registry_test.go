@@ -2,11 +2,14 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
+	"wainao/delivery"
 	"wainao/lang"
 	"wainao/people"
+	"wainao/render"
 )
 
 func TestRegistryRefusesMistakes(t *testing.T) {
@@ -42,6 +45,20 @@ func TestWordsCallForCommands(t *testing.T) {
 	for verb := range callsFor {
 		if _, ok := r.verbs[verb]; !ok {
 			t.Errorf("words call for %q, which is no command", verb)
+		}
+	}
+}
+
+func TestEveryDeliveryIsCalledSomething(t *testing.T) {
+	t.Parallel()
+	r, err := newRegistry((&Commands{}).features()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scheduled := []delivery.JobName{DigestJob, RemindersJob, MonthlyNoteJob, QueueNoteJob, HolidaysJob, EvaluationBeginJob} // Their titles are in their definitions.
+	for job := range r.deliveries {
+		if title := render.DeliveryTitle(delivery.State{}, job); title.ZH == string(job) && !slices.Contains(scheduled, job) {
+			t.Errorf("the delivery %q has no title", job)
 		}
 	}
 }

@@ -117,7 +117,7 @@ var statusSigns = map[delivery.Status]string{
 
 // deliveryRow tells of one delivery, with what can be done about it.
 func deliveryRow(v delivery.Delivery, d DeliveriesData, id string, l lang.Lang) slack.Block {
-	what := Escape(deliveryTitle(d.State, v.Job).In(l))
+	what := Escape(DeliveryTitle(d.State, v.Job).In(l))
 	if v.To != "" {
 		what += " → " + RecipientName(v.To, d.People).In(l)
 	}
@@ -170,7 +170,7 @@ func filterWords(d DeliveriesData) lang.Text {
 		all = append(all, d.Filter.Status.Label())
 	}
 	if d.Filter.Job != "" {
-		all = append(all, deliveryTitle(d.State, d.Filter.Job))
+		all = append(all, DeliveryTitle(d.State, d.Filter.Job))
 	}
 	if d.Filter.To != "" {
 		all = append(all, plainName(d.Filter.To, d.People))
@@ -252,7 +252,7 @@ func Running(title lang.Text, job delivery.JobName, l lang.Lang) Message {
 
 // Resending tells who sends a delivery again that it is on its way.
 func Resending(v delivery.Delivery, s delivery.State, who people.State, l lang.Lang) Message {
-	title := deliveryTitle(s, v.Job)
+	title := DeliveryTitle(s, v.Job)
 	return Note(lang.Tf("正在重发：“%s”给%s。24 小时内会一直试，结果见 `/future 送达`。", "Sending again: “%s” to %s. It is tried for a day; see `/future deliveries`.",
 		lang.T(Escape(title.ZH), Escape(title.EN)), RecipientName(v.To, who)), l)
 }
@@ -276,8 +276,9 @@ var told = map[delivery.JobName]lang.Text{
 	"objection-answer":  lang.T("异议答复", "Answer to an objection"),
 }
 
-// deliveryTitle is what a delivery is called.
-func deliveryTitle(s delivery.State, job delivery.JobName) lang.Text {
+// DeliveryTitle is what a delivery is called; its job's id when nobody has named
+// it.
+func DeliveryTitle(s delivery.State, job delivery.JobName) lang.Text {
 	if title, ok := told[job]; ok {
 		return title
 	}

@@ -19,6 +19,7 @@ import (
 type chat struct {
 	t       testing.TB
 	address string
+	idle    func() bool // Whether the bot has done all that it was asked.
 	stop    func()
 }
 
@@ -44,17 +45,20 @@ func (b *buffer) String() string {
 func startChat(t testing.TB, dir string, change ...func(*app.TryOptions)) *chat {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
+	c := &chat{t: t}
 	ready, done := make(chan string, 1), make(chan error, 1)
 	var out, log buffer
 	o := app.TryOptions{
 		Addr: "127.0.0.1:0", Data: dir, LogLevel: "info", Out: &out, Errors: &log,
-		Ready: func(address string) { ready <- address },
+		Ready: func(address string, idle func() bool) {
+			c.idle = idle
+			ready <- address
+		},
 	}
 	for _, f := range change {
 		f(&o)
 	}
 	go func() { done <- app.Try(ctx, o) }()
-	c := &chat{t: t}
 	var once sync.Once
 	c.stop = func() {
 		once.Do(func() {

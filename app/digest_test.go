@@ -69,12 +69,12 @@ func twoWeeks(t testing.TB, clock *settableClock) *chat {
 	if r := c.submit("secretariat", c.form("secretariat"), map[string]any{}); !r.Closed {
 		t.Fatalf("the path: %+v", r)
 	}
-	clock.at("2026-11-16 09:00:01")
+	c.at(clock, "2026-11-16 09:00:01")
 	c.stir()
 	c.expect("leadership", "", "2026年11月16日", "采纳 1 份上报", "低空物流航线")
 
 	// The item was not as far as it was told.
-	clock.at("2026-11-18 14:00:00")
+	c.at(clock, "2026-11-18 14:00:00")
 	receipt := c.expect("dm-liaison-kunshan", "", "已收到 R-2026Q4-0001")
 	c.click("liaison-kunshan", "dm-liaison-kunshan", receipt, "fix")
 	f := c.formShows("liaison-kunshan", "修改原因")
@@ -102,7 +102,7 @@ func twoWeeks(t testing.TB, clock *settableClock) *chat {
 		t.Fatalf("returned: %+v", r)
 	}
 	c.expect("dm-liaison-sip", "", "Returned")
-	clock.at("2026-11-23 09:00:01")
+	c.at(clock, "2026-11-23 09:00:01")
 	c.stir()
 	return c
 }
@@ -144,7 +144,7 @@ func TestTheDigestThatLeadershipGets(t *testing.T) {
 	}
 
 	// The correction is told once.
-	clock.at("2026-11-30 09:00:01")
+	c.at(&clock, "2026-11-30 09:00:01")
 	c.stir()
 	next := c.expect("leadership", channel.TS, "2026年11月30日", "本周没有新的上报和采纳")
 	if strings.Contains(next.shows(), "更正以往") {
@@ -164,7 +164,7 @@ func TestTheNotesOfAMonth(t *testing.T) {
 	}
 	var clock settableClock
 	c := twoWeeks(t, &clock)
-	clock.at("2026-12-01 09:00:01")
+	c.at(&clock, "2026-12-01 09:00:01")
 	c.stir()
 	kunshan := c.expect("dm-liaison-kunshan", "", "每月提示 · 2026年12月1日", "昆山市", "2 个领域中有 1 个待上报", "12月25日")
 	c.expect("dm-liaison-sip", "", "Monthly note · 1 December 2026", "Suzhou Industrial Park", "Returned, to be mended", "光计算算力服务", "请补验收文件", "进口培养基通关慢")

@@ -60,7 +60,7 @@ func startCommittee(t *testing.T, dir string, clock *settableClock, log *buffer)
 // on moves the clock to a moment of a day, and has everybody look at it.
 func (c *committee) on(moment string) {
 	c.t.Helper()
-	c.clock.at(moment)
+	c.at(c.clock, moment)
 	c.wake()
 }
 

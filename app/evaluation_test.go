@@ -94,7 +94,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 	c.expect("dm-"+first, told.TS, "姑苏区", "本人申请")
 
 	// Scoring begins by its date, once, and is told.
-	clock.at("2026-11-30 09:00:01")
+	c.at(&clock, "2026-11-30 09:00:01")
 	c.wake()
 	begun := c.expect("dm-"+first, told.TS, "开始打分", "18 个事项")
 	c.expect("dm-"+third, "", "开始打分", "19 个事项")
@@ -116,7 +116,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 	c.home(first, "已打分 1/18")
 
 	// Three workdays before the end who is a deputy as well has one note of all.
-	clock.at("2026-12-08 09:30:01")
+	c.at(&clock, "2026-12-08 09:30:01")
 	c.wake()
 	c.expect("dm-"+first, begun.TS, "2026年度评估 · 打分", "还剩 3 个工作日", "还差 17 项")
 	c.expect("dm-"+third, "", "还差 19 项", "你是本次评估的委员")

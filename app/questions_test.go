@@ -127,6 +127,7 @@ func TestAnUnansweredQuestionIsAnsweredUntilItExpires(t *testing.T) {
 	c.click("member-1", "dm-member-1", a, "translate")
 	c.expectPrivateOrPost("dm-member-1", a.TS, "Yes, under the province's rules.", "Verified by the secretariat")
 
+	c.settle()
 	clock.move(40 * 24 * time.Hour)
 	ts = c.say("member-1", "dm", "首台套有没有保险补偿?")
 	if got := c.expect("dm-member-1", ts, "秘书处会看到"); strings.Contains(got.shows(), "省里的办法") {

@@ -19,6 +19,24 @@ func (s *settableClock) at(moment string) {
 	s.move(to.Sub(s.now()))
 }
 
+// settle waits until the bot has done all that it was asked, so that nothing of
+// it is done at another moment, or answered when it is too late to.
+func (c *chat) settle() {
+	c.t.Helper()
+	for deadline := time.Now().Add(60 * time.Second); !c.idle(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			c.t.Fatal("the bot does not come to rest")
+		}
+	}
+}
+
+// at moves a clock to a moment once everything is done.
+func (c *chat) at(clock *settableClock, moment string) {
+	c.t.Helper()
+	c.settle()
+	clock.at(moment)
+}
+
 // wake has something written into the journal, so that the scheduler looks at
 // the clock that was moved.
 func (c *chat) wake() { c.command("leader", "leadership", "digest") }
@@ -61,7 +79,7 @@ func TestRemindersComeUntilTheReportIsThere(t *testing.T) {
 	c.click("liaison-xiangcheng", "dm", theirs, "snooze")
 	c.expectPrivate("dm-liaison-xiangcheng", "", "2026年12月14日（周一）再提醒")
 
-	clock.at("2026-12-14 09:30:01")
+	c.at(&clock, "2026-12-14 09:30:01")
 	c.wake()
 	again := c.expect("dm-liaison-xiangcheng", theirs.TS, "还剩 9 个工作日", "你上次推迟到了今天")
 	if strings.Contains(again.shows(), "再提醒\"") {
@@ -71,14 +89,14 @@ func TestRemindersComeUntilTheReportIsThere(t *testing.T) {
 		t.Errorf("who put nothing off has %d reminders", n)
 	}
 
-	clock.at("2026-12-22 09:30:01")
+	c.at(&clock, "2026-12-22 09:30:01")
 	c.wake()
 	c.expect("dm-liaison-zhangjiagang", "", "还剩 3 个工作日")
 	if n := reminders(c.state(), "dm-member-1"); n != 0 {
 		t.Errorf("the deputy has %d reminders before the deadline", n)
 	}
 
-	clock.at("2026-12-28 09:30:01")
+	c.at(&clock, "2026-12-28 09:30:01")
 	c.wake()
 	c.expect("dm-member-1", "", "黄色提醒：已逾期", "张家港市", "逾期 1 个工作日", "副联络员")
 	c.expect("dm-liaison-zhangjiagang", "", "黄色提醒：已逾期")
@@ -87,7 +105,7 @@ func TestRemindersComeUntilTheReportIsThere(t *testing.T) {
 		t.Errorf("who has reported has %d reminders, want the first alone", n)
 	}
 
-	clock.at("2027-01-01 09:30:01")
+	c.at(&clock, "2027-01-01 09:30:01")
 	c.wake()
 	c.expect("dm-secretariat", "", "红色提醒：严重逾期", "欠报的板块", "张家港", "相城", "姑苏", "陆国平")
 	if m := c.expect("dm-secretariat", "", "红色提醒"); strings.Contains(m.shows(), "昆山") {
@@ -117,7 +135,7 @@ func TestTheScheduleAndItsDeliveries(t *testing.T) {
 	list := c.eventuallyPrivate("secretariat", "日程 上报提醒", "reminders", "30 9 * * *", "Asia/Shanghai", "12月10日", "12月11日", "12月14日", "仅工作日")
 	c.click("secretariat", "future-industries", list, "job-dry-run")
 	c.expectPrivate("future-industries", list.TS, "试运行：上报提醒", "什么都没有发", "12月10日", "没有人", "昆山：今天不是提醒日", "太仓：没有登记的板块联络员")
-	clock.at("2026-12-10 10:00:00")
+	c.at(&clock, "2026-12-10 10:00:00")
 	list = c.private("secretariat", "日程 上报提醒", "上报提醒")
 	c.click("secretariat", "future-industries", list, "job-dry-run")
 	c.expectPrivate("future-industries", list.TS, "会发给", "周敏", "截止日快到了，板块联络员")

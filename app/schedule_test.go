@@ -51,6 +51,7 @@ func TestWhatIsDoneToTheSchedule(t *testing.T) {
 		{"quiet", "25:00-08:00", "22:00-08:00"},
 		{"quiet", "00:00-23:59", "永远不会发送"},
 	} {
+		c.settle()
 		clock.move(4 * time.Second) // A second click within three is an echo of the first.
 		c.click(office, where, list, "job-edit")
 		form := c.form(office)
@@ -90,12 +91,12 @@ func TestWhatIsDoneToTheSchedule(t *testing.T) {
 	// Paused between its slots, it passes them; an old button tells what is so by now.
 	c.click(office, where, list, "job-pause")
 	c.eventuallyPrivate(office, "日程 每周简报", "已暂停")
-	clock.at("2026-11-30 09:00:01")
+	c.at(&clock, "2026-11-30 09:00:01")
 	c.stir()
 	c.eventuallyPrivate(office, "送达 每周简报 未发送", "任务已暂停", "11月30日")
 	resumed := c.private(office, "日程 每周简报", "恢复")
 	c.click(office, where, resumed, "job-resume")
-	clock.at("2026-12-07 09:00:01")
+	c.at(&clock, "2026-12-07 09:00:01")
 	c.stir()
 	c.eventuallyPrivate(office, "送达 每周简报 已送达", "12月7日")
 	c.expect("leadership", "", "2026年12月7日")

@@ -36,10 +36,11 @@ type TryOptions struct {
 	Out        io.Writer // Told the address and the folder.
 	Errors     io.Writer // Gets the log.
 
-	// For tests: Ready is told the page's address once everything runs, Adjust may
-	// change the bot's configuration before it starts, Now is the clock, Rates are
-	// the workspace's, and People are there besides the seeded ones, without roles.
-	Ready  func(address string)
+	// For tests: Ready is told the page's address once everything runs, and what
+	// tells whether the bot has nothing in hand; Adjust may change the bot's
+	// configuration before it starts, Now is the clock, Rates are the workspace's,
+	// and People are there besides the seeded ones, without roles.
+	Ready  func(address string, idle func() bool)
 	Adjust func(*Config)
 	Now    func() time.Time
 	Rates  *workspace.Rates
@@ -101,7 +102,7 @@ func Try(ctx context.Context, o TryOptions) error {
 			say(o.Out, "打开页面 / open this page:       %s", local.address())
 			say(o.Out, "按 Ctrl-C 停止 / stop with Ctrl-C")
 			if o.Ready != nil {
-				o.Ready(local.address())
+				o.Ready(local.address(), a.bot.Idle)
 			}
 			return nil
 		})

@@ -158,6 +158,9 @@ func (b *Bot) Connected() bool { return b.connected.Load() }
 // people wait for their turn.
 func (b *Bot) Busy() bool { return b.lanes.waiting() > b.o.Workers }
 
+// Idle reports whether every request that was acknowledged has been handled.
+func (b *Bot) Idle() bool { return b.lanes.waiting() == 0 }
+
 // Run receives and handles events until ctx is done; then it takes no more,
 // waits for the handlers at most for Options.Grace, and returns nil. It
 // returns an error when Slack does not accept the tokens. It must be called

@@ -242,32 +242,12 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if r.latinPinyin() {
 		l = lang.ZH
 	}
-	if strings.ContainsAny(q.Text, ".。!！?？;；\n") {
-		r = e.question(r)
-	}
-	r = r.withoutPreamble()
-	base := r.base()
-	f, like, followed := e.rules(r, base), likeness{}, false
-	if q.Thread != "" && v.Memory != nil {
-		if last, ok := v.Memory.get(q.Thread); ok {
-			f, followed = e.follow(r, f, last)
-		}
-	}
-	if !followed {
-		f, like = e.settle(r, base, f)
-		if got, by, ok := e.part(r, f); ok {
-			f, like = got, by
-		}
-		f = e.dated(r, f, v.At.In(policy.Zone).Year())
-		if got, ok := e.joined(r, f); ok {
-			f, like = got, likeness{}
-		}
-		if e.beside(r, f) {
-			f, like = unknown(r), likeness{}
-		}
-		if got, ok := e.quoted(r, f); ok {
-			f, like = got, likeness{}
-		}
+	whole := r
+	r = e.focus(r)
+	f, like, followed := e.understand(r, q, v)
+	if r != whole && (f.rule == ruleUnknown || f.rule == ruleChoose) && !followed {
+		r = whole
+		f, like, followed = e.understand(r, q, v)
 	}
 	if at, ok := e.layoutDay(r, f, v.At); ok {
 		s.layout, s.pol, s.past = e.pol.LayoutAt(at), e.pol.At(at), true
@@ -283,6 +263,35 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		v.Memory.put(q.Thread, f)
 	}
 	return a
+}
+
+// understand decides what is asked: by the rules or, in a thread, by the question
+// before, and by the phrasings of the bank, one of which may have decided.
+func (e *Engine) understand(r *reading, q Question, v View) (f frame, like likeness, followed bool) {
+	base := r.base()
+	f = e.rules(r, base)
+	if q.Thread != "" && v.Memory != nil {
+		if last, ok := v.Memory.get(q.Thread); ok {
+			if f, followed = e.follow(r, f, last); followed {
+				return f, like, true
+			}
+		}
+	}
+	f, like = e.settle(r, base, f)
+	if got, by, ok := e.part(r, f); ok {
+		f, like = got, by
+	}
+	f = e.dated(r, f, v.At.In(policy.Zone).Year())
+	if got, ok := e.joined(r, f); ok {
+		f, like = got, likeness{}
+	}
+	if e.beside(r, f) {
+		f, like = unknown(r), likeness{}
+	}
+	if got, ok := e.quoted(r, f); ok {
+		f, like = got, likeness{}
+	}
+	return f, like, false
 }
 
 // layoutDay returns the moment as of which a layout is asked for, when that is

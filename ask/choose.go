@@ -236,6 +236,9 @@ func (r *reading) audience(m *mention) bool {
 	if m.to < len(r.t.toks) {
 		behind = r.t.form(m.to, min(m.to+2, len(r.t.toks)))
 	}
+	if i := strings.Index(r.t.form(m.to, min(m.to+4, len(r.t.toks))), "问"); i > 0 {
+		return true // 主任突然问
+	}
 	for _, w := range []string{"for", "forthe", "fora", "tothe", "to", "my", "our", "formy", "forour"} {
 		if before == w || before != "" && len(w) <= 3 && r.t.form(m.from-1, m.from) == w {
 			return true

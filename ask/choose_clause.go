@@ -23,47 +23,6 @@ func clauses(s string) []string {
 	return out
 }
 
-// question returns the one sentence of several that asks, where the others only
-// tell who asks and why.
-func (e *Engine) question(r *reading) *reading {
-	parts := strings.FieldsFunc(strings.ReplaceAll(r.t.orig, ". ", "。"), func(c rune) bool { return strings.ContainsRune("。！!；;\n", c) })
-	var sentences []string
-	for _, p := range parts {
-		// A question mark ends a sentence, and stays with it.
-		for {
-			at := strings.IndexAny(p, "?？")
-			if at < 0 {
-				break
-			}
-			_, n := utf8.DecodeRuneInString(p[at:])
-			sentences, p = append(sentences, p[:at+n]), p[at+n:]
-		}
-		sentences = append(sentences, p)
-	}
-	var asks *reading
-	for _, s := range sentences {
-		if s = strings.TrimSpace(s); s == "" {
-			continue
-		}
-		t := newText(s)
-		c := newReading(t, e.lex.scan(t))
-		if !t.question && !c.whole() {
-			if len(c.foreign) > 0 || c.has(cueInject) {
-				return r
-			}
-			continue
-		}
-		if asks != nil {
-			return r
-		}
-		asks = c
-	}
-	if asks == nil || asks.total >= r.total-1 || !asks.about() {
-		return r
-	}
-	return asks
-}
-
 // about reports whether anything of the policy but the document is named.
 func (r *reading) about() bool {
 	return len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 || slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind != kindDocument })

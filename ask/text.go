@@ -39,7 +39,7 @@ type text struct {
 }
 
 // form returns the normal form of the tokens from i up to, not including, j.
-func (t *text) form(i, j int) string { return t.buf[t.toks[i].off:t.offset(j)] }
+func (t *text) form(i, j int) string { return t.buf[t.offset(i):t.offset(j)] }
 
 func (t *text) offset(i int) int {
 	if i < len(t.toks) {

@@ -1,0 +1,265 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+)
+
+// clause is a part of a question between two marks, and what it is for.
+type clause struct {
+	from, to int  // tokens.
+	asks     bool // it holds an interrogative, or ends in a question mark;
+	names    bool // it names something of the policy, or holds a number;
+	self     bool // somebody speaks of himself, or of who sent him;
+	foreign  bool // it holds what the policy has nothing about;
+	orders   bool // it tells the bot to do something else than to answer;
+	thing    bool // it names something of the policy;
+	more     bool // it names something other than a district;
+	cued     bool // it holds a word that may tell what is asked;
+	passing  bool // what it holds that is foreign is a person only.
+	figures  bool // it holds a number;
+	sentence int  // the number of the sentence that it is in.
+	unknown  int  // weight of its words that nobody knows.
+}
+
+// interrogatives are the cues that make a clause one that asks.
+var interrogatives = []cue{cueWhich, cueWho, cueCount, cueMuch, cueHow, cueWhy, cueWhere, cueWhen, cueList, cueOverview, cueYesNo, cueTag, cueSource, cueReported, cueMissing, cuePending}
+
+// things that are written, named where somebody says what he needs an answer for
+// or does not want: no story, for a radio script.
+var writings = []string{"story", "script", "essay", "poem", "code"}
+
+// seniors send somebody to ask.
+var seniors = []string{"领导", "老板", "导师", "老师", "同事", "boss", "manager", "professor", "supervisor", "colleague", "friend", "client", "editor", "lawyer", "领导问", "朋友", "亲戚", "客户", "科长", "处里", "局里", "区里"}
+
+// clauses takes the reading apart at its marks.
+func (r *reading) clauses() []clause {
+	var out []clause
+	n, sentence := len(r.t.toks), 0
+	for at := 0; at < n; {
+		c := clause{from: at, to: r.t.clauseEnd(at), passing: true, sentence: sentence}
+		behind := len(r.t.orig)
+		if c.to < n {
+			behind = r.t.toks[c.to].start
+		}
+		c.asks = strings.ContainsAny(r.t.orig[r.t.toks[c.to-1].end:behind], "?？") || auxiliaries[r.t.form(at, at+1)]
+		for i := range r.mentions {
+			m := &r.mentions[i]
+			if m.to <= c.from || m.from >= c.to {
+				continue
+			}
+			first := m.first().kind
+			c.asks = c.asks || slices.ContainsFunc(interrogatives, m.has)
+			thing := first < kindCue && first != kindDocument && first != kindForeign
+			c.names = c.names || thing || m.to > c.to
+			c.thing, c.more = c.thing || thing, c.more || thing && first != kindDistrict
+			c.cued = c.cued || m.cued() && !m.has(cueAnd) && !m.has(cueNot) && !m.has(cueHello) && !m.has(cueThanks)
+			if first == kindForeign {
+				c.foreign, c.passing = true, c.passing && m.first().id == foreignPerson
+			}
+			c.orders = c.orders || m.has(cueInject) && !slices.Contains(writings, m.key)
+			c.self = c.self || slices.Contains(seniors, m.key) || first == kindForeign && m.first().id == foreignPerson
+		}
+		c.figures = slices.ContainsFunc(r.t.amounts(), func(a amount) bool { return c.from <= a.from && a.from < c.to })
+		c.names = c.names || c.figures
+		addressed := false
+		for k := c.from; k < c.to; k++ {
+			if !r.known[k] {
+				c.unknown += r.t.weight(k, k+1)
+			}
+			addressed = addressed || slices.Contains([]string{"你", "您", "you", "your"}, r.t.form(k, k+1))
+			c.self = c.self || slices.Contains(seniors, r.t.form(k, k+1)) || k+1 < c.to && slices.Contains(seniors, r.t.form(k, k+2))
+		}
+		c.orders = c.orders || addressed && c.foreign
+		c.self = c.self || r.t.personal(c.from, c.to) || slices.Contains(chores, r.t.form(c.from, c.from+1))
+		if strings.ContainsAny(r.t.orig[r.t.toks[c.to-1].end:behind], ".。!！?？;；\n") {
+			sentence++
+		}
+		out = append(out, c)
+		at = c.to
+	}
+	return out
+}
+
+// aside reports whether the clause only tells who asks, why, for whom or when: it
+// asks nothing and names nothing of the policy, and it is told of oneself, or
+// holds what the policy does not speak of.
+func (c *clause) aside(t *text, all *asked) bool {
+	if c.asks || c.orders {
+		return false
+	}
+	if c.names {
+		// A sentence of its own before or behind one that names what it asks for.
+		return all.whole && !c.foreign && !all.sentences[c.sentence]
+	}
+	switch {
+	case c.self && (all.any || c.passing):
+		return true
+	case c.foreign:
+		return all.any
+	case slices.ContainsFunc(writings, func(w string) bool { return strings.Contains(t.form(c.from, c.to), w) }):
+		return true
+	}
+	return all.whole && !c.cued && c.unknown > 0
+}
+
+// asked tells what the clauses that ask hold.
+type asked struct {
+	any       bool         // there is one;
+	whole     bool         // one names what it asks about;
+	more      bool         // one names something other than a district.
+	sentences map[int]bool // in which there is one.
+}
+
+// focus returns the reading without what people tell beside their question: who
+// asks, why, for whom and until when. A clause in which somebody speaks of himself and
+// names something of the policy gives its names to a clause that asks and lacks
+// them.
+func (e *Engine) focus(r *reading) *reading {
+	clauses := r.clauses()
+	if len(clauses) < 2 || len(clauses) > maxClauses {
+		return r
+	}
+	all := asked{sentences: map[int]bool{}}
+	named := false
+	for _, c := range clauses {
+		named = named || c.names
+		if c.asks {
+			all.any, all.sentences[c.sentence] = true, true
+			all.whole = all.whole || c.thing
+			all.more = all.more || c.more
+		}
+	}
+	if !all.any && !named {
+		return r
+	}
+	var kept []string
+	left, weight := false, 0
+	for i := range clauses {
+		c := &clauses[i]
+		switch {
+		case r.elsewhere(c, clauses):
+			kept, weight = append(kept, r.clause(c)), weight+r.t.weight(c.from, c.to)
+		case c.aside(r.t, &all):
+			left = true
+		case all.any && !c.asks && (c.self || c.foreign) && !c.orders && (!c.figures || !c.thing):
+			kept, left = append(kept, r.onlyNames(c, clauses, &all)...), true
+		default:
+			kept, weight = append(kept, r.clause(c)), weight+r.t.weight(c.from, c.to)
+		}
+	}
+	if !left || weight < 3 {
+		return r
+	}
+	t := newText(strings.Join(kept, " "))
+	return newReading(t, e.lex.scan(t))
+}
+
+// elsewhere reports whether the question goes on about a place that the clause
+// names and the policy has nothing about, or about a word that nobody knows: "Wuxi has
+// a plan, too; what did they choose?".
+func (r *reading) elsewhere(c *clause, all []clause) bool {
+	place := slices.ContainsFunc(r.foreign, func(m *mention) bool {
+		return c.from <= m.from && m.from < c.to && (m.first().id == foreignPlace || m.first().id == foreignField || m.first().id == foreignTech || m.first().id == foreignCompany)
+	})
+	if !place && (c.names || c.unknown == 0 || !c.self || !r.pointed()) {
+		return false
+	}
+	if r.pointed() || containsAny(r.t.buf, "they", "their", "there", "他们", "她们", "那边", "那里", "那儿") {
+		return true
+	}
+	return !c.self && !slices.ContainsFunc(all, func(o clause) bool { return o.asks && o.names })
+}
+
+// clause returns the clause as it was typed, with the mark behind it.
+func (r *reading) clause(c *clause) string {
+	end := len(r.t.orig)
+	if c.to < len(r.t.toks) {
+		end = r.t.toks[c.to].start
+	}
+	return r.t.orig[r.t.toks[c.from].start:end]
+}
+
+// onlyNames returns what the clause names of the policy and the clauses that ask
+// lack: the district of who speaks of "our city"; and where they name no more than a
+// district, what it is about.
+func (r *reading) onlyNames(c *clause, clauses []clause, all *asked) []string {
+	var out []string
+	asks := func(m *mention) bool {
+		return slices.ContainsFunc(clauses, func(k clause) bool { return k.asks && k.from <= m.from && m.from < k.to })
+	}
+	district := slices.ContainsFunc(r.mentions, func(m mention) bool { return m.first().kind == kindDistrict && asks(&m) })
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.from < c.from || m.to > c.to {
+			continue
+		}
+		switch m.first().kind {
+		case kindDistrict:
+			if district {
+				continue
+			}
+		case kindDomain, kindTerm, kindIndicator, kindSection, kindAction, kindSafeguard:
+			if all.more {
+				continue
+			}
+		case kindBody, kindMeasure:
+			if all.whole {
+				continue
+			}
+		default:
+			continue
+		}
+		out = append(out, r.t.typed(m.from, m.to))
+	}
+	return out
+}
+
+// pivots are words with which people come to what they ask, in normal form.
+var pivots = []string{
+	"想问", "想知道", "请问", "想了解", "请教", "想确认", "问一下", "问下", "告诉我", "想弄清",
+	"curious", "wonder", "wondering", "tellme", "toknow", "toask", "tocheck", "letmeknow", "findout",
+}
+
+// selves are the words of who speaks, and of who is greeted.
+var selves = []string{"我", "咱", "您好", "你好", "大家", "各位", "i", "we", "my", "our", "me", "us", "im", "hi", "hello", "dear"}
+
+// chores open a clause in which somebody only tells what he is busy with: making
+// a slide.
+var chores = []string{"making", "preparing", "prepping", "writing", "drafting", "compiling", "designing", "filling", "updating", "typing", "editing", "finishing", "putting"}
+
+// stops end a clause that may be left out; each has a twin of the other width.
+const stops = "。！；，：？!;,:?\n"
+
+// ends reports whether a clause ends with what stands between two tokens.
+func ends(between string) bool {
+	return strings.ContainsAny(between, stops) || strings.Contains(between, ". ") || between == " - " || strings.ContainsAny(between, "–—")
+}
+
+// clauseEnd returns the token behind the clause that begins at one: behind a
+// mark, or behind the last pivot before it.
+func (t *text) clauseEnd(i int) int {
+	end := i + 1
+	for end < len(t.toks) && (!ends(t.orig[t.toks[end-1].end:t.toks[end].start]) || t.toks[end].class == classNumber) {
+		end++
+	}
+	for to := end; to > i; to-- {
+		for from := max(i, to-4); from < to; from++ {
+			if slices.Contains(pivots, t.form(from, to)) {
+				return to
+			}
+		}
+	}
+	return end
+}
+
+// personal reports whether somebody speaks of himself or greets between two
+// tokens.
+func (t *text) personal(from, to int) bool {
+	for i := from; i < to; i++ {
+		if slices.Contains(selves, t.form(i, i+1)) || i+1 < to && slices.Contains(selves, t.form(i, i+2)) {
+			return true
+		}
+	}
+	return false
+}

@@ -49,6 +49,10 @@ const (
 	coveredShort  = 0.6
 )
 
+// gapWhere is by how much more than phrasings that ask for a place in the text a
+// question must be like others, where it speaks of the text.
+const gapWhere = 0.22
+
 // likeStrong is how like a phrasing a question is that hardly says anything else.
 const likeStrong = 0.55
 
@@ -95,7 +99,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	case ruleCheckTarget, ruleTargetYear:
 		return s.thing.id == "" || l.score < likeStrong
 	case ruleWhere:
-		return s.rule != ruleWhere && containsAny(r.t.buf, "文件", "原文", "出处", "出自", "哪一段", "哪段", "哪一节", "部分", "document", "text", "section", "paragraph", "clause", "number", "heading", "编号", "第几")
+		return s.rule != ruleWhere && l.score-l.own < gapWhere && containsAny(r.t.buf, "文件", "原文", "出处", "出自", "哪一段", "哪段", "哪一节", "部分", "document", "text", "section", "paragraph", "clause", "number", "heading", "编号", "第几")
 	case ruleChoose:
 		return !f.searched && l.score < likeStrong || r.total <= 4
 	case ruleManyDomains, ruleManyDistricts:

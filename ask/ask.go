@@ -249,6 +249,9 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		r = whole
 		f, like, followed = e.understand(r, q, v)
 	}
+	if got, ok := e.missed(r, f); ok {
+		f, like = got, likeness{}
+	}
 	if at, ok := e.layoutDay(r, f, v.At); ok {
 		s.layout, s.pol, s.past = e.pol.LayoutAt(at), e.pol.At(at), true
 	}

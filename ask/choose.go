@@ -162,7 +162,7 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 	if len(r.foreign) == 0 {
 		return no()
 	}
-	if len(r.districts) == 0 && containsAny(r.t.buf, "研发", "科研", "research", "rd") && containsAny(r.t.buf, "生产总值", "gdp") {
+	if len(r.districts) == 0 && containsAny(r.t.buf, "研发", "科研", "research", "rd") && containsAny(r.t.buf, "生产总值", "gdp") && !r.outputItself() {
 		f.things = []thing{{kindFact, "rd-intensity"}}
 		if fact, _ := e.fact("rd-intensity"); len(r.years) == 0 || slices.Contains(r.years, fact.Year) {
 			return f.as(ruleProse)

@@ -173,7 +173,12 @@ func (e *Engine) chooseChips(r *reading, f frame) (frame, bool) {
 	}
 	if len(r.domains) == 0 && len(r.terms) == 0 {
 		for _, v := range vague {
-			if r.says(v.words) {
+			if from, to, ok := r.said(v.words); ok {
+				if whole := e.longer(r, from); whole < from {
+					f.category, f.words, f.content, f.picked = foreignThing, r.t.typed(whole, to), r.content(), true
+					f.terms, f.money = v.terms, false
+					return f.as(ruleForeign)
+				}
 				ids := slices.Clone(v.terms)
 				if len(r.districts) == 1 {
 					ids = slices.DeleteFunc(ids, func(id string) bool {
@@ -227,6 +232,12 @@ func (r *reading) parkOnly() bool {
 // says reports whether one of the words stands in the question outside of any
 // name; the words of a part of an unknown phrase count too.
 func (r *reading) says(words []string) bool {
+	_, _, ok := r.said(words)
+	return ok
+}
+
+// said returns where one of the words stands so.
+func (r *reading) said(words []string) (from, to int, ok bool) {
 	free := make([]bool, len(r.t.toks))
 	for i := range free {
 		free[i] = true
@@ -245,11 +256,45 @@ func (r *reading) says(words []string) bool {
 				if j-i == 1 && r.t.toks[i].class == classHan && len(r.t.toks) > 4 && !unsure(r.t, j) {
 					continue
 				}
-				return true
+				return i, j, true
 			}
 		}
 	}
-	return false
+	return 0, 0, false
+}
+
+// longer returns where the word at the token begins, with the words that nobody
+// knows right before it: the sonar of sonar equipment, which is none of the
+// equipment that the policy names.
+func (e *Engine) longer(r *reading, at int) int {
+	from, strange := at, 0
+	for k := at - 1; k >= 0; k-- {
+		one, next := &r.t.toks[k], &r.t.toks[k+1]
+		if one.class != next.class || one.class == classHan && next.gap || strings.Trim(r.t.orig[one.end:next.start], " -") != "" {
+			break
+		}
+		guessed := slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from <= k && k < m.to && m.how != byName })
+		w := r.t.form(k, k+1)
+		switch {
+		case one.class == classHan && (!r.known[k] || guessed):
+			strange++
+		case one.class == classHan && r.mute(k):
+		case one.class == classLatin && (!r.known[k] || guessed) && len(w) >= 4:
+			if !e.index.answers(w) {
+				strange += 2
+			}
+		default:
+			k = 0
+			continue
+		}
+		if !r.known[k] || guessed {
+			from = k
+		}
+	}
+	if strange < 2 {
+		return at
+	}
+	return from
 }
 
 // unsure reports whether the token is followed by 什么区 or the like.

@@ -17,6 +17,11 @@ const (
 	foreignStaff    = "staff"    // how many people work at it.
 	foreignPenalty  = "penalty"  // what befalls who does not deliver.
 	foreignDeadline = "deadline" // until when one may apply.
+
+	foreignDay     = "day"     // a day or a time that is not given.
+	foreignAddress = "address" // where something stands.
+	foreignOpinion = "opinion" // what one thinks of it.
+	foreignThing   = "thing"   // what is called by a noun that nobody knows.
 )
 
 // foreignWords are words that people use and that the policy has nothing

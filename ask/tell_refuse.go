@@ -179,10 +179,24 @@ func (s *speaker) foreign(f *frame) Answer {
 		a.Head = lang.Tf("政策只涉及苏州的十个板块，没有“%s”的内容。", "The policy is only about Suzhou's ten districts; it has nothing on “%s”.", w)
 	case foreignFigure:
 		a.Head = lang.Tf("政策没有给出“%s”的数字，我不能推测。", "The policy gives no figure for “%s”, and I do not guess.", w)
+	case foreignDay:
+		a.Head = lang.Tf("政策没有写“%s”：它只写了目标的年份和发文日期。", "The policy does not say “%s”: the only times in it are the years of the targets and its own date.", w)
+	case foreignAddress:
+		a.Head = lang.Tf("政策没有写具体地址，“%s”我无法回答。", "The policy gives no addresses, so I cannot answer “%s”.", w)
+	case foreignOpinion:
+		a.Head = lang.T("我不作评价，也不作预测：我只回答政策和台账里有的内容。", "I give no opinions and no forecasts: I only answer what the policy and the work ledger hold.")
+	case foreignThing:
+		a.Head = lang.Tf("政策没有写“%s”，我不能推测。", "The policy says nothing of “%s”, and I do not guess.", w)
 	case foreignPerson:
 		a.Head = lang.T("政策没有写具体的人和联系方式，这个问题我无法回答。", "The policy names no persons and no contacts, so I cannot answer that.")
+		if f.picked && f.words != "" {
+			a.Head = lang.Tf("政策没有写具体的人和联系方式，问到的“%s”我无法回答。", "The policy names no persons and no contacts, so I cannot tell you the “%s”.", w)
+		}
 	case foreignCompany:
 		a.Head = lang.T("政策没有点名任何企业或机构，这个问题我无法回答。", "The policy names no company, so I cannot answer that.")
+		if f.picked && f.words != "" {
+			a.Head = lang.Tf("政策没有点名任何企业或机构，问到的“%s”我无法回答。", "The policy names no company and no such institution, so I cannot tell you the “%s”.", w)
+		}
 	case foreignTech:
 		a.Head = lang.Tf("政策没有提到“%s”，我不能推测它归谁。", "The policy does not mention “%s”, and I can't guess whose it is.", w)
 		a.Next = append(a.Next, s.askDomains())

@@ -78,7 +78,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if len(f.without) > 0 || f.rule == ruleTarget && len(r.numbers) > 1 || f.rule == ruleTargets && f.noun == cueCount {
 		return true
 	}
-	if f.rule == ruleTarget && len(r.indicators) > 0 && r.has(cueCount, cueMuch) && s.rule == ruleProse && l.score < likeStrong+0.2 {
+	if f.rule == ruleTarget && len(r.indicators) > 0 && r.has(cueCount, cueMuch, cueWhen) && s.rule == ruleProse && l.score < likeStrong+0.2 {
 		return true
 	}
 	switch f.rule {

@@ -36,18 +36,17 @@ var (
 // asked for.
 func (f *frame) gives(r *reading, a asking) bool {
 	fact := slices.ContainsFunc(f.things, func(t thing) bool { return t.kind == kindFact })
-	output := slices.Contains(f.indicators, policy.Output)
 	switch a.want {
 	case wantPerson:
 		return f.rule == ruleDocument // whose issuer is told.
 	case wantBody:
 		return (!layoutRules[f.rule] || f.rule == ruleDomain || f.rule == ruleDirections) && !r.hasDone(a.to)
 	case wantMoney:
-		return fact || output
+		return fact || slices.Contains(f.indicators, policy.Output)
 	case wantShare:
 		return fact || f.rule == ruleCompareYears || (f.rule == ruleProgress || f.rule == ruleProgressAll) && containsAny(r.t.buf, reachedWords...)
 	case wantSplit:
-		return !output && !r.has(cueQuantity) && !slices.ContainsFunc(r.numbers, func(n amount) bool { return n.money })
+		return len(f.indicators) == 0 && !r.has(cueQuantity) && !slices.ContainsFunc(r.numbers, func(n amount) bool { return n.money })
 	case wantNumber:
 		return fact || f.rule == ruleTargetYears || f.rule == ruleActions || slices.Contains(f.things, thing{kindBody, "yearly-evaluation"})
 	case wantDay:
@@ -65,6 +64,11 @@ func (f *frame) gives(r *reading, a asking) bool {
 // asked for, which the policy does not give: the focus of a district where a
 // bank is asked for, a target where points are.
 func (e *Engine) missed(r *reading, f frame) (frame, bool) {
+	if f.rule == ruleScopedTarget && len(f.indicators)+len(f.terms) == 0 && len(r.numbers) > 0 {
+		if got := r.cityOnly(e, nil); len(got.indicators) > 0 {
+			return got, true // the target is told that a part of is asked for.
+		}
+	}
 	if refusing[f.rule] && f.rule != ruleUnknown {
 		return f, false
 	}

@@ -75,7 +75,26 @@ func (t *text) number(i int) (v float64, n, digits int) {
 	if v, ok := latinNumbers[s]; ok {
 		return v, 1, 0
 	}
+	if v, n := t.loneScale(i); n > 0 {
+		return v, n, 0
+	}
 	return t.hanNumber(i)
+}
+
+// loneScale reads "a" or "the" before a large unit as one of it: a trillion.
+func (t *text) loneScale(i int) (v float64, n int) {
+	v = 1
+	if t.form(i, i+1) == "half" && i+1 < len(t.toks) {
+		v, n, i = 0.5, 1, i+1
+	}
+	if s := t.form(i, i+1); s != "a" && (s != "the" || n > 0) || i+1 >= len(t.toks) {
+		return 0, 0
+	}
+	switch t.form(i+1, i+2) {
+	case "trillion", "billion", "tn", "bn":
+		return v, n + 1
+	}
+	return 0, 0
 }
 
 // hanNumber reads 二〇三〇 digit by digit, and 五千, 一万二 by place.

@@ -76,8 +76,8 @@ var wantPhrases = []struct {
 }{
 	{wantView, "依你看|在你看来|你觉得|你认为|你怎么看|你信吗", "do you think|do you reckon|do you believe|do you expect|do you feel|would you say|in your view|in your opinion|your opinion|your view|your take|what do you make of"},
 	{
-		wantOpinion, "你看好|看好吗|吹牛|忽悠|炒作|噱头|泡沫|有钱途|钱途|胜算|靠谱吗|值得吗|有没有戏|有戏吗|实现得了吗|做得到吗|能成吗|会成功吗|是不是太高|是不是太低|太激进|太保守",
-		"hype|hyped|the odds|what odds|realistic|overrated|waste of money|too ambitious|how likely|will it succeed|will it fail|pipe dream",
+		wantOpinion, "你看好|看好吗|你会押|你会选|你押|吹牛|忽悠|炒作|噱头|泡沫|有钱途|钱途|胜算|靠谱吗|值得吗|有没有戏|有戏吗|实现得了吗|做得到吗|能成吗|会成功吗|是不是太高|是不是太低|太激进|太保守",
+		"would you bet|would you pick|would you choose|would you put|would you rather|hype|hyped|the odds|what odds|realistic|overrated|waste of money|too ambitious|how likely|will it succeed|will it fail|pipe dream",
 	},
 	{wantShare, "占几成|占多少|占全市|几个百分点|百分之几|占多大", "what share|what percentage|what proportion|what fraction|how big a share|how large a share|percentage of|share of the|proportion of the"},
 	{
@@ -190,8 +190,14 @@ func (r *reading) hanSlot(i int) (asking, bool) {
 func (r *reading) policyNoun(i int) bool {
 	return slices.ContainsFunc(r.mentions, func(m mention) bool {
 		_, ok := m.noun()
-		return m.from <= i && i < m.to && (ok || m.has(cueLead) || m.has(cueFocus) || m.has(cueAmount) || m.has(cueReported) || m.has(cuePending) || m.has(cueMissing) || m.first().kind <= kindFact && m.first().kind != kindDomain || m.first().kind == kindDocument || m.first().kind == kindSection)
+		return m.from <= i && i < m.to && !r.misread(i) && (ok || m.has(cueLead) || m.has(cueFocus) || m.has(cueAmount) || m.has(cueReported) || m.has(cuePending) || m.has(cueMissing) || m.first().kind <= kindFact && m.first().kind != kindDomain || m.first().kind == kindDocument || m.first().kind == kindSection)
 	})
+}
+
+// misread reports whether the token was taken for a misspelt name though it is a
+// word of its own: pages are no parks.
+func (r *reading) misread(i int) bool {
+	return errands[r.t.form(i, i+1)] && slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from <= i && i < m.to && m.how == bySpelling })
 }
 
 // hanNumber reads what is counted behind 几 and 多少 at the token.
@@ -247,13 +253,16 @@ func (r *reading) latinNumber(i int) (asking, bool) {
 		if w := r.t.form(k, k+1); strange && slices.Contains([]string{"a", "per", "each", "every", "yearly", "annually"}, w) {
 			break
 		}
+		if s := wantSets[r.t.form(k, k+1)]; s == wantPoints || s == wantPerson || s == wantFirm {
+			return asking{wantNumber, i + 2, k + 1}, true
+		}
 		if latinStops[r.t.form(k, k+1)] || slices.Contains([]string{"is", "are", "was", "were"}, r.t.form(k, k+1)) {
 			break
 		}
 		if r.policyNoun(k) {
 			return asking{}, false
 		}
-		if !r.known[k] && len(r.t.form(k, k+1)) >= 4 || r.textAt(k) {
+		if (!r.known[k] || r.misread(k)) && len(r.t.form(k, k+1)) >= 4 || r.textAt(k) {
 			strange = true
 		}
 	}

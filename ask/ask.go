@@ -271,6 +271,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 // understand decides what is asked: by the rules or, in a thread, by the question
 // before, and by the phrasings of the bank, one of which may have decided.
 func (e *Engine) understand(r *reading, q Question, v View) (f frame, like likeness, followed bool) {
+	e.ofDocument(r)
 	base := r.base()
 	f = e.rules(r, base)
 	if q.Thread != "" && v.Memory != nil {

@@ -40,7 +40,7 @@ func (e *Engine) rules(r *reading, f frame) frame {
 	e.settled(r)
 	f.things = r.prose
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseFit, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseFit, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseShare, e.chooseWorded, e.chooseWhole, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOther, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
@@ -123,7 +123,7 @@ func (e *Engine) chooseTalk(r *reading, f frame) (frame, bool) {
 // word "write" within a question: each district to write a plan.
 func (r *reading) onlyWrites() bool {
 	for i := range r.mentions {
-		if m := &r.mentions[i]; m.has(cueInject) && (m.key != "writea" || m.from < 3) {
+		if m := &r.mentions[i]; m.has(cueInject) && (m.key != "writea" || m.from < 3) && !strings.EqualFold(r.t.typed(m.from, m.to), "ignores") {
 			return false
 		}
 	}
@@ -204,7 +204,11 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		}
 		// A district that is not one: a premise to be corrected, where the
 		// question asks to confirm it.
-		if category == foreignPlace && len(r.domains) > 0 && f.yesNo && r.has(cueLead, cueTag, cueYesNo) {
+		if at := slices.IndexFunc(r.prose, func(t thing) bool { return t.kind == kindBody }); at >= 0 && category == foreignPlace && f.yesNo && len(r.domains)+len(r.districts) == 0 {
+			f.things, f.picked = r.prose[at:at+1], true // whose it is: the text tells.
+			return f.as(ruleProse)
+		}
+		if category == foreignPlace && len(r.domains) > 0 && f.yesNo && !r.has(cueCompare) && r.has(cueLead, cueTag, cueYesNo) {
 			f.words = r.t.typed(m.from, m.to)
 			return f.as(ruleForeignLead)
 		}
@@ -249,7 +253,7 @@ func (r *reading) audience(m *mention) bool {
 			return true
 		}
 	}
-	return containsAny(before, "给", "向", "跟", "替")
+	return containsAny(before, "给", "向", "跟", "替", "帮")
 }
 
 // asksDistrict reports whether the districts of a domain are asked for, in so
@@ -333,7 +337,7 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 		} else if n == cueYear && containsAny(r.t.buf, "running", "inarow", "连续") {
 			n = ""
 		}
-		if n == cueYear && len(r.prose) == 0 && len(r.domains)+len(r.districts)+len(r.indicators) == 0 && len(r.numbers) == 0 && r.has(cueTarget, cueWhich, cueCount, cueList, cueWhen) {
+		if n == cueYear && !r.has(cueEvaluate) && len(r.prose) == 0 && len(r.domains)+len(r.districts)+len(r.indicators) == 0 && len(r.numbers) == 0 && r.has(cueTarget, cueWhich, cueCount, cueList, cueWhen) {
 			return f.as(ruleTargetYears)
 		}
 		if r.has(cueWhen, cueYear) && len(r.districts) == 0 && !r.has(cueSource) {

@@ -70,7 +70,7 @@ func (r *reading) clauses() []clause {
 			addressed = addressed || slices.Contains([]string{"你", "您", "you", "your"}, r.t.form(k, k+1))
 			c.self = c.self || slices.Contains(seniors, r.t.form(k, k+1)) || k+1 < c.to && slices.Contains(seniors, r.t.form(k, k+2))
 		}
-		c.orders = c.orders || addressed && c.foreign
+		c.orders = c.orders || c.foreign && (addressed || r.comparesIn(&c) || containsAny(strings.ReplaceAll(r.t.form(c.from, c.to), "给我们", ""), "给个", "给我", "发我"))
 		c.self = c.self || r.t.personal(c.from, c.to) || slices.Contains(chores, r.t.form(c.from, c.from+1))
 		if strings.ContainsAny(r.t.orig[r.t.toks[c.to-1].end:behind], ".。!！?？;；\n") {
 			sentence++
@@ -79,6 +79,12 @@ func (r *reading) clauses() []clause {
 		at = c.to
 	}
 	return out
+}
+
+// comparesIn reports whether the clause sets something beside what is asked about:
+// 跟苏州比, "compared with Shenzhen".
+func (r *reading) comparesIn(c *clause) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from >= c.from && m.to <= c.to && m.has(cueCompare) })
 }
 
 // aside reports whether the clause only tells who asks, why, for whom or when: it

@@ -42,7 +42,7 @@ const maxClauses = 8
 // say who they are and why they ask. What the whole names goes for a clause that
 // names nothing. The clause that is most like the bank's phrasings answers.
 func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
-	if f.rule != ruleUnknown && (f.rule != ruleForeign && f.rule != ruleHelp) || f.picked {
+	if f.rule != ruleUnknown && (f.rule != ruleForeign && f.rule != ruleHelp) || f.picked || f.rule == ruleForeign && f.category == foreignPlace && r.has(cueCompare) {
 		return f, likeness{}, false
 	}
 	var best frame
@@ -51,13 +51,14 @@ func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
 	for _, s := range clauses(r.t.orig) {
 		t := newText(s)
 		c := newReading(t, e.lex.scan(t))
-		if len(c.foreign) > 0 || f.rule == ruleForeign && !c.whole() {
+		if len(c.foreign) > 0 || f.rule == ruleForeign && (!c.whole() || f.category == foreignPerson && !c.about() && c.has(cueWho) && !c.has(cueIssuer, cueDistrict, cueReported)) {
 			continue
 		}
 		if f.rule == ruleForeign && !c.about() && (f.category == foreignField || f.category == foreignTech || c.has(cuePronoun) || containsAny(c.t.buf, "they", "their")) {
 			continue // "we make robots; which district is that in?", "does Wuxi have a plan, and what did they choose?"
 		}
 		c.inherit(r)
+		e.ofDocument(c)
 		base := c.base()
 		got, like := e.settle(c, base, e.rules(c, base))
 		score := max(like.score, like.own)

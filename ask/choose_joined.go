@@ -93,7 +93,7 @@ func (t *text) errand(from, to int) bool {
 // are, the staff of a committee.
 func (e *Engine) beside(r *reading, f frame) bool {
 	switch {
-	case r.unknown == 0 || len(r.foreign) > 0:
+	case r.unknown == 0 || len(r.foreign) > 0 || f.picked && f.rule == ruleDomains:
 		return false
 	case f.rule == ruleDomains || f.rule == ruleDistricts || f.rule == ruleLayout:
 		if r.singular() && r.unknown > 0 && r.has(cueLead) && !r.has(cueFocus, cueMost, cueLeast) {

@@ -81,6 +81,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if f.rule == ruleTarget && len(r.indicators) > 0 && r.has(cueCount, cueMuch, cueWhen) && s.rule == ruleProse && l.score < likeStrong+0.2 {
 		return true
 	}
+	if f.rule == ruleTarget && s.rule == ruleDefine && !r.has(cueDefine) {
+		return true // only the manner was told.
+	}
 	switch f.rule {
 	case ruleTermFigure, ruleScopedTarget:
 		return f.money || l.score < likeStrong
@@ -88,10 +91,12 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 		return f.noun == cueWho
 	case ruleDistrict, ruleLead:
 		return r.each() && s.rule != f.rule || f.rule == ruleDistrict && r.has(cueReported) && s.rule == ruleReported
-	case ruleProse:
+	case ruleProse, ruleDomains, ruleDistricts, ruleActions, ruleSafeguards, rulePrinciples:
 		return f.picked
+	case ruleOthers:
+		return len(r.domains) == 0
 	case ruleFocus:
-		return len(r.domains) == 0 && len(r.terms) == 0
+		return f.picked || len(r.domains) == 0 && len(r.terms) == 0
 	case ruleLayout:
 		return len(f.years) > 0
 	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed, ruleRanking, rulePace, ruleNoTerm:
@@ -219,6 +224,10 @@ func (e *Engine) mean(r *reading, base frame, s *sense) (frame, bool) {
 			}
 		}
 		return f, false
+	case ruleCheckPair:
+		if len(f.terms) > 0 {
+			f.rule = ruleCheckTerm
+		}
 	case ruleTermFigure:
 		return f, len(f.terms)+len(f.domains) > 0
 	case ruleTargets, ruleCompareYears:

@@ -175,7 +175,7 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		f.terms = addOnce(f.terms, e.fitting(ids, r.domains))
 	}
 	if d, ok := e.either(r, f.terms); ok {
-		f.domains, f.terms = []policy.DomainID{d}, nil
+		f.domains, f.terms = d, nil
 		return f.as(ruleFocus)
 	}
 	r.unknown -= e.akin(r, f.terms)
@@ -234,23 +234,32 @@ func (r *reading) or() bool {
 	return slices.ContainsFunc(r.t.toks, func(t token) bool { return strings.EqualFold(r.t.orig[t.start:t.end], "or") })
 }
 
-// either finds the domain of which a district is asked whether it does one thing
-// or another, or what, this perhaps: what it does is told.
-func (e *Engine) either(r *reading, terms []string) (policy.DomainID, bool) {
-	if len(r.districts) != 1 || len(r.domains) > 1 || containsAny(r.t.buf, "yesorno", "是还是") {
-		return "", false
+// either finds the domains of which a district is asked whether it does one thing
+// or another, or what, this perhaps: what it does of them is told.
+func (e *Engine) either(r *reading, terms []string) ([]policy.DomainID, bool) {
+	if len(r.districts) != 1 || containsAny(r.t.buf, "yesorno", "是还是") {
+		return nil, false
 	}
-	or := containsAny(r.t.buf, "还是") || r.single("or") || slices.ContainsFunc(r.t.toks, func(t token) bool { return strings.EqualFold(r.t.orig[t.start:t.end], "or") })
+	or := containsAny(r.t.buf, "还是") || r.or()
 	if perhaps := len(r.domains) == 1 && r.has(cueWhich) && r.has(cueFocus); !or && !perhaps {
-		return "", false
+		return nil, false
 	}
+	var out []policy.DomainID
+	leads := func(d policy.DomainID) bool { _, ok := e.layout.FocusOf(d, r.districts[0]); return ok }
 	for _, id := range terms {
-		t, ok := e.pol.Term(id)
-		if _, leads := e.layout.FocusOf(t.Domain, r.districts[0]); ok && leads && (len(r.domains) == 0 || r.domains[0] == t.Domain) {
-			return t.Domain, true
+		if t, ok := e.pol.Term(id); ok && leads(t.Domain) {
+			out = addOnce(out, t.Domain)
 		}
 	}
-	return "", false
+	if len(out) == 0 {
+		return nil, false
+	}
+	for _, d := range r.domains {
+		if leads(d) {
+			out = addOnce(out, d)
+		}
+	}
+	return out, true
 }
 
 // fitting picks the term that belongs to one of the domains, if any does.
@@ -460,7 +469,9 @@ func (e *Engine) chooseGeneral(r *reading, f frame) (frame, bool) {
 	case cueBatch:
 		return f.as(ruleBatches)
 	case cueYear:
-		return f.as(ruleTargetYears)
+		if !r.has(cueEvaluate) {
+			return f.as(ruleTargetYears)
+		}
 	default:
 		// The rest is told below.
 	}

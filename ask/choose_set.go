@@ -12,6 +12,10 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 	if len(r.indicators) > 0 && len(r.domains)+len(r.districts) == 0 && !r.has(cueDistrict, cueDomain) {
 		return no()
 	}
+	if len(r.districts) == 1 && len(r.domains)+len(r.terms)+len(r.indicators)+len(r.numbers) == 0 && r.has(cueShare) && r.has(cueDomain) && !f.yesNo && !r.has(cueCount) {
+		f.domains = e.layout.DomainsOf(r.districts[0])
+		return f.as(ruleOthers)
+	}
 	noun, _ := r.asked()
 	if n, ok := r.firstNoun(); ok && !r.han() && r.has(cueMost, cueLeast, cueOnlyOne, cueMulti) && len(r.domains)+len(r.districts)+len(r.indicators) == 0 {
 		noun = n // what it is of is said behind it.
@@ -171,6 +175,10 @@ func (e *Engine) chooseByNumber(r *reading, f frame, noun cue) (frame, bool) {
 	case f.yesNo && r.every() || noun == cueDistrict && r.has(cueNot) && r.every():
 		f.least = 1
 		return f.as(ruleManyDomains)
+	case r.has(cueMost, cueLeast) && !onlyAbout(r.prose) && len(r.domains)+len(r.districts) == 0 && slices.Contains(r.prose, thing{kindSafeguard, "funding"}):
+		out := unknown(r) // the most money.
+		out.named = true
+		return out, true
 	case r.has(cueMost, cueLeast) && !r.has(cueQuantity) && !r.fewer():
 		f.fewest = r.has(cueLeast)
 		if noun == cueDomain {

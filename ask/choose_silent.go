@@ -40,6 +40,9 @@ var staffWords = []string{
 	"howmanystaff", "howmanyofficial", "howmanyemploye", "howmanyclerk", "howmanycivil", "howmanypeopleworkfor", "howmanypeopleworkon", "howmanypeopleworkin", "howmanypost", "sizeofthestaff", "staffsize", "stafflevel", "howlargethestaff", "howmanyfulltime",
 }
 
+// scoreWords ask how districts or indicators are marked and weighed.
+var scoreWords = []string{"几分", "多少分", "赋分", "满分", "考核分", "权重", "weighting", "scorecard", "howmanypoint", "markingscheme"}
+
 // penaltyWords ask for what befalls who does not deliver.
 var penaltyWords = []string{
 	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚",
@@ -83,6 +86,8 @@ func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 		return refuse(foreignNumber)
 	case containsAny(s, staffWords...) && !slices.Contains(r.indicators, policy.Talents):
 		return refuse(foreignStaff)
+	case containsAny(strings.ReplaceAll(s, "几分钟", ""), scoreWords...):
+		return refuse(foreignScore)
 	case containsAny(s, drafterWords...) && (r.has(cueWho, cueWhich, cueTitle, cueYesNo, cueHow, cueIssuer) || r.t.question) && !r.has(cueInject, cueAction, cueSafeguard) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 && !containsAny(s, "标准", "standard", "plan", "计划", "发布", "印发", "issued", "published"):
 		return refuse(foreignDrafter)
 	case e.asksSum(r):
@@ -163,6 +168,8 @@ func (s *speaker) silent(f *frame) (Answer, bool) {
 		a.Next = append([]Suggestion{s.askThing(thing{kindSafeguard, "funding"})}, a.Next...)
 	case foreignStaff:
 		a.Head = lang.T("政策没有写人员编制和人数，我不能推测。", "The policy does not say how many staff there are, and I do not guess.")
+	case foreignScore:
+		a.Head = lang.T("政策没有写考核的打分和权重，我不能推测。", "The policy sets no scores and no weights, and I do not guess.")
 	case foreignPenalty:
 		a.Head = lang.T("政策没有写处罚或问责，这个问题我无法回答。", "The policy sets no penalties, so I cannot answer that.")
 	case foreignDeadline:

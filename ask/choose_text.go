@@ -46,7 +46,7 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 			return f.as(ruleTermFigure)
 		}
 	default:
-		if r.has(cueMuch, cueAmount) && !r.has(cueHow) || r.has(cueCount) && !r.has(cueHow, cueWhich) {
+		if r.has(cueMuch, cueAmount) && !r.has(cueHow) || r.has(cueQuantity) && len(r.numbers) > 0 && f.things[0].kind == kindMeasure || r.has(cueCount) && !r.has(cueHow, cueWhich) {
 			return f.as(ruleTermFigure)
 		}
 	}

@@ -152,7 +152,10 @@ func TestCorpus(t *testing.T) {
 		// first run.
 		{"work-13.jsonl", 0.99},
 		// Another's: 86.0 per cent at its first run.
-		{"work-14.jsonl", 0.86},
+		{"work-14.jsonl", 0.99},
+		// Put down for the kinds that were wrong in set 14, before they were mended: 58.1
+		// per cent at its first run.
+		{"work-15.jsonl", 0.97},
 		// Three more authors', at their first run.
 		{"work-16.jsonl", 0.893},
 		{"work-17.jsonl", 0.893},

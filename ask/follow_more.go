@@ -257,3 +257,25 @@ func (e *Engine) followWord(r *reading, last frame) (frame, bool) {
 func (r *reading) filler(i int) bool {
 	return slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from <= i && i < m.to && m.first().kind >= kindCue })
 }
+
+// countsWords ask whether something counts towards a target.
+var countsWords = []string{"算进", "能算", "也算", "算不算", "算数", "计入", "计进", "itcount", "thatcount", "onecount", "theycount", "stillcount", "countedtoo", "counttoward"}
+
+// followCounts resolves "does one that is only announced count?" after a question
+// about an indicator.
+func (e *Engine) followCounts(r *reading, last frame) (frame, bool) {
+	if r.subject() || r.total > 24 || len(last.indicators) != 1 || !containsAny(r.t.buf, countsWords...) {
+		return no()
+	}
+	return frame{rule: ruleDefine, named: true, indicators: last.indicators}, true
+}
+
+// followBoth resolves "what do the two have in common" after a question about a
+// district in a domain: all that lead it are set side by side.
+func (e *Engine) followBoth(r *reading, last frame) (frame, bool) {
+	if r.subject() || r.total > 16 || len(last.domains) != 1 || len(last.districts) == 0 || !r.has(cueShare) && !containsAny(r.t.buf, "doboth", "bothdo", "thetwo", "两家都") || r.has(cueExcept, cueSource) && !containsAny(r.t.buf, "part") {
+		return no()
+	}
+	leaders := e.layout.DistrictsOf(last.domains[0])
+	return frame{rule: ruleCompareFocus, named: true, domains: last.domains, districts: leaders}, len(leaders) > 1
+}

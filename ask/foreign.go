@@ -14,6 +14,7 @@ const (
 	foreignNumber   = "number"   // the number under which the document was issued.
 	foreignDrafter  = "drafter"  // who held the pen.
 	foreignSum      = "sum"      // an amount of money that is given out.
+	foreignScore    = "score"    // how somebody is marked.
 	foreignStaff    = "staff"    // how many people work at it.
 	foreignPenalty  = "penalty"  // what befalls who does not deliver.
 	foreignDeadline = "deadline" // until when one may apply.

@@ -161,7 +161,9 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []m
 		for i := max(0, at-window+1); i <= at; i++ {
 			for j := at + 1; j <= len(t.toks) && j-i <= window; j++ {
 				switch {
-				case !uniform(t, i, j), slices.Contains(strange[i:j], true) && !x.heard(t, sounds, i, j), t.toks[at].class == classHan && cuts(words, i, j):
+				case !uniform(t, i, j), t.toks[at].class == classHan && slices.ContainsFunc(t.toks[i+1:j], func(k token) bool {
+					return k.gap && strings.ContainsAny(t.orig[t.toks[i].start:k.start], "、，。；,;")
+				}), slices.Contains(strange[i:j], true) && !x.heard(t, sounds, i, j), t.toks[at].class == classHan && cuts(words, i, j):
 				case t.toks[at].class == classHan:
 					if k, h := x.guessHan(t, sounds, i, j); k != "" && (h != bySpelling || !x.otherWord(t, i, j, k)) && (entity || h == bySound || !x.spoken(t, i, j)) {
 						add(i, j, k, h, 1)
@@ -334,6 +336,9 @@ func (x *lexicon) guessLatin(s string) (string, how, int) {
 					continue
 				}
 				if ks := x.pinyin[k]; x.exact[k] == nil && len(ks) > 0 {
+					if len(k) < 6 && x.rank(k) > kindDomain {
+						continue // a word of a few letters is near to some syllables.
+					}
 					return ks[0], byPinyin, d
 				}
 				return k, bySpelling, d

@@ -82,6 +82,10 @@ func newReading(t *text, mentions []mention) *reading {
 	r.tabled()
 	r.counting()
 	r.passing()
+	r.mannered()
+	r.batched()
+	r.rated()
+	r.within()
 	return r
 }
 
@@ -323,6 +327,9 @@ func (r *reading) asked() (cue, bool) {
 		var loose cue
 		for k := i + 1; k < len(r.mentions) && k <= i+4; k++ {
 			next := &r.mentions[k]
+			if k := next.first().kind; m.has(cueCount) && k == kindMeasure && !next.cued() {
+				return "", false // patents are counted, and nothing behind them.
+			}
 			if n, ok := next.noun(); ok {
 				// In 哪几个未来产业领域 the last noun is the head.
 				if next.has(cueCity) || n == cueTech {

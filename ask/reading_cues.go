@@ -40,6 +40,27 @@ func (r *reading) negation() {
 	}
 }
 
+// batched forgets the programme where 一批 only tells how many visitors there are:
+// words that nobody knows stand behind it.
+func (r *reading) batched() {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cueBatch) {
+			continue
+		}
+		if m.key != "一批" && m.key != "abatchof" {
+			return
+		}
+		beside := m.to < len(r.t.toks) && !strings.ContainsAny(r.t.form(m.to, min(m.to+2, len(r.t.toks))), "的是") && (slices.Contains(r.known[m.to:min(m.to+2, len(r.known))], false) ||
+			slices.ContainsFunc(r.foreign, func(o *mention) bool { return o.from >= m.to && o.from <= m.to+1 }))
+		if !beside {
+			return
+		}
+	}
+	delete(r.cues, cueBatch)
+	r.mentions = slices.DeleteFunc(r.mentions, func(m mention) bool { return m.has(cueBatch) })
+}
+
 // denies reports whether a word that denies stands in the question, bound or not.
 func (t *text) denies() bool {
 	return strings.ContainsAny(t.buf, "不没别") || containsAny(t.buf, "not", "noneed", "without", "nobody")

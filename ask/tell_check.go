@@ -99,6 +99,9 @@ func (s *speaker) checkPair(f *frame, hits, misses []policy.Focus) Answer {
 		for _, fo := range hits[1:] {
 			a.Lines = append(a.Lines, lang.Tf("%s也牵头%s，侧重%s。", "%s also leads %s, with a focus on %s.", s.district(fo.District).Name, s.name(fo.Domain), fo.Text))
 		}
+		if leaders := s.layout.DistrictsOf(fo.Domain); len(f.domains) == 1 && len(f.districts) > 1 && len(leaders) > len(hits) {
+			a.Lines = append(a.Lines, lang.Tf("%s由%s共同牵头。", "%s is led by %s.", s.domain(fo.Domain).Name, list(s.districtNames(leaders))))
+		}
 		// Whoever asks about one of several leaders hears of the others.
 		if len(f.domains) == 1 && len(f.districts) == 1 {
 			a.Next = append(a.Next, s.askLead(fo.Domain))

@@ -328,25 +328,31 @@ func (s *speaker) compareDistricts(f *frame) Answer {
 // others tells who leads a domain besides the districts that were named.
 func (s *speaker) others(f *frame) Answer {
 	var a Answer
-	id := f.domains[0]
-	var names []lang.Text
-	for _, fo := range s.layout.FocusesOf(id) {
-		if slices.Contains(f.districts, fo.District) {
-			continue
-		}
-		names = append(names, s.district(fo.District).Name)
-		a.Lines = append(a.Lines, colon(s.district(fo.District).Name, fo.Text))
-		a.Cites = addCite(a.Cites, fo.Cite)
-		f.listed = append(f.listed, thing{kindDistrict, string(fo.District)})
-	}
 	named := list(s.districtNames(f.districts))
-	if len(names) == 0 {
-		a.Head = lang.Tf("除%s外，没有别的板块牵头%s。", "Besides %s, no other district leads %s.", named, s.name(id))
-		a.Cites = []policy.Citation{layoutCite}
-	} else {
-		a.Head = lang.Tf("除%s外，%s还由%s牵头。", "Besides %s, %s is led by %s.", named, s.name(id), list(names))
+	for k, id := range f.domains {
+		var names, lines []lang.Text
+		for _, fo := range s.layout.FocusesOf(id) {
+			if slices.Contains(f.districts, fo.District) {
+				continue
+			}
+			names = append(names, s.district(fo.District).Name)
+			lines = append(lines, colon(s.district(fo.District).Name, fo.Text))
+			a.Cites = addCite(a.Cites, fo.Cite)
+			f.listed = addOnce(f.listed, thing{kindDistrict, string(fo.District)})
+		}
+		head := lang.Tf("除%s外，%s还由%s牵头。", "Besides %s, %s is led by %s.", named, s.name(id), list(names))
+		if len(names) == 0 {
+			head = lang.Tf("除%s外，没有别的板块牵头%s。", "Besides %s, no other district leads %s.", named, s.name(id))
+			a.Cites = addCite(a.Cites, layoutCite)
+		}
+		if k == 0 {
+			a.Head = head
+		} else {
+			a.Lines = append(a.Lines, head)
+		}
+		a.Lines = append(a.Lines, lines...)
+		a.Next = append(a.Next, s.askLead(id))
 	}
-	a.Next = append(a.Next, s.askLead(id))
 	return a
 }
 

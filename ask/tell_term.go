@@ -122,6 +122,10 @@ func (s *speaker) checkTerm(f *frame) Answer {
 			} else {
 				a.Lines = append(a.Lines, line)
 			}
+			if fo, ok := s.layout.FocusOf(t.Domain, r); ok && len(covers) > 0 && !slices.ContainsFunc(covers, func(c policy.Focus) bool { return c.District == r }) {
+				a.Lines = append(a.Lines, lang.Tf("%s侧重：%s。", "Focus of %s: %s.", s.district(r).Name, fo.Text))
+				a.Cites = addCite(a.Cites, fo.Cite)
+			}
 		}
 		_, lines, cites := s.term(t)
 		if len(f.terms) == 1 || len(lines) == 1 {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -45,11 +46,23 @@ func (s slackAdapter) Post(ctx context.Context, to delivery.Recipient, m schedul
 	if err != nil {
 		return delivery.Ref{}, postError(err)
 	}
+	if m.Replaces != (delivery.Ref{}) {
+		return m.Replaces, replaced(s.Update(ctx, cmp.Or(m.Replaces.Channel, channel), m.Replaces.TS, m.Text, m.Blocks))
+	}
 	ts, err := s.PostDelivery(ctx, channel, m.Text, m.Blocks, string(id))
 	if err != nil {
 		return delivery.Ref{}, postError(err)
 	}
 	return s.ref(ctx, channel, ts), nil
+}
+
+// replaced returns the error of an update. A message that is not there any more
+// needs none: https://docs.slack.dev/reference/methods/chat.update#errors.
+func replaced(err error) error {
+	if e, ok := errors.AsType[*bot.Error](err); ok && e.Code == "message_not_found" {
+		return nil
+	}
+	return postError(err)
 }
 
 // Find implements scheduler.Poster.
@@ -112,5 +125,5 @@ type builder struct{ *commands.Commands }
 // Build implements scheduler.Builder.
 func (b builder) Build(ctx context.Context, d delivery.Delivery) (scheduler.Message, error) {
 	m, err := b.Commands.Build(ctx, d)
-	return scheduler.Message{Text: m.Text, Blocks: m.Blocks}, err
+	return scheduler.Message{Text: m.Text, Blocks: m.Blocks, Replaces: m.Replaces}, err
 }

@@ -411,12 +411,23 @@ func TestTheYearlyEvaluationFromItsPreparationToANewLayout(t *testing.T) {
 	m = c.agenda("secretariat", "20 / 29 名已投")
 	c.click("secretariat", here, m, "eval-end-vote:")
 	m = c.agenda("secretariat", "票数相同，不算通过")
+	c.ballotsShow(before, "票数相同，不算通过", "A tie, so not carried")
 
 	before = c.newest()
 	c.click("secretariat", here, m, "eval-put-all")
 	m = c.agenda("secretariat", "正在表决 15 项")
 	c.vote(c.members[:5], before, func(int, string) evaluation.Choice { return evaluation.For })
-	c.click("secretariat", here, m, "eval-end-votes") // Five voted: no quorum.
+
+	// Five voted: no quorum. Slack refuses to change messages, and the process ends:
+	// the next one brings them up to date.
+	c.must("fault", object{"kind": "server_error", "method": "chat.update", "count": 10_000})
+	c.click("secretariat", here, m, "eval-end-votes")
+	c.agenda("secretariat", "参加的人不够，没有结果", "再次提出")
+	c.expect("dm-member-1", before, "eval-vote:")
+	c.stop()
+	c = startCommittee(t, dir, &clock, &log)
+	c.on("2026-12-11 09:05:00")
+	c.ballotsShow(before, "参加的人不够，没有结果", "Too few voted")
 	m = c.agenda("secretariat", "参加的人不够，没有结果", "再次提出")
 
 	// Put again, one by one: what had no quorum, and what was left.
@@ -471,6 +482,33 @@ func (c *committee) through(user string, m message, action string, words ...stri
 		return false
 	})
 	return found
+}
+
+// ballotsShow waits until every message with ballots since then, which are closed,
+// says so and asks for no vote any more.
+func (c *committee) ballotsShow(after, zh, en string) {
+	c.t.Helper()
+	c.eventually("the members' messages show: "+zh, func(s state) bool {
+		for n, user := range c.members[:29] { // The last has left.
+			words, shown := zh, 0
+			if user == "member-2" {
+				words = en
+			}
+			for _, m := range s.channel("dm-" + user).Messages {
+				if m.TS <= after || !strings.Contains(m.shows(), words) {
+					continue
+				}
+				if strings.Contains(m.shows(), "eval-vote:") {
+					return false
+				}
+				shown++
+			}
+			if shown == 0 && n != 0 { // The first may stand aside from all of them.
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // putRest puts what is not decided until everything is, with the votes of 20

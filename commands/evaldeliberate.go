@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -17,10 +16,6 @@ import (
 	"wainao/record"
 	"wainao/render"
 )
-
-// BallotJob tells a member that motions wait for their vote. It is planned in the
-// same write as the motions; its key is that of [ballotKey].
-const BallotJob delivery.JobName = "ballot"
 
 // deliberationFeature is how items are deliberated: the agenda, motions, votes
 // and the minutes.
@@ -42,7 +37,7 @@ func (c *Commands) deliberationFeature() feature {
 			render.MotionForm: {people.RunEvaluation, c.submitMotion},
 			render.MinuteForm: {people.RunEvaluation, c.submitMinute},
 		},
-		deliveries: map[delivery.JobName]buildMessage{BallotJob: c.ballotMessage},
+		deliveries: map[delivery.JobName]buildMessage{BallotJob: c.ballotMessage, BallotUpdateJob: c.ballotUpdate},
 	}
 }
 
@@ -181,11 +176,6 @@ func (c *Commands) put(ctx context.Context, r *Request, id evaluation.CycleID, c
 		return drafts, nil
 	})
 	return put, err
-}
-
-// ballotKey names ballots that were put together as the key of a delivery.
-func ballotKey(id evaluation.CycleID, among render.BallotRange) string {
-	return render.EvaluationValue(id, among.String())
 }
 
 // putClick puts what the figures propose, or once more what had no quorum.
@@ -347,73 +337,16 @@ func (c *Commands) showVote(ctx context.Context, r *Request, b render.Ballot) er
 	return c.inPlace(ctx, r, m)
 }
 
-// ballots gathers the ballots among those that the member may vote on, each as it
-// stands, in the agenda's order.
-func (c *Commands) ballots(s record.State, who people.Person, id evaluation.CycleID, among render.BallotRange) (render.AgendaData, error) {
-	d, err := c.agenda(s, who, id)
-	if err != nil {
-		return d, err
-	}
-	var items []evaluation.AgendaItem
-	for _, i := range d.Items {
-		for _, m := range d.Cycle.Motions {
-			if m.Item == i.Item.ID && among.Has(m.Ballot) && slices.Contains(d.Cycle.Judges(i.Item), who.User) {
-				i.Motion = &m
-				items = append(items, i)
-			}
-		}
-	}
-	d.Items = items
-	return d, nil
-}
-
-// myBallotsClick shows the open votes that wait for the member, the first ones.
-func (c *Commands) myBallotsClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	id, _ := render.ParseEvaluationValue(a.Value)
-	d, err := c.agenda(r.State, r.Person, id)
-	if err != nil {
-		return err
-	}
-	among := render.BallotRange{}
-	for _, m := range d.Cycle.Motions {
-		i, _ := d.Cycle.Item(m.Item)
-		if _, voted := d.Mine[m.Item]; voted || m.State != evaluation.Voting || !slices.Contains(d.Cycle.Judges(i), r.User) {
-			continue
-		}
-		if among.First == 0 {
-			among.First = m.Ballot
-		}
-		if m.Ballot < among.First+render.BallotsPerMessage {
-			among.Last = m.Ballot
-		}
-	}
-	if d, err = c.ballots(r.State, r.Person, id, among); err != nil {
-		return err
-	}
-	return c.answer(ctx, r, render.Ballots(d, among, r.Lang))
-}
-
-// ballotMessage makes the message that asks a member for their votes.
-func (c *Commands) ballotMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
-	id, part := render.ParseEvaluationValue(d.Key())
-	among, ok := render.ParseBallotRange(part)
-	if !ok {
-		return render.Message{}, fmt.Errorf("there are no ballots %q", d.Key())
-	}
-	data, err := c.ballots(s, personOf(s.People, people.UserID(d.To)), id, among)
-	if err != nil {
-		return render.Message{}, err
-	}
-	if !slices.ContainsFunc(data.Items, func(i evaluation.AgendaItem) bool { return i.Motion.State == evaluation.Voting }) {
-		return render.Message{}, &delivery.NotNeeded{Why: lang.T("表决已经结束，或不再参加表决", "the vote is closed, or they vote no more")}
-	}
-	return render.Ballots(data, among, l), nil
-}
-
 // endVoteClick counts the votes of a ballot.
 func (c *Commands) endVoteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	b, err := c.onBallot(ctx, r, a, func(s record.State, b render.Ballot, now time.Time) ([]journal.Draft, error) {
-		return evaluation.CloseBallot(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, now)
+		drafts, err := evaluation.CloseBallot(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, now)
+		if err != nil {
+			return nil, err
+		}
+		cycle, _ := s.Evaluation.Cycle(b.Cycle)
+		more, err := updateBallots(s, cycle, r.User, now, func(_ evaluation.Member, among render.BallotRange) bool { return among.Has(b.Number) })
+		return append(drafts, more...), err
 	})
 	if err != nil {
 		return err
@@ -445,7 +378,8 @@ func (c *Commands) endVotesClick(ctx context.Context, r *Request, a slack.BlockA
 		if closed == 0 {
 			return nil, errBallotOver
 		}
-		return drafts, nil
+		more, err := updateOpen(s, cycle, r.User, now)
+		return append(drafts, more...), err
 	})
 	if err != nil {
 		return err

@@ -196,7 +196,11 @@ func (c *Commands) submitAside(ctx context.Context, r *Request, in slack.Interac
 		if err = atField(err, evaluation.FieldDistrict, "recusal_nothing"); err != nil || len(drafts) == 0 {
 			return nil, err
 		}
-		return c.tellMember(s, cycle, rec, aboutAside, who, drafts, now)
+		more, err := updateOf(s, cycle, rec.Member, who.User, now)
+		if err != nil {
+			return nil, err
+		}
+		return c.tellMember(s, cycle, rec, aboutAside, who, append(drafts, more...), now)
 	})
 }
 
@@ -243,7 +247,12 @@ func (c *Commands) submitLift(ctx context.Context, r *Request, in slack.Interact
 // submitLeave records that a member has left.
 func (c *Commands) submitLeave(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
 	return c.submitEvaluation(ctx, r, in, c.cyclePeople, func(s record.State, cycle evaluation.Cycle, _ string, who people.Person, now time.Time) ([]journal.Draft, error) {
-		drafts, err := evaluation.MemberLeaves(s.Evaluation, who, cycle.ID, chosenUser(in, render.FieldMember), strings.TrimSpace(stated(in, evaluation.FieldReason)), now)
-		return drafts, atField(err, render.FieldMember, "not_member")
+		member := chosenUser(in, render.FieldMember)
+		drafts, err := evaluation.MemberLeaves(s.Evaluation, who, cycle.ID, member, strings.TrimSpace(stated(in, evaluation.FieldReason)), now)
+		if err != nil || len(drafts) == 0 {
+			return nil, atField(err, render.FieldMember, "not_member")
+		}
+		more, err := updateOf(s, cycle, member, who.User, now)
+		return append(drafts, more...), err
 	})
 }

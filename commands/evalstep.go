@@ -61,6 +61,12 @@ func (c *Commands) submitStep(ctx context.Context, r *Request, in slack.Interact
 			return nil, err
 		}
 		more, err := tellStep(s, id, step.Action, r.User, office, now)
+		if err != nil || step.Action != evaluation.ActCancel {
+			return append(drafts, more...), err
+		}
+		drafts = append(drafts, more...)
+		cycle, _ := s.Evaluation.Cycle(id)
+		more, err = updateOpen(s, cycle, r.User, now)
 		return append(drafts, more...), err
 	})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"wainao/delivery"
 	"wainao/lang"
 )
 
@@ -33,6 +34,8 @@ type Message struct {
 	Text     string
 	Blocks   []slack.Block
 	Pictures []Picture // Shown by blocks of [Message.AddPicture] once Slack has them.
+
+	Replaces delivery.Ref // The delivered message whose place it takes; zero for a new one.
 }
 
 // Picture is an image that a message shows.

@@ -272,6 +272,7 @@ var told = map[delivery.JobName]lang.Text{
 	"stand-in":          lang.T("替班通知", "Note to a stand-in"),
 	"evaluation-note":   lang.T("评估通知", "Note of the evaluation"),
 	"ballot":            lang.T("请表决", "Ballot"),
+	"ballot-update":     lang.T("表决更新", "Votes brought up to date"),
 	"objection":         lang.T("公示异议", "Objection"),
 	"objection-answer":  lang.T("异议答复", "Answer to an objection"),
 }

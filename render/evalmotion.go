@@ -211,6 +211,9 @@ func motionWords(m evaluation.MotionText, i evaluation.Item, l lang.Lang) string
 // outcome tells how the vote stands, or what it gave and what to do next.
 func (d AgendaData) outcome(i evaluation.AgendaItem, l lang.Lang) string {
 	m := *i.Motion
+	if m.State == evaluation.Voting && !d.open(i) { // The cycle was cancelled meanwhile.
+		return lang.T(":heavy_minus_sign: 评估已取消，这次表决没有结果，不用再投。", ":heavy_minus_sign: The evaluation was cancelled, so this vote decides nothing and needs no votes.").In(l)
+	}
 	if m.State == evaluation.Voting {
 		t := d.Turnouts[i.Item.ID]
 		words := lang.Tf(":ballot_box_with_ballot: 正在表决：%d / %d 名已投，法定 %d 名。", ":ballot_box_with_ballot: Being voted on: %d of %d have voted, the quorum is %d.", t.Took, t.Entitled, t.Needed)

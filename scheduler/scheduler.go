@@ -29,6 +29,10 @@ import (
 type Message struct {
 	Text   string
 	Blocks []slack.Block
+
+	// Replaces is the message whose place it takes; zero for a new one. Taking it
+	// twice does no harm, so that it need not be found.
+	Replaces delivery.Ref
 }
 
 // Journal is the part of the journal that holds the deliveries.

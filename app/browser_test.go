@@ -56,7 +56,7 @@ func (w walker) do(steps ...chromedp.Action[chromedp.Void]) {
 // until waits for a JavaScript expression to become true.
 func (w walker) until(expression string) {
 	w.t.Helper()
-	limit, cancel := context.WithTimeout(w.ctx, 20*time.Second)
+	limit, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.Run(limit, chromedp.Poll[bool]("Boolean("+expression+")")); err != nil {
 		text, _ := chromedp.Run(w.ctx, chromedp.Evaluate[string](`document.body.innerText`))

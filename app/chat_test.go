@@ -15,6 +15,10 @@ import (
 	"wainao/app"
 )
 
+// patience is how long a test waits for what is to happen: much longer than it
+// takes, because a busy machine draws pictures slowly.
+const patience = 2 * time.Minute
+
 // chat drives a whole Wainao, bot and local workspace, in the words of a chat.
 type chat struct {
 	t       testing.TB
@@ -68,8 +72,8 @@ func startChat(t testing.TB, dir string, change ...func(*app.TryOptions)) *chat 
 				if err != nil {
 					t.Errorf("stopped with %v", err)
 				}
-			case <-time.After(90 * time.Second): // Pictures that are being drawn are finished.
-				t.Error("did not stop within 90 s")
+			case <-time.After(patience): // Pictures that are being drawn are finished.
+				t.Error("it did not stop")
 			}
 			if t.Failed() {
 				t.Logf("log:\n%s", log.String())
@@ -80,8 +84,8 @@ func startChat(t testing.TB, dir string, change ...func(*app.TryOptions)) *chat 
 	case c.address = <-ready:
 	case err := <-done:
 		t.Fatalf("did not start: %v\n%s", err, log.String())
-	case <-time.After(30 * time.Second):
-		t.Fatal("did not start within 30 s")
+	case <-time.After(patience):
+		t.Fatal("it did not start")
 	}
 	t.Cleanup(c.stop)
 	if first, _, _ := strings.Cut(out.String(), "\n"); !strings.Contains(first, dir) {
@@ -209,7 +213,7 @@ func (s state) id(person string) string {
 // asynchronously, as in Slack.
 func (c *chat) eventually(what string, ok func(state) bool) state {
 	c.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		s := c.state()
 		if ok(s) {

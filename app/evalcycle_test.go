@@ -135,7 +135,7 @@ func (c *committee) userID(user string) string {
 // patiently repeats a call until the modal shows what it is about: a click
 // changes it a moment later.
 func (c *committee) patiently(path string, body object) (result, error) {
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		var r result
 		err := c.send(path, body, &r)
 		switch r.Error {

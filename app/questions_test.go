@@ -72,7 +72,7 @@ func (c *chat) private(user, text string, words ...string) message {
 // behind an answer arrives a little later.
 func (c *chat) eventuallyPrivate(user, text string, words ...string) message {
 	c.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		if m := c.private(user, text); showsAll(m, words) {
 			return m

@@ -23,7 +23,7 @@ func (s *settableClock) at(moment string) {
 // it is done at another moment, or answered when it is too late to.
 func (c *chat) settle() {
 	c.t.Helper()
-	for deadline := time.Now().Add(60 * time.Second); !c.idle(); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); !c.idle(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			c.t.Fatal("the bot does not come to rest")
 		}

@@ -73,7 +73,7 @@ func startServe(t *testing.T, requestURL string, change func(*app.Config)) (*cha
 			t.Log(log.String())
 		}
 	})
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		words, err := app.Health(ctx, cfg)
 		if err == nil && strings.Contains(words, `"ok":true`) {

@@ -245,7 +245,7 @@ func TestAgainstTheWorkspace(t *testing.T) {
 	}()
 	select {
 	case <-connected:
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("no connection")
 	}
 
@@ -281,7 +281,7 @@ func TestAgainstTheWorkspace(t *testing.T) {
 			if got != want {
 				t.Errorf("handled %q, want %q", got, want)
 			}
-		case <-time.After(20 * time.Second):
+		case <-time.After(2 * time.Minute):
 			t.Fatalf("%q was not handled", want)
 		}
 	}

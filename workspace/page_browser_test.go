@@ -193,7 +193,7 @@ func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Voi
 // until waits for a JavaScript expression to become true.
 func until(ctx context.Context, t *testing.T, expression string) {
 	t.Helper()
-	limit, cancel := context.WithTimeout(ctx, 15*time.Second)
+	limit, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	if _, err := chromedp.Run(limit, chromedp.Poll[bool]("Boolean("+expression+")")); err != nil {
 		t.Fatalf("never true: %s: %v", expression, err)

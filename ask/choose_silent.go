@@ -28,43 +28,10 @@ var numberWords = []string{
 	"documentnumber", "documentno", "referencenumber", "referenceno", "refno", "filenumber", "documentid", "serialnumber", "officialnumber", "docnumber", "issuenumber", "documentreference", "referencecode", "numberofthedocument", "documentcode", "circularnumber",
 }
 
-// drafterWords ask for whoever held the pen.
-var drafterWords = []string{
-	"起草", "执笔", "撰稿", "拟稿", "主笔", "经办人", "承办人", "签发领导", "谁的签名", "哪位写", "谁动笔", "操刀写", "落笔", "拟的稿",
-	"draft", "heldthepen", "holdthepen", "ghostwrote", "ghostwrit", "pennedit", "pennedthi", "civilservant", "whichofficial", "nameoftheofficial", "whatofficial", "authorsname", "deskofficer", "casehandler", "whosesignature",
-}
-
-// staffWords ask how many people work at something.
-var staffWords = []string{
-	"多少人手", "人手多少", "编制多少", "多少编制", "几个编制", "配几个人", "配多少人", "专班几个", "专班一共几", "专班多少", "多少工作人员", "几个工作人员", "多少专职", "几个专职",
-	"howmanystaff", "howmanyofficial", "howmanyemploye", "howmanyclerk", "howmanycivil", "howmanypeopleworkfor", "howmanypeopleworkon", "howmanypeopleworkin", "howmanypost", "sizeofthestaff", "staffsize", "stafflevel", "howlargethestaff", "howmanyfulltime",
-}
-
-// scoreWords ask how districts or indicators are marked and weighed.
-var scoreWords = []string{"几分", "多少分", "赋分", "满分", "考核分", "权重", "weighting", "scorecard", "howmanypoint", "markingscheme"}
-
 // penaltyWords ask for what befalls who does not deliver.
 var penaltyWords = []string{
 	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚",
 	"sanction", "punish", "penalis", "penaliz", "penalt", "befined", "getfined", "anyfine", "finesfor", "finefor", "consequence", "reprimand", "heldtoaccount", "namedandshamed",
-}
-
-// deadlineWords ask until when one may sign up.
-var deadlineWords = []string{
-	"申报截止", "截止申报", "报名截止", "截止报名", "申请截止", "截止申请", "受理期限", "申报期限", "申报窗口", "申报时间", "什么时候截止", "哪天截止", "几号截止", "截止到哪天", "截止日期", "申报通道", "报名通道", "批项目什么时候", "项目什么时候公布", "什么时候公布名单",
-	"cutofffor", "cutoffdate", "closingdate", "applicationwindow", "applicationdeadline", "deadlineto", "deadlinefor", "lastdayto", "lastdateto", "windowclose", "callclose", "applyby", "enrolment", "signupdeadline",
-}
-
-// rosterWords ask for firms by name.
-var rosterWords = []string{
-	"企业名单", "公司名单", "企业名录", "入选名单", "入库名单", "名单里有哪些企业", "哪些厂", "入库企业", "入选企业", "企业目录", "中标企业", "重点企业表",
-	"listofenterprise", "listofchosen", "listofselected", "listoffirm", "listofcompan", "firmlist", "companylist", "enterpriselist", "chosenenterprise", "chosenfirm", "chosencompan", "selectedenterprise", "selectedcompan", "selectedfirm", "winningfirm", "winningcompan", "whichfirmgot", "firmbyname", "companiebyname", "enterprisebyname", "rosterof",
-}
-
-// placeWords ask for an address.
-var placeWords = []string{
-	"设在哪个楼", "哪栋楼", "哪幢楼", "几号楼", "几楼", "门牌", "办公地点", "办公室在哪", "办公室设在", "在哪办公", "哪条路上", "哪个房间",
-	"whichbuilding", "whatbuilding", "whichfloor", "whatfloor", "streetaddress", "postaladdress", "whichroom", "officelocated", "whereistheoffice", "mailingaddress",
 }
 
 // pieces are the Chinese words with which things are counted that the policy
@@ -72,8 +39,8 @@ var placeWords = []string{
 var pieces = []string{"颗", "枚", "架", "艘", "辆", "台", "座", "栋", "间", "吨", "公里", "亩", "平米", "度电"}
 
 // chooseSilent finds questions for what the policy says of nothing that it
-// names: sums of money, its own number, who drafted it, staff, penalties,
-// deadlines to sign up, firms by name, addresses.
+// names: sums of money, its own number, penalties. Persons, firms, deadlines and
+// the like are found by the sort of answer that is asked for, in [Engine.missed].
 func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 	s := r.t.buf
 	refuse := func(category string) (frame, bool) {
@@ -84,24 +51,12 @@ func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 	switch {
 	case containsAny(s, numberWords...) && !r.has(cueReported, cueInject) && len(r.domains)+len(r.districts)+len(r.indicators) == 0:
 		return refuse(foreignNumber)
-	case containsAny(s, staffWords...) && !slices.Contains(r.indicators, policy.Talents):
-		return refuse(foreignStaff)
-	case containsAny(strings.ReplaceAll(s, "几分钟", ""), scoreWords...):
-		return refuse(foreignScore)
-	case containsAny(s, drafterWords...) && (r.has(cueWho, cueWhich, cueTitle, cueYesNo, cueHow, cueIssuer) || r.t.question) && !r.has(cueInject, cueAction, cueSafeguard) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 && !containsAny(s, "标准", "standard", "plan", "计划", "发布", "印发", "issued", "published"):
-		return refuse(foreignDrafter)
 	case e.asksSum(r):
 		return refuse(foreignSum)
 	case (containsAny(s, "whathappen", "会怎样", "会怎么样", "怎么办", "什么后果") && containsAny(s, "misse", "missthe", "misstarget", "missit", "fallshort", "notmet", "failtomeet", "failtodeliver", "没完成", "完不成", "不达标", "没达标", "达不成", "落空")) && len(r.prose) == 0:
 		return refuse(foreignPenalty)
 	case containsAny(s, penaltyWords...) && !containsAny(s, "失败", "试错", "fail", "mistake", "error", "wrong", "出错", "犯错") && (len(r.prose) == 0 || !r.yesNo() || r.prose[0] == thing{kindSafeguard, "funding"}):
 		return refuse(foreignPenalty)
-	case containsAny(s, deadlineWords...) && len(r.years)+len(r.indicators) == 0 && !r.has(cueReported, cueMissing, cueQuarter, cueThis):
-		return refuse(foreignDeadline)
-	case containsAny(s, rosterWords...) && !r.has(cueQuantity, cueCount, cueDefine):
-		return refuse(foreignCompany)
-	case containsAny(s, placeWords...) && len(r.domains)+len(r.districts) == 0:
-		return refuse(foreignPerson)
 	case e.countsPieces(r) && len(r.districts)+len(r.domains)+len(r.terms) > 0 && len(r.indicators) == 0:
 		f.terms, f.figure = r.oneTerms(), true
 		if len(f.terms) > 0 {

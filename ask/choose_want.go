@@ -37,8 +37,10 @@ var (
 func (f *frame) gives(r *reading, a asking) bool {
 	fact := slices.ContainsFunc(f.things, func(t thing) bool { return t.kind == kindFact })
 	switch a.want {
-	case wantPerson:
-		return f.rule == ruleDocument // whose issuer is told.
+	case wantDrafter:
+		return len(f.domains)+len(f.districts)+len(f.indicators)+len(f.terms) > 0 || !r.has(cueWho, cueWhich, cueTitle, cueYesNo, cueHow, cueIssuer) && !r.t.question || containsAny(r.t.buf, "标准", "standard", "plan", "计划", "发布", "印发", "issued", "published")
+	case wantStaff:
+		return slices.Contains(f.indicators, policy.Talents)
 	case wantBody:
 		return (!layoutRules[f.rule] || f.rule == ruleDomain || f.rule == ruleDirections) && !r.hasDone(a.to)
 	case wantMoney:
@@ -55,7 +57,7 @@ func (f *frame) gives(r *reading, a asking) bool {
 		return !layoutRules[f.rule]
 	case wantView:
 		return checkRules[f.rule]
-	case wantFirm, wantPoints, wantSpan, wantPlace, wantOpinion:
+	case wantPerson, wantFirm, wantPoints, wantSpan, wantPlace, wantOpinion:
 	}
 	return false
 }
@@ -69,7 +71,7 @@ func (e *Engine) missed(r *reading, f frame) (frame, bool) {
 			return got, true // the target is told that a part of is asked for.
 		}
 	}
-	if refusing[f.rule] && f.rule != ruleUnknown {
+	if refusing[f.rule] && f.rule != ruleUnknown && (f.rule != ruleForeign || f.picked || f.category != foreignFigure && f.category != foreignTopic) {
 		return f, false
 	}
 	if r.pairGoal(&f) {
@@ -111,8 +113,8 @@ func (r *reading) cityOnly(e *Engine, ids []policy.IndicatorID) frame {
 
 // wantCategories are the words in which each sort is refused.
 var wantCategories = map[want]string{
-	wantPerson: foreignPerson, wantFirm: foreignCompany, wantBody: foreignCompany, wantMoney: foreignFigure, wantShare: foreignFigure, wantSplit: foreignFigure,
-	wantPoints: foreignFigure, wantNumber: foreignFigure, wantDay: foreignDay, wantTime: foreignDay, wantSpan: foreignDay,
+	wantPerson: foreignPerson, wantDrafter: foreignDrafter, wantStaff: foreignStaff, wantFirm: foreignCompany, wantBody: foreignCompany, wantMoney: foreignFigure, wantShare: foreignFigure, wantSplit: foreignFigure,
+	wantPoints: foreignScore, wantNumber: foreignFigure, wantDay: foreignDay, wantTime: foreignDay, wantSpan: foreignDay,
 	wantPlace: foreignAddress, wantView: foreignOpinion, wantOpinion: foreignOpinion, wantThing: foreignThing,
 }
 
@@ -123,8 +125,12 @@ func (e *Engine) notGiven(r *reading, a asking) frame {
 			return f
 		}
 	}
+	category := wantCategories[a.want]
+	if a.want == wantDay && containsAny(r.t.buf, "申报", "报名", "申请", "apply", "applic", "signup", "enrol") {
+		category = foreignDeadline
+	}
 	return frame{
-		rule: ruleForeign, named: true, picked: true, category: wantCategories[a.want], words: r.t.typed(a.from, a.to), content: r.content(),
+		rule: ruleForeign, named: true, picked: true, category: category, words: r.t.typed(a.from, a.to), content: r.content(),
 		domains: r.domains, districts: r.districts, indicators: r.indicators, terms: r.oneTerms(), things: r.prose,
 	}
 }
@@ -141,7 +147,7 @@ func (ix *index) answers(word string) bool {
 func (r *reading) hasDone(at int) bool {
 	n := len(r.t.toks)
 	if at < n && r.t.toks[at].class == classLatin {
-		return slices.Contains([]string{"have", "ha", "had", "got", "won", "received", "joined", "signed", "invested", "moved", "applied"}, r.t.form(at, at+1))
+		return slices.Contains([]string{"have", "ha", "had", "got", "won", "received", "joined", "signed", "invested", "moved", "applied", "drafted", "wrote", "committed", "backed", "bought", "paid"}, r.t.form(at, at+1))
 	}
 	for k := at; k < min(n, at+4); k++ {
 		if c := r.t.form(k, k+1); k > at && (c == "了" || c == "过") || c == "已" {

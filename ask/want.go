@@ -13,6 +13,8 @@ type want string
 // The sorts.
 const (
 	wantPerson  want = "person"  // somebody by name.
+	wantDrafter want = "drafter" // who held the pen.
+	wantStaff   want = "staff"   // how many people work at it.
 	wantFirm    want = "firm"    // a company or an institution by name.
 	wantBody    want = "body"    // an organisation of any sort, of which the text names a few.
 	wantMoney   want = "money"   // a price, a fee, a sum.
@@ -42,14 +44,15 @@ var wantNouns = []struct {
 	zh, en string
 }{
 	{
-		wantPerson, "老板|董事长|总经理|总裁|负责人|带头人|领头人|领军人物|头头|掌门人|创始人|发起人|院长|所长|校长|局长|处长|科长|区长|市长|县长|镇长|部长|主任|书记|秘书|组长|院士|教授|科学家|工程师|经理|联系人|联络人|经办人|分管领导|首席专家|召集人|代言人|委员|成员",
-		"person|ceo|boss|founder|professor|chairman|chairwoman|chairperson|manager|director|mayor|secretary|scientist|engineer|minister|official|executive|spokesperson|dean|academician|civilservant|individual",
+		wantPerson, "老板|董事长|总经理|总裁|负责人|带头人|领头人|领军人物|头头|掌门人|创始人|发起人|院长|所长|校长|局长|处长|科长|区长|市长|县长|镇长|部长|主任|书记|秘书|组长|院士|教授|科学家|工程师|经理|联系人|联络人|经办人|分管领导|签发领导|首席专家|召集人|代言人|委员|成员",
+		"person|ceo|boss|founder|professor|chairman|chairwoman|chairperson|manager|director|mayor|secretary|scientist|engineer|minister|official|executive|spokesperson|dean|academician|servant|individual",
 	},
 	{
 		wantFirm, "银行|保险公司|证券公司|律所|律师事务所|会计师事务所|事务所|券商|厂商|厂家|车企|药企|供应商|承包商|承建商|运营商|开发商|集成商|经销商|医院|药房|大学|学校|上市公司|外企|民企|中介|投资人|投资方|股东|酒店|工厂",
 		"bank|lender|insurer|corporation|carmaker|automaker|maker|supplier|vendor|contractor|operator|hospital|clinic|university|college|school|shareholder|backer|broker|hotel|factory|plant|lawfirm|manufacturer|consultancy|accountant|auditor|developer",
 	},
 	{wantBody, "委员会|品牌|机构|企业|公司|龙头|高校|院校|研究所|研究院|实验室|基金|国企|央企|协会|单位", "brand|institution|enterprise|company|firm|startup|unicorn|institute|laboratory|lab|fund|association|organisation|organization|agency|investor"},
+	{wantStaff, "人|人手|人员|编制|工作人员|专职|岗位", "staff|employee|clerk|people|headcount"},
 	{wantMoney, "造价|售价|报价|价钱|价位|票价|劳务费|津贴|会费|租金|年薪|报酬|奖金|奖励|补贴", "price|cost|honorarium|fee|fare|pay|stipend|rent|salary|prize|remuneration|bill"},
 	{wantShare, "份额|比重|比例|占比|百分比", "share|percentage|proportion|fraction|percent|quota"},
 	{wantPoints, "权重|分值|分数|得分", "weight|weighting|score|mark|grade"},
@@ -84,12 +87,14 @@ var wantPhrases = []struct {
 		wantSplit, "怎么分到|如何分到|怎么分给|怎么分摊|如何分摊|怎么拆|怎么切|怎么摊|要扛多少|扛多少|扛几|背多少|背几|领多少|摊到多少|分到多少|分多少",
 		"divided among|divided between|divided up|split among|split between|split up|split across|broken down|apportioned|shared out|carved up|spread over the|come from each|carry of",
 	},
-	{wantPoints, "几分|多少分|扣分|加分|计分|倒扣|打几分", "how many points|points do|points does|points are|lose points|deducted"},
+	{wantPoints, "扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|scorecard|marking scheme|how many points|points do|points does|points are|lose points|deducted"},
 	{wantDay, "截止到几|截止到哪|截止日|截止时间|什么时候截止|何时截止|报名截止|申报截止|几号|哪天|哪一天|几月几号|几月份|什么日子", "deadline|which day|what day|what date|which date|cut off|closing date|by which day"},
 	{wantTime, "什么时候|何时|啥时候|哪年|哪一年", "when is|when are|when was|when were|when will|when did|when does|when do|when should|when can|when must|when shall|when has|when have"},
 	{wantSpan, "任期|一届|连任|聘期|届满", "term of office|how long do members|how long does a member|serve for"},
 	{wantPlace, "哪条街|哪条路|哪栋楼|哪幢楼|几号楼|几楼|几层|门牌|地址|寄到哪|送到哪|交到哪|在哪栋|哪个房间|哪层楼|办公地点", "what road|which road|which street|what street|street address|postal address|mailing address|which building|which floor|what floor|which room"},
 	{wantPerson, "姓什么|姓啥|贵姓", "who founded|who invented|who chairs|who heads|who is the head of|who is the boss|name of the person|name of the professor|whose signature"},
+	{wantDrafter, "起草|执笔|拟稿|撰稿|主笔|操刀|拟的稿|经办人", "drafted|drafter|penned|ghostwrote|held the pen|hold the pen|authors name"},
+	{wantStaff, "编制多少|多少编制|人手多少|专班几个|专班多少", "size of the staff|staff size|staff level|how large the staff"},
 	{wantPerson, "给个电话|电话多少|电话号码|手机号|联系方式|微信号", "phone number|email address|contact details"},
 	{wantFirm, "谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
 	{wantMoney, "多少钱|造价多少|总投资|劳务费|一年几万|多少费用|收费多少|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|how much is the fee|do i get paid|honorarium|cost to build|cost per|price of|in yuan"},
@@ -175,6 +180,12 @@ func (r *reading) hanSlot(i int) (asking, bool) {
 		if a, ok := r.hanNoun(at, min(n, at+3)); ok && a.want == wantPerson && strings.Contains(r.t.buf[:r.t.offset(i)], "谁") {
 			return a, true
 		}
+	case s == "名" && at < n && strings.Contains("单录", r.t.form(at, at+1)):
+		for from := max(0, i-4); from < i; from++ {
+			if w := wantSets[r.t.form(from, i)]; w == wantBody || w == wantFirm {
+				return asking{wantFirm, from, at + 1}, true
+			}
+		}
 	case slices.Contains([]string{"是谁", "叫啥"}, r.t.form(i, min(n, i+2))), r.t.form(i, min(n, i+3)) == "叫什么", r.t.form(i, min(n, i+3)) == "是哪位":
 		for from := max(0, i-4); from < i; from++ {
 			if wantSets[r.t.form(from, i)] == wantPerson {
@@ -211,12 +222,25 @@ func (r *reading) hanNumber(i int) (asking, bool) {
 	default:
 		return asking{}, false
 	}
+	if at < n && r.t.form(at, at+1) == "分" && (at+1 == n || !strings.Contains("钟之块成为到步", r.t.form(at+1, at+2))) {
+		return asking{wantPoints, i, at + 1}, true
+	}
 	from := at
 	for at < n && at < from+2 && strings.Contains("个家支所位款名项场席户台人样种类次届", r.t.form(at, at+1)) && !r.t.toks[at].gap {
 		at++
 	}
 	people := at > from && strings.Contains("名席户届", r.t.form(from, from+1))
+	for j := min(n, at+4); j > from; j-- {
+		for k := from; k <= at; k++ {
+			if k < j && wantSets[r.t.form(k, j)] == wantStaff {
+				return asking{wantStaff, i, j}, true
+			}
+		}
+	}
 	if a, ok := r.hanNoun(at, min(n, at+6)); ok && a.from == at && (a.want == wantPerson || a.want == wantFirm) {
+		if a.want == wantPerson {
+			return asking{wantStaff, i, a.to}, true
+		}
 		return asking{wantNumber, i, a.to}, true
 	}
 	to := at
@@ -253,7 +277,9 @@ func (r *reading) latinNumber(i int) (asking, bool) {
 		if w := r.t.form(k, k+1); strange && slices.Contains([]string{"a", "per", "each", "every", "yearly", "annually"}, w) {
 			break
 		}
-		if s := wantSets[r.t.form(k, k+1)]; s == wantPoints || s == wantPerson || s == wantFirm {
+		if s := wantSets[r.t.form(k, k+1)]; s == wantStaff || s == wantPerson {
+			return asking{wantStaff, i + 2, k + 1}, true
+		} else if s == wantPoints || s == wantFirm {
 			return asking{wantNumber, i + 2, k + 1}, true
 		}
 		if latinStops[r.t.form(k, k+1)] || slices.Contains([]string{"is", "are", "was", "were"}, r.t.form(k, k+1)) {
@@ -281,7 +307,7 @@ func (r *reading) textAt(i int) bool {
 func (r *reading) hanNoun(from, to int) (asking, bool) {
 	for i := from; i < to && !r.t.toks[i].gap && r.t.toks[i].class == classHan; i++ {
 		for j := min(to, i+6); j > i; j-- {
-			if w, ok := wantSets[r.t.form(i, j)]; ok {
+			if w, ok := wantSets[r.t.form(i, j)]; ok && w != wantStaff {
 				return asking{w, i, j}, true
 			}
 		}
@@ -307,13 +333,18 @@ var latinStops = func() map[string]bool {
 // latinSlot reads the noun behind "which" or "what" at the token.
 func (r *reading) latinSlot(i int, known func(string) bool) (asking, bool) {
 	switch r.t.form(i, i+1) {
+	case "list":
+		if i+1 == len(r.t.toks) || r.t.form(i+1, i+2) != "of" {
+			return asking{}, false
+		}
+		known = func(string) bool { return true }
 	case "which", "what", "whose", "whats":
 		known = r.partOr(i, known)
 	default:
 		return asking{}, false
 	}
 	at := i + 1
-	for at < len(r.t.toks) && slices.Contains([]string{"is", "are", "was", "were", "be", "the", "a", "an", "exact", "current", "other", "kind", "sort", "of", "s"}, r.t.form(at, at+1)) {
+	for at < len(r.t.toks) && slices.Contains([]string{"is", "are", "was", "were", "be", "the", "a", "an", "exact", "current", "other", "kind", "sort", "name", "of", "s"}, r.t.form(at, at+1)) {
 		at++
 	}
 	head := -1
@@ -322,7 +353,10 @@ func (r *reading) latinSlot(i int, known func(string) bool) (asking, bool) {
 		if latinStops[w] || slices.Contains([]string{"is", "are", "was", "were"}, w) || k > at && strings.ContainsAny(r.t.orig[r.t.toks[k-1].end:r.t.toks[k].start], ",.;:?!—-") {
 			break
 		}
-		if s, ok := wantSets[w]; ok {
+		if s, ok := wantSets[w]; ok && s != wantStaff {
+			if s == wantBody && r.t.form(i, i+1) == "list" {
+				s = wantFirm // by name.
+			}
 			return asking{s, k, k + 1}, true
 		}
 		if r.policyNoun(k) {

@@ -18,6 +18,7 @@ type clause struct {
 	cued     bool // it holds a word that may tell what is asked;
 	passing  bool // what it holds that is foreign is a person only.
 	figures  bool // it holds a number;
+	noun     bool // it holds a word for a sort of things: the principles.
 	sentence int  // the number of the sentence that it is in.
 	unknown  int  // weight of its words that nobody knows.
 }
@@ -31,6 +32,12 @@ var writings = []string{"story", "script", "essay", "poem", "code"}
 
 // seniors send somebody to ask.
 var seniors = []string{"领导", "老板", "导师", "老师", "同事", "boss", "manager", "professor", "supervisor", "colleague", "friend", "client", "editor", "lawyer", "领导问", "朋友", "亲戚", "客户", "科长", "处里", "局里", "区里"}
+
+// tasks are what the bot is told to do with what was named.
+var tasks = []string{"列一下", "列给", "列出", "列个", "说说", "说一下", "讲讲", "讲一下", "介绍"}
+
+// makers tell what somebody makes, which is what he asks about.
+var makers = []string{"做", "搞", "研发", "生产", "开发", "造", "卖", "build", "make", "making", "develop", "produc", "sell", "manufactur", "workon", "workingon"}
 
 // clauses takes the reading apart at its marks.
 func (r *reading) clauses() []clause {
@@ -53,6 +60,8 @@ func (r *reading) clauses() []clause {
 			thing := first < kindCue && first != kindDocument && first != kindForeign
 			c.names = c.names || thing || m.to > c.to
 			c.thing, c.more = c.thing || thing, c.more || thing && first != kindDistrict
+			_, noun := m.noun()
+			c.noun = c.noun || noun && first != kindIndicator
 			c.cued = c.cued || m.cued() && !m.has(cueAnd) && !m.has(cueNot) && !m.has(cueHello) && !m.has(cueThanks)
 			if first == kindForeign {
 				c.foreign, c.passing = true, c.passing && m.first().id == foreignPerson
@@ -60,8 +69,9 @@ func (r *reading) clauses() []clause {
 			c.orders = c.orders || m.has(cueInject) && !slices.Contains(writings, m.key)
 			c.self = c.self || slices.Contains(seniors, m.key) || first == kindForeign && m.first().id == foreignPerson
 		}
-		c.figures = slices.ContainsFunc(r.t.amounts(), func(a amount) bool { return c.from <= a.from && a.from < c.to })
+		c.figures = slices.ContainsFunc(r.t.amounts(), func(a amount) bool { return c.from <= a.from && a.from < c.to && a.value > 1 })
 		c.names = c.names || c.figures
+		c.asks = c.asks || containsAny(r.t.form(c.from, c.to), tasks...)
 		addressed := false
 		for k := c.from; k < c.to; k++ {
 			if !r.known[k] {
@@ -72,6 +82,9 @@ func (r *reading) clauses() []clause {
 		}
 		c.orders = c.orders || c.foreign && (addressed || r.comparesIn(&c) || containsAny(strings.ReplaceAll(r.t.form(c.from, c.to), "给我们", ""), "给个", "给我", "发我"))
 		c.self = c.self || r.t.personal(c.from, c.to) || slices.Contains(chores, r.t.form(c.from, c.from+1))
+		if w := r.t.form(c.from, min(c.from+3, c.to)); strings.HasPrefix(w, "thatwhat") || strings.HasPrefix(w, "thatiswhat") {
+			c.asks = false // ", that's what he told me".
+		}
 		if strings.ContainsAny(r.t.orig[r.t.toks[c.to-1].end:behind], ".。!！?？;；\n") {
 			sentence++
 		}
@@ -148,6 +161,8 @@ func (e *Engine) focus(r *reading) *reading {
 			kept, weight = append(kept, r.clause(c)), weight+r.t.weight(c.from, c.to)
 		case c.aside(r.t, &all):
 			left = true
+		case all.any && !c.asks && c.noun && c.foreign && c.passing && !c.orders:
+			kept, left, weight = append(kept, r.withoutPersons(c)), true, weight+r.t.weight(c.from, c.to)
 		case all.any && !c.asks && (c.self || c.foreign) && !c.orders && (!c.figures || !c.thing):
 			kept, left = append(kept, r.onlyNames(c, clauses, &all)...), true
 		default:
@@ -165,9 +180,16 @@ func (e *Engine) focus(r *reading) *reading {
 // names and the policy has nothing about, or about a word that nobody knows: "Wuxi has
 // a plan, too; what did they choose?".
 func (r *reading) elsewhere(c *clause, all []clause) bool {
-	place := slices.ContainsFunc(r.foreign, func(m *mention) bool {
-		return c.from <= m.from && m.from < c.to && (m.first().id == foreignPlace || m.first().id == foreignField || m.first().id == foreignTech || m.first().id == foreignCompany)
-	})
+	holds := func(categories ...string) bool {
+		return slices.ContainsFunc(r.foreign, func(m *mention) bool {
+			return c.from <= m.from && m.from < c.to && slices.Contains(categories, m.first().id)
+		})
+	}
+	place, making := holds(foreignPlace, foreignField, foreignTech, foreignCompany), holds(foreignField, foreignTech)
+	whole := slices.ContainsFunc(all, func(o clause) bool { return o.asks && o.thing })
+	if !whole && (making || !place && c.unknown > 0 && c.self) && slices.ContainsFunc(makers, func(w string) bool { return strings.Contains(r.t.form(c.from, c.to), w) }) && r.has(cueDistrict, cueDomain, cueBelong) {
+		return true // "we make deep-sea vehicles; which district should we talk to?"
+	}
 	if !place && (c.names || c.unknown == 0 || !c.self || !r.pointed()) {
 		return false
 	}
@@ -184,6 +206,21 @@ func (r *reading) clause(c *clause) string {
 		end = r.t.toks[c.to].start
 	}
 	return r.t.orig[r.t.toks[c.from].start:end]
+}
+
+// withoutPersons returns the clause as it was typed, but for the persons that it
+// names.
+func (r *reading) withoutPersons(c *clause) string {
+	var b strings.Builder
+	at := r.t.toks[c.from].start
+	for _, m := range r.foreign {
+		if m.from >= c.from && m.to <= c.to {
+			b.WriteString(r.t.orig[at:r.t.toks[m.from].start])
+			at = r.t.toks[m.to-1].end
+		}
+	}
+	b.WriteString(r.t.orig[at:r.t.toks[c.to-1].end])
+	return b.String()
 }
 
 // onlyNames returns what the clause names of the policy and the clauses that ask

@@ -48,7 +48,7 @@ var wantNouns = []struct {
 		"person|ceo|boss|founder|professor|chairman|chairwoman|chairperson|manager|director|mayor|secretary|scientist|engineer|minister|official|executive|spokesperson|dean|academician|servant|individual",
 	},
 	{
-		wantFirm, "银行|保险公司|证券公司|律所|律师事务所|会计师事务所|事务所|券商|厂商|厂家|车企|药企|供应商|承包商|承建商|运营商|开发商|集成商|经销商|医院|药房|大学|学校|上市公司|外企|民企|中介|投资人|投资方|股东|酒店|工厂",
+		wantFirm, "银行|保险公司|证券公司|律所|律师事务所|会计师事务所|事务所|券商|厂商|厂家|车企|药企|供应商|承包商|承建商|运营商|开发商|集成商|经销商|医院|药房|大学|学院|学校|上市公司|外企|民企|中介|投资人|投资方|股东|酒店|工厂",
 		"bank|lender|insurer|corporation|carmaker|automaker|maker|supplier|vendor|contractor|operator|hospital|clinic|university|college|school|shareholder|backer|broker|hotel|factory|plant|lawfirm|manufacturer|consultancy|accountant|auditor|developer",
 	},
 	{wantBody, "委员会|品牌|机构|企业|公司|龙头|高校|院校|研究所|研究院|实验室|基金|国企|央企|协会|单位", "brand|institution|enterprise|company|firm|startup|unicorn|institute|laboratory|lab|fund|association|organisation|organization|agency|investor"},
@@ -79,15 +79,15 @@ var wantPhrases = []struct {
 }{
 	{wantView, "依你看|在你看来|你觉得|你认为|你怎么看|你信吗", "do you think|do you reckon|do you believe|do you expect|do you feel|would you say|in your view|in your opinion|your opinion|your view|your take|what do you make of"},
 	{
-		wantOpinion, "你看好|看好吗|你会押|你会选|你押|吹牛|忽悠|炒作|噱头|泡沫|有钱途|钱途|胜算|靠谱吗|值得吗|有没有戏|有戏吗|实现得了吗|做得到吗|能成吗|会成功吗|是不是太高|是不是太低|太激进|太保守",
-		"would you bet|would you pick|would you choose|would you put|would you rather|hype|hyped|the odds|what odds|realistic|overrated|waste of money|too ambitious|how likely|will it succeed|will it fail|pipe dream",
+		wantOpinion, "看好|会不会凉|凉凉|会黄吗|能赚钱吗|会赚钱吗|你会押|你会选|你押|吹牛|忽悠|炒作|噱头|泡沫|有钱途|钱途|胜算|靠谱吗|值得吗|有没有戏|有戏吗|实现得了吗|做得到吗|能成吗|会成功吗|是不是太高|是不是太低|太激进|太保守",
+		"honest opinion|ever make money|ever pay off|ever take off|pan out|turn a profit|any good|would you bet|would you pick|would you choose|would you put|would you rather|hype|hyped|the odds|what odds|realistic|overrated|waste of money|too ambitious|how likely|will it succeed|will it fail|pipe dream",
 	},
 	{wantShare, "占几成|占多少|占全市|几个百分点|百分之几|占多大", "what share|what percentage|what proportion|what fraction|how big a share|how large a share|percentage of|share of the|proportion of the"},
 	{
-		wantSplit, "怎么分到|如何分到|怎么分给|怎么分摊|如何分摊|怎么拆|怎么切|怎么摊|要扛多少|扛多少|扛几|背多少|背几|领多少|摊到多少|分到多少|分多少",
+		wantSplit, "怎么分到|如何分到|怎么分给|怎么分摊|如何分摊|怎么拆|怎么切|怎么摊|要扛多少|扛多少|扛几|背多少|背几|领多少|怎么分|如何分|摊到多少|分到多少|分多少",
 		"divided among|divided between|divided up|split among|split between|split up|split across|broken down|apportioned|shared out|carved up|spread over the|come from each|carry of",
 	},
-	{wantPoints, "扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|scorecard|marking scheme|how many points|points do|points does|points are|lose points|deducted"},
+	{wantPoints, "扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|weighted|how heavily|scorecard|marking scheme|how many points|points do|points does|points are|lose points|deducted"},
 	{wantDay, "截止到几|截止到哪|截止日|截止时间|什么时候截止|何时截止|报名截止|申报截止|几号|哪天|哪一天|几月几号|几月份|什么日子", "deadline|which day|what day|what date|which date|cut off|closing date|by which day"},
 	{wantTime, "什么时候|何时|啥时候|哪年|哪一年", "when is|when are|when was|when were|when will|when did|when does|when do|when should|when can|when must|when shall|when has|when have"},
 	{wantSpan, "任期|一届|连任|聘期|届满", "term of office|how long do members|how long does a member|serve for"},
@@ -96,7 +96,7 @@ var wantPhrases = []struct {
 	{wantDrafter, "起草|执笔|拟稿|撰稿|主笔|操刀|拟的稿|经办人", "drafted|drafter|penned|ghostwrote|held the pen|hold the pen|authors name"},
 	{wantStaff, "编制多少|多少编制|人手多少|专班几个|专班多少", "size of the staff|staff size|staff level|how large the staff"},
 	{wantPerson, "给个电话|电话多少|电话号码|手机号|联系方式|微信号", "phone number|email address|contact details"},
-	{wantFirm, "谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
+	{wantFirm, "谁来运营|由谁运营|谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
 	{wantMoney, "多少钱|造价多少|总投资|劳务费|一年几万|多少费用|收费多少|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|how much is the fee|do i get paid|honorarium|cost to build|cost per|price of|in yuan"},
 }
 
@@ -104,8 +104,13 @@ var wantPhrases = []struct {
 func (r *reading) askings(known func(string) bool) []asking {
 	var out []asking
 	for _, p := range phrasesOfWants {
-		if from, to, ok := r.t.find(p.key); ok {
+		if from, to, ok := r.t.find(p.key); ok && (p.want != wantSplit || to == len(r.t.toks) || !strings.Contains("工布类层级段", r.t.form(to, to+1))) {
 			out = append(out, asking{p.want, from, to})
+		}
+	}
+	if r.has(cueWhen) && containsAny(r.t.buf, eventVerbs...) {
+		if at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.has(cueWhen) }); at >= 0 {
+			out = append(out, asking{wantDay, r.mentions[at].from, r.mentions[at].to})
 		}
 	}
 	for i := range r.t.toks {
@@ -176,6 +181,15 @@ func (r *reading) hanSlot(i int) (asking, bool) {
 			at++
 		}
 		return r.hanNoun(at, min(n, at+6))
+	case s == "谁" && at < n && r.t.form(at, at+1) == "家":
+		return r.hanNoun(at+1, min(n, at+6))
+	case s == "有" && at < n && r.t.form(at, at+1) == "谁":
+		if i > 1 && (r.t.form(i-1, i) == "都" || r.t.form(i-1, i) == "里") {
+			i--
+		}
+		if i > 0 && strings.Contains("组会班库家员", r.t.form(i-1, i)) {
+			return asking{wantPerson, max(0, i-3), i}, true
+		}
 	case s == "当", s == "任":
 		if a, ok := r.hanNoun(at, min(n, at+3)); ok && a.want == wantPerson && strings.Contains(r.t.buf[:r.t.offset(i)], "谁") {
 			return a, true
@@ -224,6 +238,9 @@ func (r *reading) hanNumber(i int) (asking, bool) {
 	}
 	if at < n && r.t.form(at, at+1) == "分" && (at+1 == n || !strings.Contains("钟之块成为到步", r.t.form(at+1, at+2))) {
 		return asking{wantPoints, i, at + 1}, true
+	}
+	if at < n && strings.Contains("页天字", r.t.form(at, at+1)) {
+		return asking{wantNumber, i, at + 1}, true
 	}
 	from := at
 	for at < n && at < from+2 && strings.Contains("个家支所位款名项场席户台人样种类次届", r.t.form(at, at+1)) && !r.t.toks[at].gap {
@@ -338,39 +355,74 @@ func (r *reading) latinSlot(i int, known func(string) bool) (asking, bool) {
 			return asking{}, false
 		}
 		known = func(string) bool { return true }
+	case "who", "whos":
+		if a, ok := r.latinNoun(i); ok && a.want == wantPerson {
+			return a, true
+		}
+		return asking{}, false
 	case "which", "what", "whose", "whats":
 		known = r.partOr(i, known)
 	default:
 		return asking{}, false
 	}
+	if a, ok := r.latinNoun(i); ok {
+		if a.want == wantBody && r.t.form(i, i+1) == "list" {
+			a.want = wantFirm // by name.
+		}
+		return a, true
+	}
+	k := i + 1
+	for ; k < len(r.t.toks) && k < i+5; k++ {
+		w := r.t.form(k, k+1)
+		if r.nounEnds(i+1, k) || r.policyNoun(k) {
+			return asking{}, false
+		}
+		if !r.known[k] && len(w) >= 4 {
+			break
+		}
+	}
+	if k+1 >= len(r.t.toks) || k == i+5 || known(r.t.form(k, k+1)) || r.t.form(k+1, k+2) == "of" {
+		return asking{}, false
+	}
+	for j := k + 1; j < len(r.t.toks) && j < i+5 && !r.nounEnds(i+1, j) && !r.leads(j); j++ {
+		if r.policyNoun(j) {
+			return asking{}, false // a word before a noun that is known.
+		}
+	}
+	return asking{wantThing, k, k + 1}, true
+}
+
+// leads reports whether the token tells that somebody leads or does something.
+func (r *reading) leads(i int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from <= i && i < m.to && (m.has(cueLead) || m.has(cueFocus)) })
+}
+
+// latinNoun finds the noun of a sort behind the interrogative at the token.
+func (r *reading) latinNoun(i int) (asking, bool) {
 	at := i + 1
 	for at < len(r.t.toks) && slices.Contains([]string{"is", "are", "was", "were", "be", "the", "a", "an", "exact", "current", "other", "kind", "sort", "name", "of", "s"}, r.t.form(at, at+1)) {
 		at++
 	}
-	head := -1
-	for k := at; k < len(r.t.toks) && k < at+4; k++ {
-		w := r.t.form(k, k+1)
-		if latinStops[w] || slices.Contains([]string{"is", "are", "was", "were"}, w) || k > at && strings.ContainsAny(r.t.orig[r.t.toks[k-1].end:r.t.toks[k].start], ",.;:?!—-") {
-			break
-		}
-		if s, ok := wantSets[w]; ok && s != wantStaff {
-			if s == wantBody && r.t.form(i, i+1) == "list" {
-				s = wantFirm // by name.
-			}
+	for k := at; k < len(r.t.toks) && k < at+4 && !r.nounEnds(at, k); k++ {
+		if s, ok := wantSets[r.t.form(k, k+1)]; ok && s != wantStaff {
 			return asking{s, k, k + 1}, true
 		}
 		if r.policyNoun(k) {
-			return asking{}, false
+			break
 		}
-		if at == i+1 && !r.known[k] && len(w) >= 4 && !known(w) && head == k-1 || k == at && head < 0 && !r.known[k] && len(w) >= 4 && !known(w) && at == i+1 {
-			head = k
-		}
-	}
-	if head >= 0 && head+1 < len(r.t.toks) && r.t.form(head+1, head+2) != "of" {
-		return asking{wantThing, at, head + 1}, true
 	}
 	return asking{}, false
 }
+
+// nounEnds reports whether the noun phrase from the one token has ended before the
+// other.
+func (r *reading) nounEnds(from, k int) bool {
+	w := r.t.form(k, k+1)
+	return latinStops[w] || slices.Contains([]string{"is", "are", "was", "were"}, w) || k > from && (w == "the" || w == "a" || w == "an" || w == "our" || strings.ContainsAny(r.t.orig[r.t.toks[k-1].end:r.t.toks[k].start], ",.;:?!—-"))
+}
+
+// eventVerbs tell what has a day of its own: it opens, it closes.
+var eventVerbs = []string{"close", "open", "launch", "convene", "kickoff", "breakground", "开标", "放榜", "揭牌", "挂牌", "开工", "动工", "竣工", "投产", "开园", "揭榜结果", "开会"}
 
 // partOr returns known for the noun behind the interrogative at the token: words
 // for a part or a task are known too, and anything is where somebody's task is

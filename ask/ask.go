@@ -243,7 +243,9 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		l = lang.ZH
 	}
 	whole := r
-	r = e.focus(r)
+	if _, ok := e.chooseGist(whole, whole.base()); !ok {
+		r = e.focus(r)
+	}
 	f, like, followed := e.understand(r, q, v)
 	if r != whole && (f.rule == ruleUnknown || f.rule == ruleChoose) && !followed {
 		r = whole

@@ -40,7 +40,7 @@ func (e *Engine) rules(r *reading, f frame) frame {
 	e.settled(r)
 	f.things = r.prose
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseFit, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseShare, e.chooseWorded, e.chooseWhole, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOther, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseFit, e.choosePart, e.chooseGist, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseShare, e.chooseWorded, e.chooseWhole, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOther, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
@@ -447,6 +447,9 @@ func (e *Engine) fact(id string) (policy.Fact, bool) {
 func (e *Engine) chooseSource(r *reading, f frame) (frame, bool) {
 	if !r.has(cueSource) || len(r.domains) > 0 && len(r.districts) > 0 && !containsAny(r.t.buf, "文", "写", "提到", "出处", "出自", "章", "节", "document", "text", "section", "paragraph", "mention", "policy", "clause", "source") {
 		return no() // which part of a domain a district does.
+	}
+	if r.asksDistrict() && len(r.districts) == 0 && r.has(cueBoth) && !containsAny(r.t.buf, "文", "写", "章", "节", "document", "text", "section", "paragraph", "policy", "clause") {
+		return no() // which districts appear under both.
 	}
 	if f.yesNo && len(r.prose) == 1 && r.unknown > 1 && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 {
 		if t, ok := e.index.among(r, e.under(r.prose[0])); ok {

@@ -75,7 +75,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if f.rule == ruleUnknown && f.named || f.rule == ruleForeign && r.strangeBehind() {
 		return true
 	}
-	if len(f.without) > 0 || f.rule == ruleTarget && len(r.numbers) > 1 || f.rule == ruleTargets && f.noun == cueCount {
+	if len(f.without) > 0 || f.rule == ruleBoth && f.least > 0 || f.rule == ruleUses || f.rule == ruleTarget && len(r.numbers) > 1 || f.rule == ruleTargets && f.noun == cueCount {
 		return true
 	}
 	if f.rule == ruleTarget && len(r.indicators) > 0 && r.has(cueCount, cueMuch, cueWhen) && s.rule == ruleProse && l.score < likeStrong+0.2 {
@@ -87,8 +87,12 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	switch f.rule {
 	case ruleTermFigure, ruleScopedTarget:
 		return f.money || l.score < likeStrong
+	case ruleReported:
+		return len(r.domains) > 0 && (s.rule == ruleCheckPair || s.rule == ruleFocus)
 	case ruleDocument:
-		return f.noun == cueWho
+		return f.noun == cueWho || f.picked
+	case ruleDomain:
+		return f.picked
 	case ruleDistrict, ruleLead:
 		return r.each() && s.rule != f.rule || f.rule == ruleDistrict && r.has(cueReported) && s.rule == ruleReported
 	case ruleProse, ruleDomains, ruleDistricts, ruleActions, ruleSafeguards, rulePrinciples:

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"slices"
 	"strings"
 
 	"wainao/policy"
@@ -8,7 +9,7 @@ import (
 
 // chooseLive finds questions about what has been reported or reached.
 func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
-	if len(r.foreign) > 0 || r.has(cueSource) || r.has(cueDefine) && (!r.has(cueCount) || !r.has(cueProgress)) {
+	if len(r.foreign) > 0 && !r.onlyAudience() || r.has(cueSource) || r.has(cueDefine) && (!r.has(cueCount) || !r.has(cueProgress)) {
 		return no()
 	}
 	if r.has(cueLeft) && len(r.indicators) == 0 && len(r.numbers) > 0 {
@@ -20,6 +21,21 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 	f.words = ""
 	if containsAny(r.t.buf, "national", "国家级") && !r.has(cueReported, cueMissing, cuePending) {
 		return no() // what was recognised before the policy.
+	}
+	if len(r.domains)+len(r.districts)+len(r.terms)+len(r.prose) == 0 && r.paced() {
+		// Are we on course for the platforms, or for the 5000 of 2030?
+		for _, a := range r.numbers {
+			if t, ok := e.targetByValue(a, r.indicators); ok {
+				f.indicators, f.years = []policy.IndicatorID{t.Indicator}, []int{t.Year}
+				return f.as(ruleProgress)
+			}
+		}
+		if len(r.indicators) > 0 {
+			return f.as(ruleProgress)
+		}
+	}
+	if len(r.indicators) > 0 && r.has(cueReported) && r.has(cueCount, cueMuch) && !r.has(cueMissing, cuePending, cueDistrict, cueWho) {
+		return f.as(ruleProgress) // 报上来多少: how much, not who.
 	}
 	if e.asksPace(r) {
 		f.noun = cueLeft
@@ -73,8 +89,21 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 // behindWords and onTrackWords tell how targets stand against their paths.
 var (
 	behindWords  = []string{"滞后", "落后", "掉队", "拖后腿", "跟不上", "没跟上", "慢了", "亮红灯", "亮黄灯", "红灯", "黄灯", "有风险", "behind", "lagging", "laggard", "offtrack", "slipping", "atrisk", "redlight", "inthered", "fallingshort", "needattention"}
-	onTrackWords = []string{"正常推进", "按计划推进", "按期", "跟得上", "跟上了", "亮绿灯", "绿灯", "达标", "ontrack", "onschedule", "ahead", "green"}
+	onTrackWords = []string{"正常推进", "按计划推进", "按期", "跟得上", "跟上了", "亮绿灯", "绿灯", "达标", "超前", "oncourse", "ontrack", "onschedule", "ahead", "green"}
 )
+
+// paced reports whether words for how something keeps up with its path stand in
+// the question, outside of what the text itself says: take the lead, go ahead.
+func (r *reading) paced() bool {
+	s := strings.NewReplacer("goahead", "", "lookahead", "", "aheadof2030", "", "leavebehind", "", "behindthe", "", "greenhydrogen", "", "绿氢", "").Replace(r.t.buf)
+	return !r.has(cueWhy, cueReported, cueMissing, cueDistrict, cueWho, cueDefine) && (containsAny(s, behindWords...) || containsAny(s, onTrackWords...)) && (r.yesNo() || r.has(cueNow, cueProgress, cueHow) || r.t.question || containsAny(s, "还是"))
+}
+
+// onlyAudience reports whether what the policy has nothing about is no more than
+// the people for whom somebody asks: 书记要看.
+func (r *reading) onlyAudience() bool {
+	return r.about() && !slices.ContainsFunc(r.foreign, func(m *mention) bool { return m.first().id != foreignPerson || !r.audience(m) })
+}
 
 // asksPace reports whether it is asked which targets are behind, or on track.
 func (e *Engine) asksPace(r *reading) bool {

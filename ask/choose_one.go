@@ -185,6 +185,11 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		f.terms = nil
 		return no()
 	}
+	if len(f.terms) == 1 && len(r.districts)+len(r.indicators) == 0 && !f.yesNo && containsAny(r.t.buf, useWords...) && r.has(cueWhich, cueList, cueWhere, cueOverview, cueDirection) {
+		if t, ok := e.pol.Term(f.terms[0]); ok && len(e.usesOf(t)) > 0 {
+			return f.as(ruleUses)
+		}
+	}
 	switch {
 	case len(r.prose) > 0 && r.longestProse() > r.longestTerm():
 		return no()
@@ -208,6 +213,12 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		return f.as(ruleTerm)
 	}
 	return f.guessed(ruleTerm)
+}
+
+// useWords ask for what something is used in.
+var useWords = []string{
+	"用在", "用于", "应用在", "应用于", "应用到", "用到", "用起来", "应用领域", "应用方向", "哪些应用", "推广到", "派上用场", "使用领域", "哪些行业", "什么行业", "哪几个行业", "哪些场合",
+	"putto", "usedin", "usedfor", "applied", "usesof", "useof", "whatuse", "whichuse", "application", "whichsector", "whatsector", "whichindustr", "whatindustr", "deployed", "rolledout", "tobeused",
 }
 
 // akin returns the weight of the words that are not known by themselves but

@@ -29,7 +29,7 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 	if (noun == "" || noun == cueDomain && !r.has(cueWhich, cueCount, cueList)) && r.has(cueWho) {
 		noun = cueDistrict
 	}
-	for _, step := range []func(*reading, frame, cue) (frame, bool){e.chooseNone, e.choosePlural, e.chooseByNumber, e.chooseExcept, e.chooseCount} {
+	for _, step := range []func(*reading, frame, cue) (frame, bool){e.chooseBesides, e.chooseNone, e.choosePlural, e.chooseByNumber, e.chooseExcept, e.chooseCount} {
 		if got, ok := step(r, f, noun); ok {
 			return got, true
 		}
@@ -45,6 +45,28 @@ func (r *reading) firstNoun() (cue, bool) {
 		}
 	}
 	return "", false
+}
+
+// otherWords ask for another domain beside the one that is named, and alsoWords for
+// who has both.
+var (
+	otherWords = []string{"别的", "其他", "其它", "另外", "另一", "别处", "其余", "otherfield", "otherdomain", "otherindustr", "otherarea", "othersector", "anotherfield", "anotherdomain", "anotherindustr", "anotherarea", "anothersector", "someother", "anyother", "secondfield", "seconddomain", "somethingelse", "anythingelse", "else"}
+	alsoWords  = []string{"还", "也", "兼", "又", "同时", "都", "both", "also", "aswell", "andsomeother", "andanother", "besideshydrogen", "too", "inaddition", "anything", "something"}
+)
+
+// chooseBesides finds which districts of a domain lead another one, too.
+func (e *Engine) chooseBesides(r *reading, f frame, noun cue) (frame, bool) {
+	if len(r.domains) != 1 || len(r.districts)+len(r.terms)+len(r.indicators)+len(r.prose) > 0 || f.yesNo || r.has(cueNot) {
+		return no()
+	}
+	if noun != cueDistrict && !r.has(cueWho, cueDistrict) && !containsAny(r.t.buf, "哪家", "哪几家", "几家", "哪些") || !containsAny(r.t.buf, otherWords...) || !containsAny(r.t.buf, alsoWords...) {
+		return no()
+	}
+	if containsAny(r.t.buf, "其他板块", "别的板块", "其他区", "别的区", "其他市", "别的市", "otherdistrict", "whoelse", "anotherdistrict") {
+		return no() // who leads it, too.
+	}
+	f.least = 2
+	return f.as(ruleBoth)
 }
 
 // chooseNone handles what several lack together, 既不做氢能也不做元宇宙, and
@@ -285,7 +307,7 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && (noun == cueDistrict || len(r.districts) > 1 && !f.yesNo || r.has(cueWho, cueWhere)):
 		return f.as(ruleOthers)
 	case len(r.domains) == 1 && len(r.districts) == 0 && noun == cueDistrict && !f.yesNo &&
-		containsAny(r.t.buf, "只做", "只负责", "只牵头", "只搞", "仅负责", "仅做", "onlylead", "onlydo", "leadonly", "doonly", "nothingbut", "solelyon", "onlyon"):
+		containsAny(r.t.buf, "只做", "只负责", "只牵头", "只搞", "仅负责", "仅做", "onlylead", "onlydo", "leadonly", "doonly", "nothingbut", "solelyon", "onlyon", "光做", "光负责", "光搞", "单做", "nothingelse", "nootherfield", "nootherdomain"):
 		f.only = true
 		return f.as(ruleLead)
 	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && !f.yesNo && r.excepted() == kindDistrict && !r.has(cueDomain):
@@ -332,6 +354,9 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	if r.asksMoney() {
 		return no()
 	}
+	if len(r.prose) > 0 && containsAny(r.t.buf, "第几") {
+		return no() // which of them holds something, not how many there are.
+	}
 	if (noun == "" || noun == cueLayout) && len(r.domains) == 0 && len(r.districts) == 1 && (r.has(cueLead) || containsAny(r.t.buf, "几块", "几摊", "几样")) && len(r.indicators)+len(r.terms)+len(r.prose) == 0 {
 		noun = cueDomain
 	}
@@ -343,6 +368,14 @@ func (e *Engine) chooseCount(r *reading, f frame, noun cue) (frame, bool) {
 	}
 	if r.has(cuePair) {
 		noun = cuePair
+		switch {
+		case len(r.districts) == 1 && len(r.domains) == 0:
+			noun = cueDomain // those of one row.
+		case len(r.domains) == 1 && len(r.districts) == 0:
+			noun = cueDistrict
+		}
+		f.noun = noun
+		return f.as(ruleCount)
 	}
 	if (noun == "" || noun == cueLayout) && r.has(cueFocus) && len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) == 0 {
 		noun = cuePair

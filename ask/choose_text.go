@@ -46,6 +46,9 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 			return f.as(ruleTermFigure)
 		}
 	default:
+		if containsAny(r.t.buf, "第几") {
+			break // which one by its number.
+		}
 		if r.has(cueMuch, cueAmount) && !r.has(cueHow) || r.has(cueQuantity) && len(r.numbers) > 0 && f.things[0].kind == kindMeasure || r.has(cueCount) && !r.has(cueHow, cueWhich) {
 			return f.as(ruleTermFigure)
 		}

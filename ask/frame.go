@@ -33,6 +33,7 @@ const (
 	ruleCheckTerm       rule = "check-term"
 	ruleCheckBelong     rule = "check-belong"
 	ruleTermFigure      rule = "term-figure"
+	ruleUses            rule = "uses"
 	ruleTarget          rule = "target"
 	ruleTargets         rule = "targets"
 	ruleCheckTarget     rule = "check-target"

@@ -79,6 +79,8 @@ func newReading(t *text, mentions []mention) *reading {
 	r.mentioned()
 	r.negation()
 	r.telling()
+	r.stories()
+	r.owing()
 	r.tabled()
 	r.counting()
 	r.passing()

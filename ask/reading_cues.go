@@ -153,6 +153,7 @@ func (r *reading) tabled() {
 		switch {
 		case !m.has(cueSource), m.key == "thetable", m.key == "spellout", m.key == "setout" && i == 0:
 		case m.key == "heading" && r.has(cueList) && r.hasNoun() && !r.has(cueWhich):
+		case m.key == "heading" && r.hasNoun() && !r.has(cueWhich, cueWhere) && strings.HasSuffix(strings.ToLower(r.t.typed(m.from, m.to)), "s"):
 		default:
 			return
 		}
@@ -169,4 +170,68 @@ func (r *reading) counting() {
 		delete(r.cues, cueCount)
 		r.cues[cueBelong] = true
 	}
+}
+
+// made are things that are written or told, which an instruction to the bot names;
+// makers are the words with which it gives one.
+var (
+	made   = []string{"script", "story", "essay", "song", "poem", "recipe", "joke", "code"}
+	makers = []string{"write", "make", "tell", "sing", "compose", "create", "invent", "give", "generate", "draft", "produce", "do", "want", "need", "read", "run", "a", "an"}
+)
+
+// stories forgets an instruction where something written is only told of: it is
+// for a radio script, no essay, the story closes tonight.
+func (r *reading) stories() {
+	if !r.has(cueInject) {
+		return
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cueInject) {
+			continue
+		}
+		if !slices.Contains(made, m.key) || !r.toldOf(m) {
+			return
+		}
+	}
+	delete(r.cues, cueInject)
+}
+
+// toldOf reports whether something written stands behind "for" or "no", or at the
+// beginning of a clause.
+func (r *reading) toldOf(m *mention) bool {
+	from := m.from
+	for from > 0 && !ends(r.t.orig[r.t.toks[from-1].end:r.t.toks[from].start]) && !strings.Contains(r.t.orig[r.t.toks[from-1].end:r.t.toks[from].start], ".") {
+		from--
+	}
+	told := from == m.from
+	for i := from; i < m.from; i++ {
+		switch w := r.t.form(i, i+1); {
+		case w == "for", w == "no", w == "not", w == "without":
+			told = true
+		case !told && slices.Contains(makers, w):
+			return false
+		}
+	}
+	return told && (from != m.from || m.to < len(r.t.toks))
+}
+
+// owing tells apart what is owed: a report, by a district, or a target, by a year.
+func (r *reading) owing() {
+	if !r.has(cueMissing) || len(r.indicators) == 0 || len(r.districts) > 0 || r.has(cueDistrict, cueWho, cueReported, cueQuarter, cueThis, cueLast) {
+		return
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.has(cueMissing) && !slices.Contains([]string{"owe", "owes", "stillowe", "欠着", "还欠", "outstanding"}, m.key) {
+			return
+		}
+	}
+	delete(r.cues, cueMissing)
+	if len(r.years) == 0 {
+		r.cues[cueLeft] = true
+		return
+	}
+	r.cues[cueTarget] = true
+	r.cues[cueQuantity] = true
 }

@@ -40,7 +40,7 @@ func (s *speaker) compose(r *reading, f *frame) Answer {
 		return s.tellDomain(f)
 	case ruleDistrict, ruleDistricts, ruleLayout, ruleFocus, ruleCheckPair:
 		return s.tellDistrict(f)
-	case ruleTerm, ruleCheckTerm, ruleCheckBelong:
+	case ruleTerm, ruleCheckTerm, ruleCheckBelong, ruleUses:
 		return s.tellTerm(f)
 	case ruleTarget, ruleTargets, ruleCheckTarget, ruleTargetYear, ruleTargetYears, ruleCompareYears, ruleProseTarget, ruleDefine, ruleIndicators:
 		return s.tellTarget(f)

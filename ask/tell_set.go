@@ -20,6 +20,10 @@ func (s *speaker) tellSet(f *frame) Answer {
 	case ruleManyDistricts, ruleMostDistricts:
 		a = s.domainsBy(f)
 	case ruleBoth:
+		if f.least > 0 {
+			a = s.besides(f)
+			break
+		}
 		a = s.both(f)
 	case ruleShared:
 		a = s.shared(f)
@@ -215,6 +219,30 @@ func (s *speaker) both(f *frame) Answer {
 		}
 		a.Next = append(a.Next, s.askLead(id))
 	}
+	return a
+}
+
+// besides tells which districts of a domain lead another one, too, and which.
+func (s *speaker) besides(f *frame) Answer {
+	id := f.domains[0]
+	a := Answer{Cites: []policy.Citation{layoutCite}}
+	var names []lang.Text
+	for _, r := range s.layout.DistrictsOf(id) {
+		if len(s.layout.DomainsOf(r)) < f.least {
+			continue
+		}
+		names = append(names, s.district(r).Name)
+		others := slices.DeleteFunc(slices.Clone(s.layout.DomainsOf(r)), func(d policy.DomainID) bool { return d == id })
+		a.Lines = append(a.Lines, lang.Tf("%s还牵头%s。", "%s also leads %s.", s.district(r).Name, list(s.domainNames(others))))
+		a.Next = append(a.Next, s.askDistrict(r))
+		f.listed = append(f.listed, thing{kindDistrict, string(r)})
+	}
+	if len(names) == 0 {
+		a.Head = lang.Tf("牵头%s的板块都不牵头别的领域。", "No district that leads %s leads another domain.", s.name(id))
+	} else {
+		a.Head = lang.Tf("牵头%s又牵头别的领域的是%s。", "Leading %s and another domain: %s.", s.name(id), list(names))
+	}
+	a.Next = append(a.Next, s.askLead(id))
 	return a
 }
 

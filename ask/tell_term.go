@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strings"
 
 	"wainao/lang"
 	"wainao/policy"
@@ -16,6 +17,11 @@ func (s *speaker) tellTerm(f *frame) Answer {
 		return s.checkBelong(f)
 	}
 	var a Answer
+	if f.rule == ruleUses {
+		if a, ok := s.uses(f); ok {
+			return a
+		}
+	}
 	for i, id := range f.terms {
 		t, ok := s.pol.Term(id)
 		if !ok {
@@ -50,6 +56,43 @@ func (s *speaker) tellTerm(f *frame) Answer {
 	}
 	s.asOf(&a)
 	return a
+}
+
+// uses tells in which fields a term is to be used: those of the direction that
+// speaks of it.
+func (s *speaker) uses(f *frame) (Answer, bool) {
+	t, ok := s.pol.Term(f.terms[0])
+	if !ok {
+		return Answer{}, false
+	}
+	d := s.domain(t.Domain)
+	names := s.engine.usesOf(t)
+	if len(names) == 0 {
+		return Answer{}, false
+	}
+	f.domains = []policy.DomainID{d.ID}
+	return Answer{
+		Head:  lang.Tf("%s的应用领域：%s。", "Fields in which %s is to be used: %s.", t.Name, list(names)),
+		Cites: []policy.Citation{d.Cite}, Next: []Suggestion{s.askTerm(t), s.askDomain(d.ID)},
+	}, true
+}
+
+// usesOf returns the fields of use that the direction lists which speaks of the
+// term.
+func (e *Engine) usesOf(t policy.Term) []lang.Text {
+	d, _ := e.pol.Domain(t.Domain)
+	var names []lang.Text
+	for _, dir := range d.Directions {
+		if !strings.Contains(dir.Text.ZH, t.Name.ZH) && !slices.ContainsFunc(dir.Terms, func(x policy.Term) bool { return x.ID == t.ID }) {
+			continue
+		}
+		for _, x := range dir.Terms {
+			if x.Kind == policy.TermUse {
+				names = append(names, x.Name)
+			}
+		}
+	}
+	return names
 }
 
 // termDistricts returns the districts whose focus covers the term, otherwise
@@ -125,6 +168,12 @@ func (s *speaker) checkTerm(f *frame) Answer {
 			if fo, ok := s.layout.FocusOf(t.Domain, r); ok && len(covers) > 0 && !slices.ContainsFunc(covers, func(c policy.Focus) bool { return c.District == r }) {
 				a.Lines = append(a.Lines, lang.Tf("%s侧重：%s。", "Focus of %s: %s.", s.district(r).Name, fo.Text))
 				a.Cites = addCite(a.Cites, fo.Cite)
+			}
+		}
+		for _, r := range f.districts {
+			covered := slices.ContainsFunc(covers, func(fo policy.Focus) bool { return fo.District == r })
+			if fo, ok := s.layout.FocusOf(t.Domain, r); ok && !covered && len(covers) > 0 {
+				a.Lines = append(a.Lines, lang.Tf("%s侧重：%s。", "Focus of %s: %s.", s.district(r).Name, fo.Text))
 			}
 		}
 		_, lines, cites := s.term(t)

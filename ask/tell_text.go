@@ -118,6 +118,7 @@ func (s *speaker) document(f *frame) Answer {
 		a.Lines = append(a.Lines, lang.Tf("落款日期%s，网页发布于%s。", "Dated %s, posted on %s.", i, p))
 	case cueDate:
 		a.Head = lang.Tf("落款日期是%s，网页发布于%s。", "It is dated %s and was posted on %s.", day(i), p)
+		a.Lines = append(a.Lines, lang.Tf("由%s发布。", "It was issued by the %s.", d.Issuer))
 		if slices.Contains(f.nouns, cueTitle) {
 			a.Lines = append(a.Lines, lang.Tf("全称是%s。", "Its full title is %s.", title))
 		}
@@ -148,7 +149,8 @@ type part struct {
 	name, text lang.Text
 	lines      []lang.Text
 	cite       policy.Citation
-	parent     lang.Text // what it stands under.
+	parent     lang.Text // what it stands under,
+	number     int       // and its number.
 }
 
 // part returns what a thing is; ok is false for an id that is not there.
@@ -179,14 +181,14 @@ func (s *speaker) part(t thing) (part, bool) {
 		for _, a := range s.pol.Actions {
 			for _, m := range a.Measures {
 				if m.ID == t.id {
-					return part{text: m.Text, cite: m.Cite, parent: a.Name}, true
+					return part{text: m.Text, cite: m.Cite, parent: a.Name, number: a.Number}, true
 				}
 			}
 		}
 		for _, g := range s.pol.Safeguards {
 			for _, m := range g.Measures {
 				if m.ID == t.id {
-					return part{text: m.Text, cite: m.Cite, parent: g.Name}, true
+					return part{text: m.Text, cite: m.Cite, parent: g.Name, number: g.Number}, true
 				}
 			}
 		}
@@ -268,7 +270,10 @@ func (s *speaker) texts(f *frame) Answer {
 				a.Lines = append(a.Lines, p.lines...)
 				a.List = len(p.lines) > 3
 			}
-			if !p.parent.IsZero() {
+			switch {
+			case p.number > 0:
+				a.Lines = append(a.Lines, lang.Tf("出自：%s(第%d项)。", "Part of: %s (number %d).", p.parent, p.number))
+			case !p.parent.IsZero():
 				a.Lines = append(a.Lines, lang.Tf("出自：%s。", "Part of: %s.", p.parent))
 			}
 		} else {

@@ -165,7 +165,7 @@ var cueWords = []struct {
 	{cueSafeguard, "保障|保障措施|四项保障|四大保障|四个保障|保障机制|4项保障|4大保障|支撑措施|配套措施|配套", "safeguard|safeguards|four safeguards|guarantee|guarantees|supporting measures|safeguard measures|support measures|guarantee measures"},
 	{cuePrinciple, "原则|基本原则|四项原则|四个原则|四大原则|4项原则|4个原则", "principle|principles|four principles|basic principles|guiding principles|basic principle"},
 	{cueLayout, "谁负责什么|谁做什么|谁管什么|谁牵头什么|谁搞什么|布局表|空间布局|布局图|分布|产业布局|矩阵|分工表|版图|布局方案|怎么分布|如何分布|怎么分工|如何分工|分工情况|布局情况|空间布局表|对应表|对应关系|地图", "layout|spatial layout|layout of districts|matrix|distribution|map|allocation|division of labour|division of labor|who does what|layout table|geography|spread|distributed"},
-	{cuePair, "搭配|组搭配|多少组|几组|组合|对应关系数|布局关系|个方向|主攻方向条目|条主攻方向|个主攻方向|项主攻方向|侧重条目|条目|短语|个组合|领域板块组合|对组合", "pair|pairs|combination|combinations|focus phrase|focus phrases|phrases|cells|focuses in total|assignments|domain-district pairs|district-domain pairs"},
+	{cuePair, "搭配|组搭配|多少组|几组|组合|对应关系数|布局关系|个方向|主攻方向条目|条主攻方向|个主攻方向|项主攻方向|侧重条目|条目|短语|个组合|领域板块组合|对组合", "pair|pairs|rows|table rows|lines of the table|combination|combinations|focus phrase|focus phrases|phrases|cells|focuses in total|assignments|domain-district pairs|district-domain pairs"},
 	{cueYear, "年份|哪几年|哪些年|哪些年份|时间节点|节点|阶段|哪两年|年度|目标年|目标年份", "years|which years|what years|target years|year|time horizon|horizons|horizon|target year|timeline|time frame|timeframe"},
 	{cueTech, "技术|产品|工艺|材料类|器件", "tech|techs|product|techniques|technique|material"},
 	{cueBatch, "几个一|一批|八个一|八个一批|一批批|八项一批|八个“一批”|一批项目|哪一批|8个一|八个壹|建立个一|八个一推进模式|推进模式|个一推进模式|八个一模式|8个一批|八一", "eight batches|a batch of|batch|batches|eight ones|eight items|eight a batch of|eight a batch of items|a batch of items|eight ones model|promotion model|eight \"a batch of\" items"},

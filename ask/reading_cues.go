@@ -173,10 +173,10 @@ func (r *reading) counting() {
 }
 
 // made are things that are written or told, which an instruction to the bot names;
-// makers are the words with which it gives one.
+// tellers are the words with which it gives one.
 var (
-	made   = []string{"script", "story", "essay", "song", "poem", "recipe", "joke", "code"}
-	makers = []string{"write", "make", "tell", "sing", "compose", "create", "invent", "give", "generate", "draft", "produce", "do", "want", "need", "read", "run", "a", "an"}
+	made    = []string{"script", "story", "essay", "song", "poem", "recipe", "joke", "code"}
+	tellers = []string{"write", "make", "tell", "sing", "compose", "create", "invent", "give", "generate", "draft", "produce", "do", "want", "need", "read", "run", "a", "an"}
 )
 
 // stories forgets an instruction where something written is only told of: it is
@@ -209,7 +209,7 @@ func (r *reading) toldOf(m *mention) bool {
 		switch w := r.t.form(i, i+1); {
 		case w == "for", w == "no", w == "not", w == "without":
 			told = true
-		case !told && slices.Contains(makers, w):
+		case !told && slices.Contains(tellers, w):
 			return false
 		}
 	}

@@ -213,6 +213,7 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 			return f.as(ruleForeignLead)
 		}
 		f.category, f.words, f.content = category, r.t.typed(m.from, m.to), r.content()
+		f.picked = f.picked || category == foreignFigure && r.outputItself()
 		return f.as(ruleForeign)
 	}
 	return no()
@@ -310,7 +311,7 @@ func newBasics(pol *policy.Policy, x *lexicon) map[string]string {
 // excuses reports whether a word for a figure that the policy does not give
 // stands beside one that it does: R&D as a share of GDP.
 func (r *reading) excuses(*mention) bool {
-	return slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind == kindFact })
+	return !r.outputItself() && slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind == kindFact })
 }
 
 // chooseYears finds questions about a year that has no targets, or for a year.

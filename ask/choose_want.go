@@ -44,7 +44,7 @@ func (f *frame) gives(r *reading, a asking) bool {
 	case wantBody:
 		return (!layoutRules[f.rule] || f.rule == ruleDomain || f.rule == ruleDirections) && !r.hasDone(a.to)
 	case wantMoney:
-		return fact || slices.Contains(f.indicators, policy.Output)
+		return fact && !slices.Contains(f.things, thing{kindFact, "rd-intensity"}) || slices.Contains(f.indicators, policy.Output)
 	case wantShare:
 		return fact || f.rule == ruleCompareYears || (f.rule == ruleProgress || f.rule == ruleProgressAll) && containsAny(r.t.buf, reachedWords...)
 	case wantSplit:
@@ -52,7 +52,7 @@ func (f *frame) gives(r *reading, a asking) bool {
 	case wantNumber:
 		return fact || f.rule == ruleTargetYears || f.rule == ruleActions || slices.Contains(f.things, thing{kindBody, "yearly-evaluation"})
 	case wantDay:
-		return f.rule == ruleDocument || liveRules[f.rule] || yearRules[f.rule] && containsAny(r.t.buf, deadlineNouns...)
+		return f.rule == ruleDocument || liveRules[f.rule] || yearRules[f.rule] && containsAny(r.t.buf, deadlineNouns...) && !r.applies()
 	case wantTime, wantThing:
 		return !layoutRules[f.rule]
 	case wantView:
@@ -126,13 +126,18 @@ func (e *Engine) notGiven(r *reading, a asking) frame {
 		}
 	}
 	category := wantCategories[a.want]
-	if a.want == wantDay && containsAny(r.t.buf, "申报", "报名", "申请", "apply", "applic", "signup", "enrol") {
+	if a.want == wantDay && r.applies() {
 		category = foreignDeadline
 	}
 	return frame{
 		rule: ruleForeign, named: true, picked: true, category: category, words: r.t.typed(a.from, a.to), content: r.content(),
 		domains: r.domains, districts: r.districts, indicators: r.indicators, terms: r.oneTerms(), things: r.prose,
 	}
+}
+
+// applies reports whether somebody wants to apply for something.
+func (r *reading) applies() bool {
+	return containsAny(r.t.buf, "申报", "报名", "申请", "apply", "applic", "signup", "enrol")
 }
 
 // answers reports whether the word stands in a phrasing of the bank that is

@@ -97,14 +97,14 @@ var wantPhrases = []struct {
 	{wantStaff, "编制多少|多少编制|人手多少|专班几个|专班多少", "size of the staff|staff size|staff level|how large the staff"},
 	{wantPerson, "给个电话|电话多少|电话号码|手机号|联系方式|微信号", "phone number|email address|contact details"},
 	{wantFirm, "谁来运营|由谁运营|谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
-	{wantMoney, "多少钱|造价多少|总投资|劳务费|一年几万|多少费用|收费多少|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|how much is the fee|do i get paid|honorarium|cost to build|cost per|price of|in yuan"},
+	{wantMoney, "多少钱|拿多少万|补多少|奖多少|造价多少|总投资|劳务费|一年几万|多少费用|收费多少|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|how much is the fee|do i get paid|honorarium|cost to build|cost per|price of|in yuan"},
 }
 
 // askings returns what the question asks for, as far as it is of one of the sorts.
 func (r *reading) askings(known func(string) bool) []asking {
 	var out []asking
 	for _, p := range phrasesOfWants {
-		if from, to, ok := r.t.find(p.key); ok && (p.want != wantSplit || to == len(r.t.toks) || !strings.Contains("工布类层级段", r.t.form(to, to+1))) {
+		if from, to, ok := r.t.find(p.key); ok && !r.goesOn(p.want, to) {
 			out = append(out, asking{p.want, from, to})
 		}
 	}
@@ -128,6 +128,16 @@ func (r *reading) askings(known func(string) bool) []asking {
 		}
 	}
 	return out
+}
+
+// goesOn reports whether the phrase that ends at the token goes on to mean another
+// thing: 怎么分 to 怎么分工, 占多少 to 占多少分.
+func (r *reading) goesOn(w want, to int) bool {
+	if to == len(r.t.toks) {
+		return false
+	}
+	next := r.t.form(to, to+1)
+	return w == wantSplit && strings.Contains("工布类层级段", next) || w == wantShare && next == "分"
 }
 
 // wantPhrase is a phrase that tells the sort, in its normal form.

@@ -27,7 +27,7 @@ func TestWant(t *testing.T) {
 		{"一万亿怎么分到各板块", ask.Unknown, "10000亿"},
 		{"一万亿是哪年的目标", ask.Answered, "2035"},
 		{"昆山的元宇宙产值要做到多少亿", ask.Unknown, "全市"},
-		{"昆山的元宇宙产值现在报了多少", ask.Answered, "没有"},
+		{"昆山的元宇宙产值现在报了多少", ask.Answered, "暂无数据"},
 		{"场景在考核里占多少分", ask.Unknown, "打分"},
 		{"场景要建多少个", ask.Answered, "100"},
 		{"How many engineers does the advisory committee employ?", ask.Unknown, "staff"},

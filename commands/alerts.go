@@ -34,7 +34,7 @@ func (c *Commands) alertMessage(_ context.Context, s record.State, d delivery.De
 	if !ok {
 		return render.Message{}, fmt.Errorf("nobody knows what the alert %q is about", d.Key())
 	}
-	return render.Note(words, l), nil
+	return render.ScheduleAlert(words, l), nil
 }
 
 // holidaysAudience leaves everybody out while nothing is missing.

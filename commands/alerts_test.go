@@ -75,7 +75,12 @@ func TestTheAdministratorIsToldWhatIsMissing(t *testing.T) {
 
 	all := plan(time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)) // Tuesday: the digest is too old.
 	says(all["holidays@2026-11-23T09:00/operators"], "2027年的节假日安排还没有导入")
-	says(all["schedule-alert@by::missed:weekly-digest:2026-11-24/UA"], "“每周简报”有1次没有发送")
+	told := all["schedule-alert@by::missed::2026-11-24 10:00:00.000/UA"]
+	says(told, "“每周简报”有1次没有发送")
+	told.To = "operators"
+	if m, err := c.Build(t.Context(), told); err != nil || len(m.Blocks) != 2 {
+		t.Errorf("no button leads to what did not arrive: %+v, %v", m.Blocks, err)
+	}
 
 	write(func(s record.State, now time.Time) ([]journal.Draft, error) {
 		y, _, _ := s.Calendar.Year(2026)

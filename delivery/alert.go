@@ -2,6 +2,8 @@ package delivery
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +19,8 @@ import (
 // the configuration: nobody can turn it off.
 const AlertJob JobName = "schedule-alert"
 
-// The things that are told, each once a day for each job.
+// The things that are told: slots that were missed, of all jobs at once, and
+// deliveries that failed, once a day for each job.
 const (
 	alertMissed = "missed"
 	alertFailed = "failed"
@@ -32,9 +35,14 @@ func (v View) administrators(now time.Time) []people.UserID {
 	return v.People.Reach(v.People.WithRole(people.Secretariat), now)
 }
 
-// alert plans to tell the administrators about a job, once a day.
-func (v View) alert(what string, about JobName, now time.Time) []journal.Draft {
-	key := fmt.Sprintf("%s:%s:%s", what, about, calendar.DateOf(now))
+// alert plans to tell the administrators about a job, or about all jobs when it
+// has no name. What is the same is told once: that of one job once a day, that
+// of all jobs once for each moment at which it is found.
+func (v View) alert(what string, about JobName, day calendar.Date, now time.Time) []journal.Draft {
+	key := fmt.Sprintf("%s:%s:%s", what, about, day)
+	if about == "" {
+		key += now.In(calendar.Shanghai()).Format(" 15:04:05.000")
+	}
 	slot := handSlot(AlertJob, "", key)
 	if len(key) > maxKey || v.planned(slot) {
 		return nil
@@ -57,7 +65,8 @@ func AlertWords(v View, d Delivery) (words lang.Text, ok bool) {
 	if d.Job != AlertJob || len(parts) != 3 {
 		return lang.Text{}, false
 	}
-	job, day := JobName(parts[1]), calendar.Date(parts[2])
+	date, _, _ := strings.Cut(parts[2], " ")
+	job, day := JobName(parts[1]), calendar.Date(date)
 	switch parts[0] {
 	case alertMissed:
 		return v.missedWords(job, day), true
@@ -79,17 +88,58 @@ func (s State) Title(name JobName) lang.Text {
 	return lang.T(string(name), string(name))
 }
 
+// maxMissed is how many jobs an alert names.
+const maxMissed = 20
+
+// missedWords tells of the slots that were found missing on a day: of one job,
+// or of all when it has no name.
 func (v View) missedWords(job JobName, day calendar.Date) lang.Text {
-	slots, last := 0, time.Time{}
+	type missed struct {
+		title lang.Text
+		slots int
+		last  time.Time
+	}
+	of := map[JobName]*missed{}
 	for _, d := range v.Query(Filter{Job: job, Status: Missed, Day: day, Limit: MaxPage}).Deliveries {
-		slots += d.Slots
-		if d.Due.After(last) {
-			last = d.Due
+		m := of[d.Job]
+		if m == nil {
+			m = &missed{title: v.Title(d.Job)}
+			of[d.Job] = m
+		}
+		m.slots += d.Slots
+		if d.Due.After(m.last) {
+			m.last = d.Due
 		}
 	}
-	return lang.Tf("“%s”有%d次没有发送（最近一次应在%s）：当时服务没有运行，已过补发时限或已有更新的一次。需要的话请用 /future 日程 立即发送一次。",
-		"“%s” was not sent %d times (the last was due %s): nothing was running then, and it is too late or a newer one stands in for it. If it is needed, send it now from /future schedule.",
-		v.Title(job), slots, calendar.FormatTime(last))
+	names := slices.Sorted(maps.Keys(of))
+	if len(names) == 0 {
+		names, of[job] = append(names, job), &missed{title: v.Title(job)}
+	}
+	if len(names) == 1 {
+		m := of[names[0]]
+		return lang.Tf("“%s”有%s没有发送（最近一次应在%s）：当时服务没有运行，已过补发时限或已有更新的一次。需要的话请用 /future 日程 立即发送一次。",
+			"“%s” was not sent %s (the last was due %s): nothing was running then, and it is too late or a newer one stands in for it. If it is needed, send it now from /future schedule.",
+			m.title, times(m.slots), calendar.FormatTime(m.last))
+	}
+	words := lang.Tf("服务停机期间，%d个任务有消息没有发送，已过补发时限或已有更新的一次：",
+		"While nothing was running, messages of %d jobs were not sent, and it is too late or newer ones stand in for them:", len(names))
+	for _, name := range names[:min(len(names), maxMissed)] {
+		m := of[name]
+		line := lang.Tf("“%s”%s，最近一次应在%s", "“%s”: %s, the last was due %s", m.title, times(m.slots), calendar.FormatTime(m.last))
+		words = lang.T(words.ZH+"\n• "+line.ZH, words.EN+"\n• "+line.EN)
+	}
+	if rest := len(names) - maxMissed; rest > 0 {
+		words = lang.Tf("%s\n另有%d个任务", "%s\nand %d jobs more", words, rest)
+	}
+	return lang.Tf("%s\n需要的话请用 /future 日程 立即发送一次。", "%s\nIf one is needed, send it now from /future schedule.", words)
+}
+
+// times counts how often something happened.
+func times(n int) lang.Text {
+	if n == 1 {
+		return lang.T("1次", "once")
+	}
+	return lang.Tf("%d次", "%d times", n)
 }
 
 func (v View) failedWords(job JobName, day calendar.Date) lang.Text {

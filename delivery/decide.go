@@ -1,8 +1,10 @@
 package delivery
 
 import (
+	"slices"
 	"time"
 
+	"wainao/calendar"
 	"wainao/journal"
 )
 
@@ -20,10 +22,16 @@ type Decision struct {
 // before the clock was put back.
 const maxJump = 24 * time.Hour
 
+// lookedAt is how many missed slots of a job are looked at to tell whether any
+// of them had something for somebody, the newest ones; those before count as
+// missed.
+const lookedAt = 100
+
 // Decide returns what is to become of each job's slots at now: only the latest
 // may run, when it is within the job's window; those before it are missed.
 // Slots on days that are not worked, of a paused job, and those that quiet
-// hours keep until they are too old, are left out.
+// hours keep until they are too old, are left out; so are those that passed
+// and, by what is known now, had nothing for anybody.
 func Decide(v View, now time.Time) []Decision {
 	var out []Decision
 	for _, j := range v.Jobs() {
@@ -71,13 +79,43 @@ func (v View) decide(j JobState, now time.Time) []Decision {
 	case age > LateAfter:
 		reason = Late
 	}
-	if len(missed) > 0 {
-		out = append(out, Decision{Job: j.Name, Reason: SkipMissed, Slots: missed})
-	}
+	out = append(out, v.passed(j.Job, missed)...)
 	if reason != SkipMissed {
 		out = append(out, Decision{Job: j.Name, Reason: reason, Slots: []Slot{last}})
 	}
 	return out
+}
+
+// passed sorts slots that nobody ran by what that means: somebody missed
+// something, or nobody did.
+func (v View) passed(j Job, slots []Slot) (out []Decision) {
+	of := map[Reason][]Slot{}
+	for i, slot := range slots {
+		why := SkipMissed
+		if len(slots)-i <= lookedAt {
+			why = v.misses(j, slot.Due)
+		}
+		of[why] = append(of[why], slot)
+	}
+	for _, why := range []Reason{SkipNobody, SkipNotNeeded, SkipMissed} {
+		if len(of[why]) > 0 {
+			out = append(out, Decision{Job: j.Name, Reason: why, Slots: of[why]})
+		}
+	}
+	return out
+}
+
+// misses returns SkipMissed when a run at due would have sent something to
+// somebody, and else why it would not.
+func (v View) misses(j Job, due time.Time) Reason {
+	all := v.choices(j, due)
+	switch {
+	case len(all) == 0:
+		return SkipNobody
+	case slices.ContainsFunc(all, func(c Choice) bool { return c.Skip == "" }):
+		return SkipMissed
+	}
+	return SkipNotNeeded
 }
 
 // cursor returns from when on the job's slots are not decided on. One that lies
@@ -92,22 +130,29 @@ func (v View) cursor(j JobState, now time.Time) time.Time {
 func (v View) ahead(j JobState, now time.Time) bool { return j.Cursor.Sub(now) > maxJump }
 
 // Plan writes down what [Decide] decides: a delivery for each recipient of a
-// slot that runs, and the slots that do not. The administrators get an alert
-// for what was missed.
+// slot that runs, and the slots that do not. The administrators get one alert
+// for all that was missed, unless it is of jobs that they were told of today.
 func Plan(v View, now time.Time) ([]journal.Draft, error) {
 	var drafts []journal.Draft
+	tell := false
 	for _, j := range v.Jobs() {
 		if v.ahead(j, now) {
 			drafts = append(drafts, journal.Draft{Kind: kindRewound, Version: 1, Data: rewoundV1{Job: j.Name, To: now.UTC()}})
 		}
 		for _, d := range v.decide(j, now) {
 			drafts = append(drafts, v.write(j.Job, d)...)
-			if d.Reason == SkipMissed {
-				drafts = append(drafts, v.alert(alertMissed, j.Name, now)...)
-			}
+			tell = tell || d.Reason == SkipMissed && !v.missedOn(j.Name, calendar.DateOf(now))
 		}
 	}
+	if tell {
+		drafts = append(drafts, v.alert(alertMissed, "", calendar.DateOf(now), now)...)
+	}
 	return drafts, nil
+}
+
+// missedOn reports whether slots of the job were found missing on a day.
+func (v View) missedOn(job JobName, day calendar.Date) bool {
+	return len(v.Query(Filter{Job: job, Status: Missed, Day: day, Limit: 1}).Deliveries) > 0
 }
 
 // write returns the draft for a decision.

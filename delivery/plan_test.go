@@ -318,6 +318,85 @@ func TestTheAdministratorsAreTold(t *testing.T) {
 	}
 }
 
+// TestWhatNobodyMissed: slots that passed while nobody ran and had nothing for
+// anybody are recorded, and are no trouble; the rest is told in one message.
+func TestWhatNobodyMissed(t *testing.T) {
+	t.Parallel()
+	b := book{t: t}
+	crew(&b, map[people.UserID]people.Role{"UA": people.Admin})
+	quiet := map[delivery.JobName]bool{"queue": true}
+	b.Audience = func(j delivery.Job, due time.Time) ([]delivery.Choice, bool) {
+		switch {
+		case j.Name == "reminders": // Something is due on one day only.
+			if calendar.DateOf(due) != "2026-12-09" {
+				return nil, true
+			}
+			return []delivery.Choice{{To: "b", Skip: delivery.SkipNotNeeded}, {To: "a"}}, true
+		case quiet[j.Name]:
+			return []delivery.Choice{{To: "a", Skip: delivery.SkipNotNeeded}}, true
+		}
+		return nil, false
+	}
+	job := func(name delivery.JobName, zh, en string) delivery.Job {
+		return delivery.Job{Name: name, Title: lang.T(zh, en), Spec: "0 9 * * *", To: []delivery.Recipient{"a"}}
+	}
+	alerts := func() (out []delivery.Delivery) {
+		for _, d := range b.Open() {
+			if d.Job == delivery.AlertJob {
+				out = append(out, d)
+			}
+		}
+		return out
+	}
+	b.register(shanghai(t, "2026-12-07 10:00"), job("reminders", "上报提醒", "Reminders"), job("queue", "每日提示", "Daily note"))
+	b.plan(shanghai(t, "2026-12-08 12:00"))
+	if b.InTrouble() != 0 || len(alerts()) != 0 {
+		t.Fatalf("nobody missed anything: %v, %d alerts", outcomes(&b), len(alerts()))
+	}
+	b.register(shanghai(t, "2026-12-08 13:00"), job("reminders", "上报提醒", "Reminders"), job("queue", "每日提示", "Daily note"), job("digest", "每日简报", "Daily digest"))
+	b.plan(shanghai(t, "2026-12-11 12:00"))
+	want := []string{
+		"12-08 09:00 skipped not-needed", "12-08 09:00 skipped nobody", // Tuesday.
+		"12-11 09:00 missed missed ×3", "12-11 09:00 skipped not-needed ×3", "12-11 09:00 skipped nobody ×2", "12-09 09:00 missed missed",
+		"12-11 12:00 planned asked UA",
+	}
+	if diff := cmp.Diff(want, outcomes(&b)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	got := alerts()
+	if len(got) != 1 || b.InTrouble() != 2 {
+		t.Fatalf("%d alerts, %d in trouble", len(got), b.InTrouble())
+	}
+	words, ok := delivery.AlertWords(b.View, got[0])
+	for _, line := range []string{"2个任务", "“每日简报”3次，最近一次应在2026年12月11日 09:00", "“上报提醒”1次，最近一次应在2026年12月9日 09:00"} {
+		if !strings.Contains(words.ZH, line) {
+			t.Errorf("%t: %q lacks %q", ok, words.ZH, line)
+		}
+	}
+	for _, line := range []string{"2 jobs", "“Daily digest”: 3 times, the last was due 11 December 2026, 09:00", "“Reminders”: once, the last"} {
+		if !strings.Contains(words.EN, line) {
+			t.Errorf("%t: %q lacks %q", ok, words.EN, line)
+		}
+	}
+
+	// Down once more on the same day: what is told already is not told again, what is new is.
+	more := job("digest", "每日简报", "Daily digest")
+	more.Spec = "0 13,15,17 * * *"
+	queue := job("queue", "每日提示", "Daily note")
+	queue.Spec = "0 17 * * *"
+	drafts, err := delivery.Register(b.State, []delivery.Job{more, queue}, shanghai(t, "2026-12-11 12:10"))
+	b.write(shanghai(t, "2026-12-11 12:10"), drafts, err)
+	b.plan(shanghai(t, "2026-12-11 15:20"))
+	if n := len(alerts()); n != 1 {
+		t.Errorf("%d alerts, want no other", n)
+	}
+	quiet["queue"] = false
+	b.plan(shanghai(t, "2026-12-11 18:00"))
+	if n := len(alerts()); n != 2 {
+		t.Errorf("%d alerts, want another one", n)
+	}
+}
+
 func TestResend(t *testing.T) {
 	t.Parallel()
 	b := book{t: t}

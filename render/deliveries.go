@@ -243,6 +243,14 @@ func deliveryButtons(d DeliveriesData, l lang.Lang) []slack.Block {
 	return append(blocks, actions("pages", pages...)...)
 }
 
+// ScheduleAlert tells an administrator what did not arrive, with a button that
+// lists it.
+func ScheduleAlert(words lang.Text, l lang.Lang) Message {
+	m := Note(words, l)
+	m.Blocks = append(m.Blocks, actions("alert", button(ActionDeliveries, DeliveriesValue(delivery.Filter{Trouble: true}), lang.T("看没有送达的", "See what did not arrive").In(l)))...)
+	return m
+}
+
 // Running tells who ran a job by hand that it is on its way.
 func Running(title lang.Text, job delivery.JobName, l lang.Lang) Message {
 	m := Note(lang.Tf("“%s”正在发送。", "“%s” is on its way.", lang.T(Escape(title.ZH), Escape(title.EN))), l)

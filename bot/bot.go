@@ -63,6 +63,13 @@ type DepartureHandler interface {
 	Departed(ctx context.Context, user string, deleted bool)
 }
 
+// CloseHandler is a [Handler] that also learns of forms that are closed.
+type CloseHandler interface {
+	// Closed handles that a person closed a form without submitting it. It is
+	// called in the order of the person's clicks.
+	Closed(ctx context.Context, in slack.InteractionCallback)
+}
+
 // SuggestHandler is a [Handler] that also offers the options of external selects.
 type SuggestHandler interface {
 	// Suggest returns the options for what was typed (in.Value) into the select
@@ -77,7 +84,7 @@ type Options struct {
 	AppToken      string           // xapp-…, for Socket Mode.
 	SigningSecret string           // For signed HTTP requests. This or AppToken is required.
 	APIURL        string           // Base of the Web API; empty is Slack's.
-	Handler       Handler          // May also be a FileHandler, DepartureHandler, SuggestHandler.
+	Handler       Handler          // May also be a FileHandler, DepartureHandler, CloseHandler, SuggestHandler.
 	Log           *slog.Logger     // slog.Default when nil.
 	Now           func() time.Time // time.Now when nil.
 

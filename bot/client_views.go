@@ -33,6 +33,7 @@ func (c *Client) showView(
 	if err := checkModal(method, view); err != nil {
 		return "", err
 	}
+	view.NotifyOnClose = true // For a [CloseHandler].
 	ctx, cancel := context.WithTimeout(ctx, triggerLife)
 	defer cancel()
 	attempts := 0
@@ -58,6 +59,7 @@ func (c *Client) UpdateView(ctx context.Context, viewID, hash string, view slack
 	if err := checkModal(method, view); err != nil {
 		return err
 	}
+	view.NotifyOnClose = true
 	call := func(ctx context.Context) error {
 		_, err := c.api.UpdateViewContext(ctx, view, "", hash, viewID)
 		return err

@@ -99,8 +99,14 @@ func (b *Bot) interaction(in slack.InteractionCallback, envelope string, ack ack
 		b.take(ack, where, func(ctx context.Context) { b.o.Handler.Action(ctx, in) }, "user "+in.User.ID)
 	case slack.InteractionTypeShortcut, slack.InteractionTypeMessageAction:
 		b.take(ack, where, func(ctx context.Context) { b.o.Handler.Shortcut(ctx, in) }, "user "+in.User.ID)
+	case slack.InteractionTypeViewClosed:
+		if handler, ok := b.o.Handler.(CloseHandler); ok {
+			b.take(ack, place{}, func(ctx context.Context) { handler.Closed(ctx, in) }, "user "+in.User.ID)
+			return
+		}
+		b.ack(ack, nil)
 	default:
-		b.ack(ack, nil) // A closed form, a kind that the app does not use.
+		b.ack(ack, nil) // A kind that the app does not use.
 	}
 }
 

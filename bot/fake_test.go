@@ -225,6 +225,10 @@ func (h *fakeHandler) Shortcut(_ context.Context, in slack.InteractionCallback) 
 	h.got <- "shortcut " + in.User.ID + " " + in.CallbackID
 }
 
+func (h *fakeHandler) Closed(_ context.Context, in slack.InteractionCallback) {
+	h.got <- "closed " + in.User.ID + " " + in.View.ID
+}
+
 func (h *fakeHandler) Message(ctx context.Context, user, channel, threadTS, ts, text string, direct bool) {
 	if h.message != nil {
 		h.message(ctx, user, text)

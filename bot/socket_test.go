@@ -72,7 +72,7 @@ func TestWhatIsARequestAndWhatIsNot(t *testing.T) {
 		{"shortcut", "interactive", fields{"type": "shortcut", "callback_id": "report", "trigger_id": "t3", "user": fields{"id": u}}, "shortcut U0KUNSHAN1 report"},
 		{"message shortcut", "interactive", fields{"type": "message_action", "callback_id": "draft", "trigger_id": "t4", "user": fields{"id": u}}, "shortcut U0KUNSHAN1 draft"},
 		{"form", "interactive", form(u, "t5"), "submit U0KUNSHAN1 V1"},
-		{"closed form", "interactive", fields{"type": "view_closed", "user": fields{"id": u}}, ""},
+		{"closed form", "interactive", fields{"type": "view_closed", "user": fields{"id": u}, "view": fields{"id": "V1"}}, "closed " + u + " V1"},
 		{"unknown interaction", "interactive", fields{"type": "novel", "user": fields{"id": u}}, ""},
 	}
 	for i, tt := range tests {

@@ -103,6 +103,9 @@ func payload(answer *slack.ViewSubmissionResponse) any {
 	if answer == nil {
 		return nil
 	}
+	if answer.View != nil {
+		answer.View.NotifyOnClose = true
+	}
 	return answer
 }
 

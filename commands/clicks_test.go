@@ -37,3 +37,19 @@ func TestASecondClickIsAnEcho(t *testing.T) {
 		t.Errorf("%d clicks are remembered, want the last", len(c.last))
 	}
 }
+
+func TestAClosedFormEndsTheEcho(t *testing.T) {
+	t.Parallel()
+	var c clicks
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	for _, user := range []string{"U1", "U11"} {
+		c.again(clickOf(user, "17.1", "fix"), at)
+	}
+	c.end("U1")
+	if c.again(clickOf("U1", "17.1", "fix"), at.Add(time.Second)) {
+		t.Error("a click behind a closed form is taken for an echo")
+	}
+	if !c.again(clickOf("U11", "17.1", "fix"), at.Add(time.Second)) {
+		t.Error("somebody else's closed form ends the echo")
+	}
+}

@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -221,7 +220,7 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 		if !ok {
 			continue // A link button, or a field of a form: nothing to do.
 		}
-		what := strings.Join([]string{in.User.ID, in.Container.MessageTs, in.View.ID, a.ActionID, a.Value, a.SelectedUser}, "\x00")
+		what := clickOf(in.User.ID, in.Container.MessageTs, in.View.ID, a.ActionID, a.Value, a.SelectedUser)
 		// A choice is no click: who chooses to and fro means it.
 		if a.SelectedOption.Value == "" && c.clicked.again(what, c.now()) {
 			continue
@@ -247,6 +246,7 @@ func (c *Commands) Action(ctx context.Context, in slack.InteractionCallback) {
 // Submit takes a filled-in form before Slack has been answered, so that its
 // problems can be shown at its own fields. Nil closes the form.
 func (c *Commands) Submit(ctx context.Context, in slack.InteractionCallback) *slack.ViewSubmissionResponse {
+	c.clicked.end(in.User.ID)
 	r := c.request(ctx, in.User.ID, "")
 	filled, ok := c.registry.forms[in.View.CallbackID]
 	if !ok {
@@ -275,6 +275,11 @@ func (c *Commands) Submit(ctx context.Context, in slack.InteractionCallback) *sl
 		}
 	}
 	return slack.NewUpdateViewSubmissionResponse(new(render.Notice(words, r.Lang)))
+}
+
+// Closed takes note that a person closed a form without submitting it.
+func (c *Commands) Closed(_ context.Context, in slack.InteractionCallback) {
+	c.clicked.end(in.User.ID)
 }
 
 // blockOf returns the block of a form's field. A problem of a field that the

@@ -4,20 +4,52 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"wainao/bot"
 	"wainao/commands"
 	"wainao/delivery"
+	"wainao/lang"
 	"wainao/render"
 	"wainao/scheduler"
 )
 
 // slackAdapter shows the Slack client to the packages that do not know it, in
 // the terms that they have declared.
-type slackAdapter struct{ *bot.Client }
+type slackAdapter struct {
+	*bot.Client
+	log *slog.Logger
+}
+
+// OpenView implements commands.Views. When the trigger was over before the form
+// could be shown, because many others came first, the person is asked to click
+// again: only a new trigger opens a form.
+func (s slackAdapter) OpenView(ctx context.Context, triggerID string, view slack.ModalViewRequest) (string, error) {
+	id, err := s.Client.OpenView(ctx, triggerID, view)
+	if err = viewError(err); errors.Is(err, errTooLate) {
+		s.log.WarnContext(ctx, "a form was not opened in time", "error", err)
+	}
+	return id, err
+}
+
+// viewError has words for a form that was not opened in time, and the cause for
+// the log.
+func viewError(err error) error {
+	e, ok := errors.AsType[*bot.Error](err)
+	if ok && e.Code == "expired_trigger_id" || errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %w", errTooLate, err)
+	}
+	return err
+}
+
+var errTooLate = lang.Problemf("form_too_late", "现在人多，没来得及打开表单（Slack 只等 3 秒）。请再点一次，或再发一次命令。",
+	"Many are at it right now, so the form could not be opened in time (Slack waits 3 seconds). Please click again, or send the command again.")
 
 // Locale implements commands.Directory.
 func (s slackAdapter) Locale(ctx context.Context, user string) (string, error) {

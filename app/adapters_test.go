@@ -1,11 +1,14 @@
 package app
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
 	"wainao/bot"
+	"wainao/lang"
 	"wainao/scheduler"
 )
 
@@ -33,5 +36,22 @@ func TestWhatAFailureMeans(t *testing.T) {
 	}
 	if other := errors.New("else"); !errors.Is(postError(other), other) || postError(nil) != nil {
 		t.Error("an error that Slack's edge does not know is changed")
+	}
+}
+
+// TestAFormThatComesTooLate: whoever was not served in time is told to try
+// again, not to look for an administrator.
+func TestAFormThatComesTooLate(t *testing.T) {
+	t.Parallel()
+	for _, err := range []error{&bot.Error{Kind: bot.Dead, Code: "expired_trigger_id"}, fmt.Errorf("views.open: %w", context.DeadlineExceeded)} {
+		p, ok := errors.AsType[*lang.Problem](viewError(err))
+		if !ok || !p.Words.Complete() || !errors.Is(viewError(err), err) {
+			t.Errorf("%v: %v", err, viewError(err))
+		}
+	}
+	for _, err := range []error{nil, &bot.Error{Kind: bot.Dead, Code: "invalid_arguments"}} {
+		if got := viewError(err); !errors.Is(got, err) {
+			t.Errorf("%v becomes %v", err, got)
+		}
 	}
 }

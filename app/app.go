@@ -100,7 +100,7 @@ func New(ctx context.Context, c Config, o Options) (a *App, err error) {
 	if err = errors.Join(problems...); err != nil {
 		return a, operatorsFault(err)
 	}
-	slackSide, build := slackAdapter{client}, &builder{}
+	slackSide, build := slackAdapter{client, o.Log}, &builder{}
 	a.jobs, err = scheduler.New(scheduler.Options{
 		Journal: journal.NewPart(a.journal, func(s record.State) delivery.View { return build.DeliveryView(s) }),
 		Jobs:    jobs,

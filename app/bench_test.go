@@ -83,7 +83,8 @@ func liaisons(n int) (seeds []workspace.Seed, roles []app.PersonConfig) {
 
 // BenchmarkReportsAtOnce has many liaisons submit a report each at the same
 // moment: through the workspace, Socket Mode, the bot and the journal. Whoever's
-// form stays open submits it again, as people do. Nothing may be lost, and
+// form stays open submits it again, as people do, and whoever's form does not
+// open in time asks for it again. Nothing may be lost, and
 // nothing be there twice: not in the journal, not among the receipts, not among
 // the secretariat's cards. It measures from the first submission to its
 // acknowledgement, for which Slack waits 3 s; late is how many forms stayed
@@ -109,18 +110,7 @@ func reportsAtOnce(b *testing.B, n int) {
 		o.Adjust = func(c *app.Config) { c.People = append(c.People, roles...) }
 	})
 
-	// Everybody opens the form, some at a time: a trigger lives for 3 s.
-	var opening errgroup.Group
-	opening.SetLimit(16)
-	for i, p := range seeds {
-		opening.Go(func() error {
-			return c.send("command", object{"user": p.Name, "channel": "dm", "command": "/future", "text": fmt.Sprintf("上报 %s 应用场景 %s", focus(i).Domain, sceneName(i))}, nil)
-		})
-	}
-	if err := opening.Wait(); err != nil {
-		b.Fatal(err)
-	}
-	forms := c.eventually("everybody has a form open", func(s state) bool { return len(s.Views) >= n }).Views
+	forms, again := c.openForms(b, seeds)
 	bodies := make([]object, n)
 	for i, p := range seeds {
 		v := forms[p.ID][0]
@@ -169,6 +159,7 @@ func reportsAtOnce(b *testing.B, n int) {
 	b.ReportMetric(float64(took[n*99/100].Milliseconds()), "p99-ms")
 	b.ReportMetric(float64(n)/elapsed.Seconds(), "reports/s")
 
+	b.ReportMetric(float64(again), "opened-again")
 	b.ReportMetric(float64(late.Load()), "late")
 	b.ReportMetric(float64(acknowledged.Microseconds())/1000/float64(n), "cpu-ms/ack")
 
@@ -185,6 +176,53 @@ func reportsAtOnce(b *testing.B, n int) {
 			b.Fatalf("%q is %d times in the ledger", sceneName(i), got)
 		}
 	}
+}
+
+// openForms has everybody open the form. A trigger lives for 3 s, so under load
+// some are too late: they are told, and ask again, as people do. again is how
+// often that was.
+func (c *chat) openForms(b *testing.B, seeds []workspace.Seed) (forms map[string][]view, again int) {
+	b.Helper()
+	waiting := make([]int, len(seeds))
+	for i := range waiting {
+		waiting[i] = i
+	}
+	deadline := time.Now().Add(5 * time.Minute)
+	for try := 1; len(waiting) > 0; try++ {
+		if try > 1 {
+			again += len(waiting)
+		}
+		var opening errgroup.Group
+		opening.SetLimit(16)
+		for _, i := range waiting {
+			opening.Go(func() error {
+				return c.send("command", object{"user": seeds[i].Name, "channel": "dm", "command": "/future", "text": fmt.Sprintf("上报 %s 应用场景 %s", focus(i).Domain, sceneName(i))}, nil)
+			})
+		}
+		if err := opening.Wait(); err != nil {
+			b.Fatal(err)
+		}
+		for answered := false; !answered; { // Until each has a form, or was told that it came too late.
+			time.Sleep(200 * time.Millisecond)
+			s := c.state()
+			forms, waiting = s.Views, waiting[:0]
+			told := 0
+			for i, p := range seeds {
+				if len(forms[p.ID]) > 0 {
+					continue
+				}
+				waiting = append(waiting, i)
+				if ch := s.channel("dm-" + p.Name); len(ch.Ephemerals) == try && strings.Contains(ch.Ephemerals[try-1].shows(), "请再点一次") {
+					told++
+				}
+			}
+			answered = told == len(waiting)
+			if time.Now().After(deadline) {
+				b.Fatalf("after %d tries %d of %d have no form, %d of them were told", try, len(waiting), len(seeds), told)
+			}
+		}
+	}
+	return forms, again
 }
 
 // submitOnce submits a form; closed is false when it stays open.

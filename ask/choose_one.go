@@ -134,6 +134,11 @@ func (e *Engine) choosePair(r *reading, f frame) (frame, bool) {
 	case r.alien() > alienLax:
 		return unknown(r), true
 	case f.yesNo:
+		if len(r.districts) == 1 {
+			for _, d := range e.otherFocuses(r) {
+				f.domains = addOnce(slices.Clone(f.domains), d)
+			}
+		}
 		return f.as(ruleCheckPair)
 	case r.has(cueLead, cueFocus, cueOverview, cueWhich, cueList, cueDirection, cueWhy, cueHow, cueTarget, cueLayout, cueTech, cueDistrict, cueDomain, cueWhere):
 		return f.as(ruleFocus)
@@ -202,6 +207,11 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		out.named = true
 		return out, true
 	case len(r.districts) > 0:
+		if f.yesNo && len(r.districts) == 1 {
+			for _, d := range e.otherFocuses(r) {
+				f.domains = addOnce(f.domains, d)
+			}
+		}
 		return f.as(ruleCheckTerm)
 	case len(r.domains) > 0 && f.yesNo:
 		return f.as(ruleCheckBelong)
@@ -213,6 +223,30 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		return f.as(ruleTerm)
 	}
 	return f.guessed(ruleTerm)
+}
+
+// otherFocuses returns the domains of the district of whose focus a word that
+// nobody knows otherwise is a part, behind "and" or "both": fibres and quantum.
+func (e *Engine) otherFocuses(r *reading) []policy.DomainID {
+	if !r.has(cueBoth, cueAnd) && !containsAny(r.t.buf, "和", "又", "还") {
+		return nil
+	}
+	var out []policy.DomainID
+	for _, fo := range e.layout.FocusesIn(r.districts[0]) {
+		t := newText(fo.Text.EN)
+		for i := range r.t.toks {
+			w := r.t.form(i, i+1)
+			if r.known[i] || r.t.toks[i].class != classLatin || len(w) < 5 {
+				continue
+			}
+			for k := range t.toks {
+				if t.form(k, k+1) == w {
+					out = addOnce(out, fo.Domain)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // useWords ask for what something is used in.

@@ -13,7 +13,7 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	if len(r.foreign) > 0 || f.rule == ruleRefuse || f.rule == ruleThanks {
 		return f, false
 	}
-	for _, step := range []func(*reading, frame) (frame, bool){e.followOrdinal, e.followSibling, e.followLeaders, e.followWord, e.followCounts, e.followBoth, e.followOther, e.followLater, e.followPair} {
+	for _, step := range []func(*reading, frame) (frame, bool){e.followDiffer, e.followNext, e.followOrdinal, e.followSibling, e.followLeaders, e.followWord, e.followCounts, e.followBoth, e.followOther, e.followLater, e.followPair} {
 		if got, ok := step(r, last); ok {
 			return got, true
 		}
@@ -40,7 +40,7 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 			return c, true
 		}
 	}
-	if f.rule == ruleChoose && r.has(cueAnd) {
+	if f.rule == ruleChoose && (r.has(cueAnd) || r.also()) {
 		// Of several readings the one of the last question's sort is meant.
 		for _, c := range f.choices {
 			if c.rule == last.rule && last.rule == ruleTarget {
@@ -52,7 +52,7 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	if f.named && !r.has(cuePronoun) {
 		return f, false
 	}
-	elliptic := r.has(cueAnd, cuePronoun) || r.total <= 8 && r.unknown == 0
+	elliptic := r.has(cueAnd, cuePronoun) || r.also() || r.total <= 8 && r.unknown == 0
 	if !elliptic || f.rule == ruleChoose {
 		return f, false
 	}
@@ -129,7 +129,7 @@ func (e *Engine) followDomain(r *reading, f, last frame) (frame, bool) {
 
 func (e *Engine) followDistrict(r *reading, f, last frame) (frame, bool) {
 	next := last
-	next.districts, next.listed = r.districts, nil
+	next.districts, next.listed, next.before = r.districts, nil, last.districts
 	switch last.rule {
 	case ruleDistrict, ruleFocus, ruleCheckPair, ruleReported, ruleNotLed, ruleScopedTarget, ruleWhy:
 		return next, true

@@ -29,7 +29,7 @@ func (e *Engine) followOther(r *reading, last frame) (frame, bool) {
 
 // followLater resolves "five years after that".
 func (e *Engine) followLater(r *reading, last frame) (frame, bool) {
-	if r.total > 14 || len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 || len(last.years) != 1 || !containsAny(r.t.buf, "年后", "年之后", "年以后", "再过", "yearlater", "yearafter", "yearon") {
+	if r.total > 14 || len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 || len(last.years) != 1 || !containsAny(r.t.buf, "年后", "年之后", "年以后", "年往后", "往后", "再过", "yearlater", "yearafter", "yearon") {
 		return no()
 	}
 	for _, a := range r.numbers {
@@ -278,4 +278,94 @@ func (e *Engine) followBoth(r *reading, last frame) (frame, bool) {
 	}
 	leaders := e.layout.DistrictsOf(last.domains[0])
 	return frame{rule: ruleCompareFocus, named: true, domains: last.domains, districts: leaders}, len(leaders) > 1
+}
+
+// also reports whether the question asks for one thing more: "platforms too".
+func (r *reading) also() bool {
+	return r.total <= 10 && (r.han() && containsAny(r.t.buf, "也要", "也来", "也说", "也给", "也发", "一并", "一起") || slices.ContainsFunc(r.t.toks, func(t token) bool {
+		w := strings.ToLower(r.t.orig[t.start:t.end])
+		return w == "too" || w == "also"
+	}) || strings.Contains(r.t.buf, "aswell"))
+}
+
+// followDiffer resolves "how do the two differ?" after an answer that named
+// several districts or domains.
+func (e *Engine) followDiffer(r *reading, last frame) (frame, bool) {
+	if r.subject() || !r.has(cueCompare) || r.total > 20 || r.has(cueProgress, cueReported, cueTarget, cueQuantity, cueYear) || r.alien() > alienStrict {
+		return no()
+	}
+	next := frame{named: true, domains: last.domains, districts: last.districts}
+	if len(next.districts) < 2 {
+		next.districts = nil
+		for _, t := range last.listed {
+			if t.kind == kindDistrict {
+				next.districts = append(next.districts, policy.DistrictID(t.id))
+			}
+		}
+	}
+	if len(last.districts) == 1 && len(last.before) > 0 && len(next.districts) < 2 {
+		next.districts = append(slices.Clone(last.before), last.districts...)
+	}
+	switch {
+	case len(next.districts) >= 2 && len(next.districts) <= 4 && len(next.domains) == 1:
+		next.rule = ruleCompareFocus
+	case len(next.districts) >= 2 && len(next.districts) <= 4:
+		next.rule, next.domains = ruleCompareDistrict, nil
+	case len(next.domains) >= 2:
+		next.rule, next.districts = ruleCompareDomains, nil
+	default:
+		return no()
+	}
+	return next, true
+}
+
+// followNext resolves "the one after that" and "the one before" among the
+// actions, the safeguards, the principles and the domains.
+func (e *Engine) followNext(r *reading, last frame) (frame, bool) {
+	step := 0
+	switch s := r.t.buf; {
+	case r.subject() || r.total > 12:
+		return no()
+	case containsAny(s, "后面一", "后一个", "后一项", "后一条", "下一个", "下一项", "下一条", "再下一", "oneafter", "nextone", "thenext", "following"):
+		step = 1
+	case containsAny(s, "前面一", "前一个", "前一项", "前一条", "上一个", "上一项", "上一条", "onebefore", "previousone", "theprevious"):
+		step = -1
+	default:
+		return no()
+	}
+	next := frame{rule: ruleProse, named: true}
+	if len(last.things) == 0 {
+		if last.rule != ruleDomain && last.rule != ruleDirections || len(last.domains) != 1 {
+			return no()
+		}
+		at := slices.IndexFunc(e.pol.Domains, func(d policy.Domain) bool { return d.ID == last.domains[0] }) + step
+		if at < 0 || at >= len(e.pol.Domains) {
+			return no()
+		}
+		next.rule, next.domains = last.rule, []policy.DomainID{e.pol.Domains[at].ID}
+		return next, true
+	}
+	var all []thing
+	switch last.things[0].kind {
+	case kindAction:
+		for _, a := range e.pol.Actions {
+			all = append(all, thing{kindAction, a.ID})
+		}
+	case kindSafeguard:
+		for _, g := range e.pol.Safeguards {
+			all = append(all, thing{kindSafeguard, g.ID})
+		}
+	case kindPrinciple:
+		for _, p := range e.pol.Principles {
+			all = append(all, thing{kindPrinciple, p.ID})
+		}
+	default:
+		return no()
+	}
+	at := slices.Index(all, last.things[0])
+	if at < 0 || at+step < 0 || at+step >= len(all) {
+		return no()
+	}
+	next.things = []thing{all[at+step]}
+	return next, true
 }

@@ -116,6 +116,7 @@ type frame struct {
 	// listed are the things that the answer listed, in its order, so that "the
 	// second one" can be resolved.
 	listed []thing
+	before []policy.DistrictID // the district that was asked about before, so that the two can be compared.
 }
 
 // memorable reports whether a following question may build on the frame.

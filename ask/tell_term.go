@@ -189,11 +189,35 @@ func (s *speaker) checkTerm(f *frame) Answer {
 		}
 		a.Next = append(a.Next, s.askTerm(t), s.askLead(t.Domain))
 	}
+	s.checkRest(f, &a)
 	for _, r := range f.districts {
 		a.Next = append(a.Next, s.askDistrict(r))
 	}
 	s.asOf(&a)
 	return a
+}
+
+// checkRest tells whether the districts lead the domains, too, that the question
+// names beside its terms: what does not hold is told first.
+func (s *speaker) checkRest(f *frame, a *Answer) {
+	if !f.yesNo {
+		return
+	}
+	for _, id := range f.domains {
+		if slices.ContainsFunc(f.terms, func(term string) bool { t, _ := s.pol.Term(term); return t.Domain == id }) {
+			continue
+		}
+		rest := s.pair(&frame{rule: ruleCheckPair, domains: []policy.DomainID{id}, districts: f.districts, yesNo: true})
+		if strings.HasPrefix(rest.Head.EN, "No") {
+			a.Lines = append(append(slices.Clone(rest.Lines), a.Head), a.Lines...)
+			a.Head = rest.Head
+		} else {
+			a.Lines = append(append([]lang.Text{rest.Head}, rest.Lines...), a.Lines...)
+		}
+		for _, c := range rest.Cites {
+			a.Cites = addCite(a.Cites, c)
+		}
+	}
 }
 
 func (s *speaker) checkTermIn(f *frame, t policy.Term, r policy.DistrictID, covers []policy.Focus) lang.Text {

@@ -251,7 +251,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		r = whole
 		f, like, followed = e.understand(r, q, v)
 	}
-	if got, ok := e.missed(r, f); ok {
+	if got, ok := e.missed(r, f); ok && !f.gist() {
 		f, like = got, likeness{}
 	}
 	if at, ok := e.layoutDay(r, f, v.At); ok {

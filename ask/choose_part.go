@@ -232,7 +232,7 @@ func (e *Engine) chooseGist(r *reading, f frame) (frame, bool) {
 		f.things, f.noun = nil, cueOverview
 		f.domains, f.districts, f.terms, f.indicators = nil, nil, nil, nil
 		if outline && c.has(cueCount) && !containsAny(s, headingWords...) {
-			f.noun = cueSource
+			f.noun, f.picked = cueSource, true
 			return f.as(ruleCount)
 		}
 		f.nouns, f.picked = nil, true
@@ -268,6 +268,12 @@ func (r *reading) of(outline bool) bool {
 		return r.unknown <= 4
 	}
 	return r.unknown <= 1 && r.words <= 8
+}
+
+// gist reports whether the whole document was asked for in a clause of its own, so
+// that nothing else that was told asks for anything.
+func (f *frame) gist() bool {
+	return f.picked && (f.rule == ruleDocument || f.rule == ruleCount && f.noun == cueSource)
 }
 
 // namesDocument reports whether the document is named in so many words.

@@ -161,7 +161,7 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []m
 		for i := max(0, at-window+1); i <= at; i++ {
 			for j := at + 1; j <= len(t.toks) && j-i <= window; j++ {
 				switch {
-				case !uniform(t, i, j), t.toks[at].class == classHan && slices.ContainsFunc(t.toks[i+1:j], func(k token) bool {
+				case !uniform(t, i, j), x.spelledBefore(t, i, j), t.toks[at].class == classHan && slices.ContainsFunc(t.toks[i+1:j], func(k token) bool {
 					return k.gap && strings.ContainsAny(t.orig[t.toks[i].start:k.start], "、，。；,;")
 				}), slices.Contains(strange[i:j], true) && !x.heard(t, sounds, i, j), t.toks[at].class == classHan && cuts(words, i, j):
 				case t.toks[at].class == classHan:
@@ -189,6 +189,21 @@ func (x *lexicon) guess(t *text, unknown, strange []bool, entity bool, words []m
 func (x *lexicon) askedBefore(t *text, i, j int, k string) bool {
 	first := t.form(i, i+1)
 	return j-i > 1 && len(x.exact[first]) > 0 && x.rank(first) >= kindCue && !strings.HasPrefix(k, first)
+}
+
+// spelledTalk are Chinese words of talk as they are spelt in Latin letters.
+var spelledTalk = []string{"shi", "zai", "de", "na", "nage", "naxie", "shei", "shui", "you", "ma", "ne", "ba", "gui", "shenme", "zuo", "gao"}
+
+// spelledBefore reports whether a name that is spelt right in Latin letters stands
+// before a word that only asks, so that both together are no misspelt name:
+// qingneng shi is 氢能是, not 氢能车.
+func (x *lexicon) spelledBefore(t *text, i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if len(x.pinyin[t.form(i, k)]) > 0 && slices.Contains(spelledTalk, t.form(k, k+1)) && len(x.pinyin[t.form(i, j)]) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // otherWord reports whether what differs from a name of three characters is a word

@@ -406,8 +406,9 @@ func (r *reading) latinPinyin() bool {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		switch {
-		case m.how == byPinyin:
+		case m.how == byPinyin, strings.HasPrefix(m.key, "nage") || strings.HasPrefix(m.key, "naxie"):
 			pinyin++
+		case slices.Contains(spelledTalk, m.key):
 		case r.t.toks[m.from].class == classLatin && m.first().kind >= kindCue:
 			words++
 		case r.t.toks[m.from].class == classHan:

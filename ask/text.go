@@ -2,6 +2,7 @@ package ask
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -68,19 +69,27 @@ func (t *text) weight(i, j int) int {
 // newText normalises s.
 func newText(s string) *text {
 	t := &text{orig: s}
-	var buf strings.Builder
-	buf.Grow(len(s))
+	buf := make([]byte, 0, len(s))
 	var word []rune
 	wordClass, wordStart, gap := classLatin, 0, false
 	flush := func(end int) {
 		if len(word) == 0 {
 			return
 		}
-		t.toks = append(t.toks, token{start: wordStart, end: end, off: buf.Len(), class: wordClass, gap: gap})
+		if n := len(t.toks); wordClass == classLatin && n > 0 && t.toks[n-1].class == classNumber && t.toks[n-1].end == wordStart {
+			// 3rd is third.
+			if o := ordinalOf(string(buf[t.toks[n-1].off:]), string(word)); o != "" {
+				t.toks[n-1].class, t.toks[n-1].end = classLatin, end
+				buf = append(buf[:t.toks[n-1].off], o...)
+				word, gap = word[:0], false
+				return
+			}
+		}
+		t.toks = append(t.toks, token{start: wordStart, end: end, off: len(buf), class: wordClass, gap: gap})
 		if wordClass == classLatin {
-			buf.WriteString(stem(string(word)))
+			buf = append(buf, stem(string(word))...)
 		} else {
-			buf.WriteString(string(word))
+			buf = append(buf, string(word)...)
 		}
 		word, gap = word[:0], false
 	}
@@ -97,8 +106,8 @@ func newText(s string) *text {
 		switch {
 		case unicode.Is(unicode.Han, r) || r == '〇':
 			flush(at)
-			t.toks = append(t.toks, token{start: at, end: i, off: buf.Len(), class: classHan, gap: gap})
-			buf.WriteRune(r)
+			t.toks = append(t.toks, token{start: at, end: i, off: len(buf), class: classHan, gap: gap})
+			buf = utf8.AppendRune(buf, r)
 			gap = false
 		case unicode.IsDigit(r):
 			if wordClass != classNumber {
@@ -134,8 +143,20 @@ func newText(s string) *text {
 		}
 	}
 	flush(len(s))
-	t.buf = buf.String()
+	t.buf = string(buf)
 	return t
+}
+
+// ordinalOf returns the word for a number with the ending of an ordinal, of those
+// that the document counts to; otherwise nothing.
+func ordinalOf(number, ending string) string {
+	switch ending {
+	case "st", "nd", "rd", "th":
+		if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(ordinalWords) {
+			return ordinalWords[n-1]
+		}
+	}
+	return ""
 }
 
 // markup returns the length of a piece of Slack's markup at the start of s

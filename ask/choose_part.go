@@ -81,7 +81,7 @@ func (e *Engine) namedPart(r *reading) (number string, domain policy.DomainID, o
 	if slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind >= kindFact && t.kind <= kindMeasure }) {
 		return "", "", false // something that stands in it.
 	}
-	if number, ok := e.place(r); ok && named {
+	if number, ok := e.place(r); ok && named && !containsAny(r.t.buf, "倒数") {
 		return number, "", true
 	}
 	if at < 0 {

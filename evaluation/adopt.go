@@ -21,6 +21,8 @@ type adoptedV1 struct {
 	Domains    []NewDomain   `json:"domains,omitempty"`
 	Targets    []targetV1    `json:"targets,omitempty"`
 	Indicators []indicatorV1 `json:"indicators,omitempty"`
+
+	reason string // That of the entry that it is in.
 }
 
 type layoutV1 struct {
@@ -62,6 +64,7 @@ type policyV1 struct {
 }
 
 func (s State) policyAdopted(d policyV1, _ moment) State {
+	d.Adopted.reason = d.Reason
 	s.adopted = s.adopted.with(d.Adopted)
 	return s
 }
@@ -122,6 +125,7 @@ func (d adoptedV1) adoption(pol *policy.Policy) policy.Adoption {
 	if d.Source != "" {
 		cite = d.Source.cite()
 	}
+	out.Source, out.Reason = cite.Place, d.reason
 	var l policy.Layout
 	if d.Layout != nil {
 		before := pol.Layouts.Latest()

@@ -351,7 +351,9 @@ func (s State) stepped(d stepV1, m moment) State {
 		c.Phase = d.To
 	})
 	if d.Adopted != nil {
-		s.adopted = s.adopted.with(*d.Adopted)
+		adopted := *d.Adopted
+		adopted.reason = d.Reason
+		s.adopted = s.adopted.with(adopted)
 	}
 	return s
 }

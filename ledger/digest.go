@@ -46,6 +46,9 @@ type DigestData struct {
 	Returned int          // Reports returned in the week that are still to be mended.
 	Pending  int          // Reports of any period that wait for review.
 
+	News   []policy.News // Versions of the layout, of targets and definitions that came into force in the week,
+	Coming []policy.News // and those that will in the days ahead.
+
 	Corrections  []Correction
 	Behind       []IndicatorProgress // Targets whose light is behind or far behind.
 	Lagging      Matters             // Problems that districts name, and next steps whose day is over, by the next step's day.
@@ -157,6 +160,7 @@ func Digest(s State, src DigestSource, at time.Time) DigestData {
 		d.Moved = moved(was, d.Targets)
 	}
 	s.week(&d, src)
+	d.News, d.Coming = src.Policy.NewsOf(d.From, at), src.Policy.NewsOf(at, at.AddDate(0, 0, DigestAhead))
 	d.Corrections = s.corrections(src, at)
 	for _, p := range d.Targets {
 		if p.Pace.Light == LightBehind || p.Pace.Light == LightFarBehind {

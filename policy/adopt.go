@@ -21,6 +21,8 @@ type Adoption struct {
 	Domains    []Domain    // Those that the policy did not have; their numbers are given when they join.
 	Targets    []Target    // Each in the place of the one with its id, or new.
 	Indicators []Indicator // Each in the place of the one with its id.
+	Source     lang.Text   // What decided it, in words.
+	Reason     string      // As it was written; empty when none is known.
 }
 
 // stretch is the policy as it is from a day on, until the next stretch.

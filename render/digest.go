@@ -80,6 +80,7 @@ func Digest(data ledger.DigestData, pol *policy.Policy, l lang.Lang, o DigestOpt
 	}
 	list(lang.T("更正以往简报", "Corrections of earlier digests"), d.corrections())
 	list(lang.T("需要领导协调", "Needs a leader's coordination"), d.coordination())
+	list(lang.T("本周生效的版本", "In force since this week"), d.news())
 	list(lang.T("本周变化", "Changed this week"), d.changes())
 	list(lang.T("滞后和问题", "Behind, and why"), d.lagging())
 	list(lang.Tf("%d天内到期", "Due within %d days", ledger.DigestAhead), d.due())
@@ -130,8 +131,16 @@ func several(n int, zh, one, many string) lang.Text {
 }
 
 func (d digest) movedSentence() lang.Text {
+	words := d.movedWords()
+	if news := d.newsWords(); !news.IsZero() {
+		words = lang.Tf("%s；%s", "%s; %s", words, news)
+	}
+	return lang.Tf("%s。", "%s.", words)
+}
+
+func (d digest) movedWords() lang.Text {
 	if d.Empty() {
-		return lang.T("本周没有新的上报和采纳。", "Nothing was reported or accepted this week.")
+		return lang.T("本周没有新的上报和采纳", "Nothing was reported or accepted this week")
 	}
 	words := lang.T("本周没有采纳新的上报", "Nothing was accepted this week")
 	if d.Accepted > 0 {
@@ -146,7 +155,7 @@ func (d digest) movedSentence() lang.Text {
 	if d.Reported > 0 {
 		words = lang.Tf("%s；新上报 %s待审核，采纳前不计入", "%s; %s pending review and not counted yet", words, several(d.Reported, " 份", "new report is", "new reports are"))
 	}
-	return lang.Tf("%s。", "%s.", words)
+	return words
 }
 
 func (d digest) lagSentence() lang.Text {
@@ -439,6 +448,7 @@ func (d digest) due() []string {
 		total++
 		lines = append(lines, d.line(calendar.FormatDay(d.Deadline), lang.Tf("*%s上报截止*", "*reports for %s are due*", d.Period.Label())))
 	}
+	lines, total = append(lines, d.coming()...), total+len(d.Coming)
 	for _, m := range d.Due.First {
 		what := lang.Tf("下一步：%s", "next step: %s", written(m.Report.Words.Next.What, maxDigestName))
 		if m.Kind == ledger.MatterCoordination {

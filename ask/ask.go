@@ -242,14 +242,19 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if r.latinPinyin() {
 		l = lang.ZH
 	}
-	whole := r
-	if _, ok := e.chooseGist(whole, whole.base()); !ok {
-		r = e.focus(r)
+	// Of what people tell beside their question as little is read as makes sense.
+	var f frame
+	var like likeness
+	var followed bool
+	least := []*reading{e.focus(r), e.asking(r), r}
+	if _, ok := e.chooseGist(r, r.base()); ok {
+		least = least[1:]
 	}
-	f, like, followed := e.understand(r, q, v)
-	if r != whole && (f.rule == ruleUnknown || f.rule == ruleChoose) && !followed {
-		r = whole
-		f, like, followed = e.understand(r, q, v)
+	for _, c := range least {
+		if f, like, followed = e.understand(c, q, v); followed || c == r || f.rule != ruleUnknown && f.rule != ruleChoose {
+			r = c
+			break
+		}
 	}
 	if got, ok := e.missed(r, f); ok && !f.gist() {
 		f, like = got, likeness{}

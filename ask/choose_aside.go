@@ -24,7 +24,7 @@ type clause struct {
 }
 
 // interrogatives are the cues that make a clause one that asks.
-var interrogatives = []cue{cueWhich, cueWho, cueCount, cueMuch, cueHow, cueWhy, cueWhere, cueWhen, cueList, cueOverview, cueYesNo, cueTag, cueSource, cueReported, cueMissing, cuePending}
+var interrogatives = []cue{cueWhich, cueWho, cueCount, cueMuch, cueHow, cueWhy, cueWhere, cueWhen, cueList, cueOverview, cueYesNo, cueTag, cueSource, cueMissing, cuePending}
 
 // things that are written, named where somebody says what he needs an answer for
 // or does not want: no story, for a radio script.
@@ -32,6 +32,9 @@ var writings = []string{"story", "script", "essay", "poem", "code"}
 
 // seniors send somebody to ask.
 var seniors = []string{"领导", "老板", "导师", "老师", "同事", "boss", "manager", "professor", "supervisor", "colleague", "friend", "client", "editor", "lawyer", "领导问", "朋友", "亲戚", "客户", "科长", "处里", "局里", "区里"}
+
+// whereabouts begin a clause that only tells where somebody is: on the train.
+var whereabouts = []string{"on", "at", "in", "from", "before", "after", "在", "正", "刚"}
 
 // tasks are what the bot is told to do with what was named.
 var tasks = []string{"列一下", "列给", "列出", "列个", "说说", "说一下", "讲讲", "讲一下", "介绍"}
@@ -57,6 +60,7 @@ func (r *reading) clauses() []clause {
 			}
 			first := m.first().kind
 			c.asks = c.asks || slices.ContainsFunc(interrogatives, m.has)
+			c.asks = c.asks || m.has(cueReported) && containsAny(r.t.form(c.from, c.to), "没", "吗", "么")
 			thing := first < kindCue && first != kindDocument && first != kindForeign
 			c.names = c.names || thing || m.to > c.to
 			c.thing, c.more = c.thing || thing, c.more || thing && first != kindDistrict
@@ -115,7 +119,7 @@ func (c *clause) aside(t *text, all *asked) bool {
 	case c.self && (all.any || c.passing):
 		return true
 	case c.foreign:
-		return all.any
+		return all.any || slices.Contains(whereabouts, t.form(c.from, c.from+1))
 	case slices.ContainsFunc(writings, func(w string) bool { return strings.Contains(t.form(c.from, c.to), w) }):
 		return true
 	}
@@ -170,6 +174,26 @@ func (e *Engine) focus(r *reading) *reading {
 		}
 	}
 	if !left || weight < 3 {
+		return r
+	}
+	t := newText(strings.Join(kept, " "))
+	return newReading(t, e.lex.scan(t))
+}
+
+// asking returns the reading of the clauses that ask alone, where the others name nothing
+// of the policy and nothing that it does not speak of either.
+func (e *Engine) asking(r *reading) *reading {
+	var kept []string
+	clauses := r.clauses()
+	for i := range clauses {
+		switch c := &clauses[i]; {
+		case c.asks:
+			kept = append(kept, r.clause(c))
+		case c.thing || c.orders || r.elsewhere(c, clauses):
+			return r
+		}
+	}
+	if len(kept) == 0 || len(kept) == len(clauses) {
 		return r
 	}
 	t := newText(strings.Join(kept, " "))

@@ -91,10 +91,11 @@ func (r *reading) pairGoal(f *frame) bool {
 	if f.rule != ruleProgress || len(f.districts)+len(f.domains) == 0 || r.has(cueReported, cueNow, cueLeft, cueMissing) {
 		return false
 	}
-	if containsAny(r.t.buf, "了", "已", "完成", "sofar", "reached", "achieved", "done", "yet", "been", "delivered") {
+	aim := len(r.years) > 0 // What is to be done by a year is a goal, though it says 完成.
+	if !aim && containsAny(r.t.buf, "完成", "了") || containsAny(r.t.buf, "已", "完成了", "sofar", "reached", "achieved", "done", "yet", "been", "delivered") {
 		return false
 	}
-	return containsAny(r.t.buf, "要", "须", "该", "应", "扛", "背", "任务", "must", "should", "haveto", "needto", "supposed", "expected")
+	return aim && r.has(cueCount, cueMuch) || containsAny(r.t.buf, "要", "须", "该", "应", "扛", "背", "任务", "must", "should", "haveto", "needto", "supposed", "expected")
 }
 
 // cityOnly says that the figures of the indicators, or of the number that is

@@ -157,7 +157,7 @@ func TestCorpus(t *testing.T) {
 		// per cent at its first run.
 		{"work-15.jsonl", 0.97},
 		// Three more authors', at their first run.
-		{"work-16.jsonl", 0.96},
+		{"work-16.jsonl", 0.98},
 		{"work-17.jsonl", 0.96},
 		{"work-18.jsonl", 0.96},
 		// Questions for what is not given, with answerable twins: 75.0 per cent at its
@@ -171,6 +171,9 @@ func TestCorpus(t *testing.T) {
 		// Overviews, live figures, sets, names and follow-ups: 64.0 per cent at its first
 		// run.
 		{"work-20.jsonl", 0.95},
+		// Another's, in the voices of everybody: 94.0 per cent at its first run, 95.3 when
+		// it was opened.
+		{"work-24.jsonl", 0.95},
 		{heldOut, 0.98},
 	} {
 		t.Run(c.file, func(t *testing.T) {

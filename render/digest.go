@@ -441,27 +441,6 @@ func responsible(m ledger.Matter) lang.Text {
 	return lang.Tf("联络员 %s", "liaison %s", lang.List(shown, PersonName))
 }
 
-func (d digest) due() []string {
-	var lines []string
-	total := d.Due.Total
-	if days := calendar.DateOf(d.To).DaysTo(calendar.DateOf(d.Deadline)); days >= 0 && days <= ledger.DigestAhead {
-		total++
-		lines = append(lines, d.line(calendar.FormatDay(d.Deadline), lang.Tf("*%s上报截止*", "*reports for %s are due*", d.Period.Label())))
-	}
-	lines, total = append(lines, d.coming()...), total+len(d.Coming)
-	for _, m := range d.Due.First {
-		what := lang.Tf("下一步：%s", "next step: %s", written(m.Report.Words.Next.What, maxDigestName))
-		if m.Kind == ledger.MatterCoordination {
-			what = lang.Tf("协调事项：%s", "coordination: %s", wanted(m.Report, maxDigestName))
-		}
-		lines = append(lines, d.line(dayWords(m.Day), d.about(m.Report), what, waits(m.Report)))
-	}
-	if total == 0 {
-		return []string{lang.Tf("无。%s上报截止：%s", "None. Reports for %s are due %s", d.Period.Label(), calendar.FormatDay(d.Deadline)).In(d.lang)}
-	}
-	return d.capped(lines, maxDigestLines+1, total)
-}
-
 // health tells the state of reporting: the counts, then by name what is wanted.
 func (d digest) health() []string {
 	h := d.Health

@@ -88,12 +88,3 @@ func (d digest) newsWords() lang.Text {
 	}
 	return lang.Tf("%s已生效", "in force now: %s", lang.List(d.News, newsName))
 }
-
-// coming lists what will come into force in the days ahead.
-func (d digest) coming() []string {
-	var lines []string
-	for _, n := range d.Coming {
-		lines = append(lines, d.line(calendar.FormatDay(n.Effective), bold(lang.Tf("%s生效", "in force: %s", newsName(n)))))
-	}
-	return lines
-}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -131,10 +132,23 @@ func more(n, shown int, l lang.Lang) []slack.Block {
 	return []slack.Block{contextLine(lang.Tf("还有 %d 个没有列出，处理前面的以后会出现。", "%d more are not shown; they move up as these are dealt with.", n-shown).In(l))}
 }
 
-// confirmed asks before a button does what it does.
+// What Slack takes in a confirmation, in characters:
+// https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+const (
+	maxConfirmTitle  = 100
+	maxConfirmText   = 300
+	maxConfirmButton = 30
+)
+
+// confirmed asks before a button does what it does. The button that confirms
+// says the same, where it may be as long.
 func confirmed(b *slack.ButtonBlockElement, title, text lang.Text, l lang.Lang) *slack.ButtonBlockElement {
-	b.Confirm = slack.NewConfirmationBlockObject(plain(title.In(l)), plain(text.In(l)),
-		plain(b.Text.Text), plain(lang.T("取消", "Cancel").In(l)))
+	yes := b.Text.Text
+	if utf8.RuneCountInString(yes) > maxConfirmButton {
+		yes = lang.T("确定", "Yes").In(l)
+	}
+	b.Confirm = slack.NewConfirmationBlockObject(plain(Cut(title.In(l), maxConfirmTitle)), plain(Cut(text.In(l), maxConfirmText)),
+		plain(yes), plain(lang.T("取消", "Cancel").In(l)))
 	return b
 }
 

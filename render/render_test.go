@@ -164,6 +164,12 @@ func limits(v any) error {
 			most(o, "text", 75)
 			most(o, "value", 2000)
 			most(o, "action_id", 255)
+			if c, ok := o["confirm"].(map[string]any); ok {
+				most(c, "title", 100)
+				most(c, "text", 300)
+				most(c, "confirm", 30)
+				most(c, "deny", 30)
+			}
 		case "input":
 			most(o, "label", 2000)
 			most(o, "hint", 2000)

@@ -257,6 +257,24 @@ func (r *reading) audience(m *mention) bool {
 	return containsAny(before, "给", "向", "跟", "替", "帮")
 }
 
+// audiences forgets those for whom something is asked.
+func (r *reading) audiences() {
+	if len(r.foreign) == 0 || !r.about() {
+		return
+	}
+	var gone []int
+	r.foreign = slices.DeleteFunc(r.foreign, func(m *mention) bool {
+		if m.first().id != foreignPerson || !r.audience(m) {
+			return false
+		}
+		gone = append(gone, m.from)
+		return true
+	})
+	if len(gone) > 0 {
+		r.mentions = slices.DeleteFunc(slices.Clone(r.mentions), func(m mention) bool { return slices.Contains(gone, m.from) })
+	}
+}
+
 // asksDistrict reports whether the districts of a domain are asked for, in so
 // many words.
 func (r *reading) asksDistrict() bool {

@@ -9,7 +9,7 @@ import (
 
 // chooseLive finds questions about what has been reported or reached.
 func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
-	if len(r.foreign) > 0 && !r.onlyAudience() || r.has(cueSource) || r.has(cueDefine) && (!r.has(cueCount) || !r.has(cueProgress)) {
+	if len(r.foreign) > 0 && !r.onlyAudience() || r.has(cueSource) || r.has(cueDefine) && (!r.has(cueCount) || !r.has(cueProgress)) && !(len(r.indicators) > 0 && r.toDate()) {
 		return no()
 	}
 	if r.has(cueLeft) && len(r.indicators) == 0 && len(r.numbers) > 0 {
@@ -58,6 +58,8 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 			return f.as(ruleReported)
 		}
 		return f.as(ruleMissing)
+	case r.has(cueReported) && r.has(cueFocus) && r.has(cueWhich) && !r.has(cueQuarter, cueThis, cueLast):
+		return no() // the focus for a report.
 	case r.has(cueReported) && about && (f.yesNo || r.has(cueYesNo) || len(r.districts) > 0 && len(r.terms)+len(r.prose) == 0 || r.has(cueWho, cueWhich, cueCount, cueList, cueThis, cueLast, cueQuarter, cueProgress, cueNow, cueOverview)):
 		return f.as(ruleReported)
 	case r.has(cueReported) && r.has(cueCount, cueNow, cueThis, cueLast, cueQuarter) && len(r.indicators)+len(r.terms)+len(r.prose)+len(r.domains) == 0:
@@ -68,7 +70,7 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 	if len(r.indicators) > 0 && (f.yesNo || r.aux) && len(r.domains)+len(r.districts)+len(r.numbers)+len(r.years) == 0 && (strings.HasSuffix(r.t.buf, "yet") || containsAny(r.t.buf, "sofar", "already", "有人报", "有人登", "有人录", "有人填", "录进来了", "登记了")) && containsAny(r.t.buf, "logged", "recorded", "registered", "entered", "booked", "notched", "delivered", "anybody", "anyone", "有人", "录进", "登记") {
 		return f.as(ruleProgress)
 	}
-	progress := r.has(cueProgress, cueLeft) || r.sofar() || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
+	progress := r.has(cueProgress, cueLeft) || r.has(cueDefine) && r.toDate() || r.sofar() || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
 	if !progress || r.has(cueWhen) && !r.has(cueNow, cueLeft) {
 		return no()
 	}
@@ -127,4 +129,10 @@ func (r *reading) sofar() bool {
 	// 建了几家, 引进了多少: but not what the document sets, 定了多少.
 	return len(r.indicators) > 0 && containsAny(r.t.buf, "了多少", "了几", "了吗", "了没", "上报了几", "missing") &&
 		!containsAny(r.t.buf, "定了", "提了", "写了", "设了", "列了", "要求了", "明确了", "规定了", "提出了", "变了", "missingfrom") && !r.has(cueQuantity, cueTarget)
+}
+
+// toDate reports whether what there is by now is asked for, not what counts: "how
+// many are recognised as of today".
+func (r *reading) toDate() bool {
+	return containsAny(r.t.buf, "asoftoday", "asofnow", "uptothi", "uptonow", "uptotoday", "todate", "sofar", "currently", "目前", "现在", "截至", "到今天", "到现在", "迄今", "今天为止") && (r.has(cueCount) || strings.Contains(r.t.buf, "number"))
 }

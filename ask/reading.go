@@ -84,6 +84,7 @@ func newReading(t *text, mentions []mention) *reading {
 	r.tabled()
 	r.counting()
 	r.passing()
+	r.audiences()
 	r.mannered()
 	r.batched()
 	r.rated()

@@ -153,7 +153,7 @@ func (e *Engine) settle(r *reading, base, f frame) (frame, likeness) {
 		return f, likeness{}
 	}
 	bar := f.bar(l.sense)
-	if l.score < bar.like || l.margin < bar.margin || l.score-l.own < bar.gap || l.name && (bar == barSure || bar == barNamed || len(r.terms) > 0) {
+	if l.score < bar.like || l.margin < bar.margin || l.score-l.own < bar.gap || l.name && (bar == barSure || bar == barNamed || f.rule == ruleTerm) {
 		return f, likeness{}
 	}
 	if l.sense.thing.kind == kindBody && l.sense.thing.id != "" && r.objectUnknown() {

@@ -9,7 +9,7 @@ import (
 
 // chooseLive finds questions about what has been reported or reached.
 func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
-	if len(r.foreign) > 0 && !r.onlyAudience() || r.has(cueSource) || r.has(cueDefine) && (!r.has(cueCount) || !r.has(cueProgress)) && !(len(r.indicators) > 0 && r.toDate()) {
+	if len(r.foreign) > 0 && !r.onlyAudience() || r.has(cueSource) || r.has(cueDefine) && (!r.has(cueCount) || !r.has(cueProgress)) && (len(r.indicators) == 0 || !r.toDate()) {
 		return no()
 	}
 	if r.has(cueLeft) && len(r.indicators) == 0 && len(r.numbers) > 0 {

@@ -81,7 +81,7 @@ func (x *lexicon) named(t *text) [][]mention {
 	byEnd := make([][]mention, n+1)
 	for i := range n {
 		for j := i + 1; j <= n && j-i <= x.length; j++ {
-			if j > i+1 && t.toks[j-1].gap && strings.ContainsAny(t.orig[t.toks[j-2].end:t.toks[j-1].start], "。！？；，?!;,\n") {
+			if j > i+1 && t.toks[j-1].gap && strings.ContainsAny(t.orig[t.toks[j-2].end:t.toks[j-1].start], "。！？；，?!;\n") {
 				break // no name goes on behind the end of a clause.
 			}
 			if things := x.exact[t.form(i, j)]; things != nil {

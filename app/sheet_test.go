@@ -130,7 +130,7 @@ func TestManyAtOnce(t *testing.T) {
 	}
 	rows["B31"] = "元宇宙学"
 	ts = max(ts, c.upload(user, direct, "昆山.xlsx", fill(rows)))
-	wrong := c.expect(direct, ts, "1 处要改", "B31", "什么都没有收下")
+	wrong := c.expect(direct, ts, "1 处要改", "B31", "“元宇宙学”", "什么都没有收下")
 	rows["B31"] = "元宇宙"
 	c.upload(user, direct, "昆山.xlsx", fill(rows))
 	preview := c.expect(direct, wrong.TS, "新增 15", "全部收下（15 行）")

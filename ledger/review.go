@@ -57,7 +57,7 @@ func (c ReturnCode) Label() lang.Text {
 	case Unclear:
 		return lang.T("说明不清", "unclear")
 	case OtherReason:
-		return lang.T("其他（请写明）", "other (say which)")
+		return lang.T("其他", "other")
 	}
 	return lang.T(string(c), string(c))
 }

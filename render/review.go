@@ -83,7 +83,11 @@ func Queue(q QueueData, pol *policy.Policy, l lang.Lang) Message {
 func ReturnModal(r ledger.Report, l lang.Lang) slack.ModalViewRequest {
 	var options []*slack.OptionBlockObject
 	for _, c := range ledger.ReturnCodes() {
-		options = append(options, option(string(c), c.Label().In(l)))
+		label := c.Label()
+		if c == ledger.OtherReason {
+			label = lang.Tf("%s（请写明）", "%s (say which)", label)
+		}
+		options = append(options, option(string(c), label.In(l)))
 	}
 	text := optional(words(ledger.FieldWords, lang.T("怎么改", "What to mend"), "", ledger.MaxRemark, true, l))
 	return reviewForm(ReturnForm, lang.T("退回上报", "Return the report"), lang.T("退回", "Return"), r, l,

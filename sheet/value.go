@@ -37,8 +37,12 @@ var (
 	errNumber  = lang.Problemf("not_a_number", "请只写数字，例如 12.5。", "Please write digits only, for example 12.5.")
 	errInteger = lang.Problemf("not_whole", "请写整数，例如 2026。", "Please write a whole number, for example 2026.")
 	errDate    = lang.Problemf("not_a_date", "看不懂这个日期。请写年月日，例如 2026-11-23。", "This date is not understood. Write year, month and day, for example 2026-11-23.")
-	errChoice  = lang.Problemf("not_a_choice", "不在可选的范围里。请从单元格的下拉列表中选择。", "This is none of the choices. Please choose from the cell's list.")
 )
+
+// notAChoice says what was written instead of one of the choices.
+func notAChoice(s string) *lang.Problem {
+	return lang.Problemf("not_a_choice", "“%s”不在可选的范围里。请从单元格的下拉列表中选择。", "“%s” is none of the choices. Please choose from the cell's list.", clipText(s, 60))
+}
 
 // read makes a value of a cell as the column wants it. What is wrong with it
 // is returned beside, with what was written kept in the value.
@@ -95,7 +99,7 @@ func (c Column) readKind(raw gridCell, link string, y1904 bool) (Cell, *lang.Pro
 				return Of(o.Key), nil
 			}
 		}
-		return Cell{}, errChoice
+		return Cell{}, notAChoice(s)
 	}
 	if c.Kind == Link && link != "" && !strings.Contains(s, "://") {
 		s = link // The cell shows words, and the address is behind them.

@@ -317,8 +317,8 @@ func TestTheYearlyEvaluationFromItsPreparationToANewLayout(t *testing.T) {
 	// proposed.
 	m := c.through("secretariat", c.overview("secretariat"), "evaluation-begin", "evaluation-dates")
 	c.fill("secretariat", here, m, "evaluation-dates", object{
-		"scoring-from": "2026-12-01", "scoring-until": "2026-12-07", "second-until": "2026-12-10", "deliberation": "2026-12-12",
-		"notice-from": "2026-12-13", "notice-until": "2026-12-20", "decision": "2026-12-25", "effective": "2027-01-01",
+		"scoring-from": "2026-12-01", "scoring-until": "2026-12-07", "second-until": "2026-12-10", "deliberation": "2026-12-14",
+		"notice-from": "2026-12-14", "notice-until": "2026-12-20", "decision": "2026-12-25", "effective": "2027-01-01",
 	})
 	m = c.eventuallyPrivate("secretariat", "评估", "2026年12月7日")
 	m = c.through("secretariat", m, "evaluation-items", "evaluation-add")

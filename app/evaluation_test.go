@@ -57,12 +57,38 @@ func TestAnEvaluationBegins(t *testing.T) {
 	if r := c.submit(office, f, map[string]any{"weight_maturity": "20"}); r.Closed || !strings.Contains(r.Errors["weight_fit"], "105") {
 		t.Fatalf("weights that sum to 105: %+v", r)
 	}
-	if r := c.submit(office, f, map[string]any{"weight_maturity": "10", "new_name_zh": "绿色低碳", "new_name_en": "Green growth", "new_group": "situation", "new_weight": "5"}); !r.Closed {
+	if r := c.submit(office, f, map[string]any{"weight_maturity": "10", "rename": "demand", "rename_zh": "市场和应用", "rename_en": "Market and use", "new_name_zh": "绿色低碳", "new_name_en": "Green growth", "new_group": "situation", "new_weight": "5"}); !r.Closed {
 		t.Fatalf("criteria: %+v", r)
 	}
-	m = c.eventuallyShown("future-industries", m.TS, "绿色低碳 5", "合计 100")
+	m = c.eventuallyShown("future-industries", m.TS, "绿色低碳 5", "市场和应用 15", "合计 100")
 	step("evaluation-rules", "法定人数二分之一", map[string]any{"quorum": "1/2"})
-	step("evaluation-dates", "打分 11月30日–12月11日", nil) // As it is suggested.
+	// Dates that make no sense are told at their fields, and what was filled in stays.
+	c.click(office, "future-industries", m, "evaluation-dates")
+	f = c.form(office)
+	odd := map[string]any{
+		"scoring-from": "2026-11-30", "scoring-until": "2026-12-11", "second-until": "2026-12-11", "deliberation": "2026-12-26",
+		"notice-from": "2026-12-28", "notice-until": "2026-12-28", "decision": "2027-01-02", "effective": "2027-02-01",
+	}
+	for field, words := range map[string]string{
+		"second-until": "“第二轮截止”最早是第二天", "deliberation": "不上班，最近的工作日是2026年12月28日", "notice-until": "公示只有 1 个工作日", "decision": "2027年1月2日（周六）不上班",
+	} {
+		if r := c.submit(office, f, odd); r.Closed || !strings.Contains(r.Errors[field], words) {
+			t.Errorf("%s: %+v", field, r.Errors)
+		}
+	}
+	odd["second-until"], odd["decision"] = "2026-12-16", "2027-01-06"
+	if r := c.submit(office, f, odd); r.Closed || len(r.Errors) != 2 {
+		t.Errorf("what is left: %+v", r)
+	}
+	odd["dates_meant"] = []string{"dates_meant"}
+	if r := c.submit(office, f, odd); !r.Closed {
+		t.Errorf("meant so: %+v", r)
+	}
+	m = c.eventuallyShown("future-industries", m.TS, "公示 12月28日–12月28日")
+	c.at(&clock, "2026-11-23 09:10:00") // The same button once more is no double click.
+	step("evaluation-dates", "打分 11月30日–12月11日", map[string]any{
+		"second-until": "2026-12-18", "deliberation": "2026-12-23", "notice-from": "2026-12-25", "notice-until": "2027-01-04", "decision": "2027-01-07",
+	})
 	step("evaluation-members", "4 名（", map[string]any{"members": []string{"U0MEMBER001", "U0MEMBER002", "U0DKUNSHAN", "U0BKUNSHAN"}})
 	c.click(office, "future-industries", m, "evaluation-items")
 	m = c.eventuallyShown("future-industries", m.TS, "17 个事项", "量子计算")
@@ -103,7 +129,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 	c.click(first, "dm", begun, "evaluation-score")
 	f = c.formShows(first, "已打 0 / 18 项")
 	c.must("action", object{"user": first, "view_id": f.ID, "action_id": "eval-next"})
-	f = c.formShows(first, "理由")
+	f = c.formShows(first, "理由", "市场和应用")
 	scores := map[string]any{"reason": "中试线已经建成，应用场景清楚。"}
 	for _, k := range []string{"maturity", "breakthroughs", "platforms", "foundation", "resources", "demand", "fit", "green-growth"} {
 		scores[k] = "7"
@@ -140,7 +166,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 	c.click(office, "future-industries", m, "evaluation:back")
 	m = c.eventuallyShown("future-industries", m.TS, "委员 3 名")
 	c.click(office, "future-industries", m, "evaluation-proceedings")
-	m = c.eventuallyShown("future-industries", m.TS, "进入“打分”阶段", "退休", "两位委员出差")
+	m = c.eventuallyShown("future-industries", m.TS, "进入“打分”阶段", "退休", "两位委员出差", "标准“应用和需求”改名为“市场和应用”")
 
 	for _, m := range c.state().channel("secretariat").Messages {
 		if strings.Contains(m.shows(), "中试线") {

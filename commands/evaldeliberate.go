@@ -248,6 +248,9 @@ func (c *Commands) moveClick(ctx context.Context, r *Request, a slack.BlockActio
 	if err != nil {
 		return err
 	}
+	if err := d.Cycle.Allows(evaluation.ActMove); err != nil {
+		return err
+	}
 	i, err := agendaItem(r.State, r.Person, id, evaluation.ItemID(item))
 	if err != nil {
 		return err
@@ -392,6 +395,9 @@ func (c *Commands) minuteClick(ctx context.Context, r *Request, a slack.BlockAct
 	id, item := render.ParseEvaluationValue(a.Value)
 	d, err := c.agenda(r.State, r.Person, id)
 	if err != nil {
+		return err
+	}
+	if err := d.Cycle.Allows(evaluation.ActMinute); err != nil {
 		return err
 	}
 	return c.openEvaluationForm(ctx, r, render.MinuteModal(d, evaluation.ItemID(item), r.Lang))

@@ -85,6 +85,9 @@ func (c *Commands) cycleItemClick(ctx context.Context, r *Request, a slack.Block
 	if err != nil {
 		return err
 	}
+	if err := cycle.Allows(evaluation.ActPrepare); err != nil {
+		return err
+	}
 	_, part := render.ParseEvaluationValue(a.Value)
 	item, ok := cycle.Item(evaluation.ItemID(part))
 	if !ok {
@@ -110,6 +113,9 @@ func (c *Commands) submitCycleItem(ctx context.Context, r *Request, in slack.Int
 func (c *Commands) addItemClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	cycle, err := cycleOf(r.State.Evaluation, a.Value)
 	if err != nil {
+		return err
+	}
+	if err := cycle.Allows(evaluation.ActPrepare); err != nil {
 		return err
 	}
 	_, part := render.ParseEvaluationValue(a.Value)
@@ -161,11 +167,11 @@ func (c *Commands) evaluationPeopleFeature() feature {
 					return render.EvaluationProceedings(c.evaluationData(r, cycle), r.Lang)
 				})
 			}},
-			render.ActionEvaluationAside: {people.ReadEvaluation, c.evaluationModal(func(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
+			render.ActionEvaluationAside: {people.ReadEvaluation, c.evaluationModal(evaluation.ActStand, func(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
 				return render.EvaluationAsideModal(c.evaluationData(r, cycle), people.Can(r.Person, people.RunEvaluation), l)
 			})},
 			render.ActionEvaluationLift: {people.RunEvaluation, c.liftClick},
-			render.ActionEvaluationLeave: {people.RunEvaluation, c.evaluationModal(func(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
+			render.ActionEvaluationLeave: {people.RunEvaluation, c.evaluationModal(evaluation.ActLeave, func(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
 				return render.EvaluationLeaveModal(c.evaluationData(r, cycle), l)
 			})},
 		},
@@ -218,6 +224,9 @@ func (c *Commands) tellMember(s record.State, cycle evaluation.Cycle, rec evalua
 func (c *Commands) liftClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	cycle, err := cycleOf(r.State.Evaluation, a.Value)
 	if err != nil {
+		return err
+	}
+	if err := cycle.Allows(evaluation.ActLift); err != nil {
 		return err
 	}
 	_, part := render.ParseEvaluationValue(a.Value)

@@ -69,7 +69,7 @@ func reportable(r *Request, cycle evaluation.Cycle) (*evaluation.Result, error) 
 
 func (c *Commands) reportDocument(r *Request, cycle evaluation.Cycle, result *evaluation.Result) (File, error) {
 	pol := c.adopted(r.State)
-	d := proceedings.Data{Cycle: cycle, Result: result, Policy: pol, Now: r.Now}
+	d := proceedings.Data{Cycle: cycle, Result: result, Policy: pol}
 	if result != nil {
 		for _, p := range render.EvaluationPictures(cycle, *result, pol, r.Lang) {
 			width, height, err := picture.Size(p.PNG)

@@ -63,6 +63,11 @@ func (c *Commands) scoring(r *Request, id evaluation.CycleID) (render.ScoreData,
 		for _, one := range seen {
 			d.Second[one.Item.ID] = one
 		}
+		for _, id := range s.AskedAgain(cycle) {
+			if _, scored := d.Second[id]; scored {
+				d.Asked = append(d.Asked, id)
+			}
+		}
 	}
 	return d, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"wainao/commands"
+	"wainao/delivery"
 	"wainao/evaluation"
 	"wainao/journal"
 	"wainao/lang"
@@ -413,5 +415,71 @@ func TestWhatIsOpenedFromAFormLiesOnTopOfIt(t *testing.T) {
 	}
 	if len(h.slack.said) != 0 {
 		t.Errorf("said: %+v", h.slack.said)
+	}
+}
+
+// TestTheSecondRoundRemindsOfWhatDividesTheMembers holds who is reminded in the
+// second round: not who scored nothing that it is for, and nobody for what they
+// gave or changed themselves.
+func TestTheSecondRoundRemindsOfWhatDividesTheMembers(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		divided bool // Half of the members score the first item low.
+		want    string
+	}{
+		"divided":     {true, "[UM02 UM03 UM04 UMEM]"}, // UM05 stands aside from the item.
+		"of one mind": {false, "[]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newScoringHouse(t)
+			item := h.cycle().Items[0]
+			h.update(func(s record.State, now time.Time) ([]journal.Draft, error) {
+				return evaluation.Recuse(s.Evaluation, who(s, "UM05"), cycleID, evaluation.Recusal{Member: "UM05", Domain: item.Domain, District: item.District, Reason: "顾问"}, now)
+			})
+			for n, user := range judges {
+				h.scoreEverything(string(user), "7", "理由")
+				if tt.divided && n < 2 {
+					h.update(func(s record.State, now time.Time) ([]journal.Draft, error) {
+						scores := map[evaluation.CriterionID]int{}
+						for _, k := range h.cycle().Criteria {
+							scores[k.ID] = 1
+						}
+						return evaluation.Score(s.Evaluation, who(s, user), cycleID, item.ID, scores, "太早", now)
+					})
+				}
+			}
+			h.take(evaluation.ActSecond)
+			last := h.cycle().Dates.SecondUntil.Start().Add(9*time.Hour - 24*time.Hour) // A Friday: the round ends on the day behind it.
+			reminded := func() []string {
+				to, _ := audience(h.house, last)
+				return slices.DeleteFunc(slices.Sorted(maps.Keys(to)), func(user string) bool { return !slices.Contains(judges, people.UserID(user)) })
+			}
+			if got := fmt.Sprint(reminded()); got != tt.want {
+				t.Errorf("reminded are %s, want %s", got, tt.want)
+			}
+			h.pressed("UM03", render.ActionEvaluationScore+":x", string(cycleID))
+			if list := shownIn(h.modal()); strings.Contains(list, "分歧较大的有 1 项") != tt.divided || strings.Count(list, " · :left_right_arrow: 分歧较大") != map[bool]int{true: 1}[tt.divided] {
+				t.Errorf("the member's list: %s", list)
+			}
+			if !tt.divided {
+				return
+			}
+			m, err := h.Build(t.Context(), delivery.Delivery{Job: commands.RemindersJob, To: "UM03", Due: last})
+			if err != nil || !strings.Contains(m.Text, "委员分歧较大的 1 项请再看一看") {
+				t.Errorf("%s, %v", m.Text, err)
+			}
+			// Who changed a score is reminded like the others.
+			h.update(func(s record.State, now time.Time) ([]journal.Draft, error) {
+				scores := map[evaluation.CriterionID]int{}
+				for _, k := range h.cycle().Criteria {
+					scores[k.ID] = 6
+				}
+				return evaluation.Score(s.Evaluation, who(s, "UM03"), cycleID, item.ID, scores, "再看", now)
+			})
+			if got := fmt.Sprint(reminded()); got != tt.want {
+				t.Errorf("behind a change reminded are %s, want %s", got, tt.want)
+			}
+		})
 	}
 }

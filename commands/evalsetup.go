@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,14 +30,14 @@ func (c *Commands) evaluationSetupFeature() feature {
 			render.ActionEvaluationSetup: {may, func(ctx context.Context, r *Request, a slack.BlockAction) error {
 				return c.evaluationView(ctx, r, a, c.setup)
 			}},
-			render.ActionEvaluationCriteria: {may, c.evaluationModal(func(_ *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
+			render.ActionEvaluationCriteria: {may, c.evaluationModal(evaluation.ActPrepare, func(_ *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
 				return render.EvaluationCriteriaModal(cycle, l)
 			})},
-			render.ActionEvaluationRules: {may, c.evaluationModal(func(_ *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
+			render.ActionEvaluationRules: {may, c.evaluationModal(evaluation.ActPrepare, func(_ *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
 				return render.EvaluationRulesModal(cycle, l)
 			})},
-			render.ActionEvaluationDates: {may, c.evaluationModal(datesModal)},
-			render.ActionEvaluationMembers: {may, c.evaluationModal(func(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
+			render.ActionEvaluationDates: {may, c.evaluationModal(evaluation.ActDates, datesModal)},
+			render.ActionEvaluationMembers: {may, c.evaluationModal(evaluation.ActPrepare, func(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
 				return render.EvaluationMembersModal(cycle, r.State.People, l)
 			})},
 		},
@@ -71,11 +72,15 @@ func (c *Commands) evaluationView(ctx context.Context, r *Request, a slack.Block
 	return c.answer(ctx, r, view(r, cycle))
 }
 
-// evaluationModal is a click that opens a form about the cycle that it names.
-func (c *Commands) evaluationModal(modal func(*Request, evaluation.Cycle, lang.Lang) slack.ModalViewRequest) func(context.Context, *Request, slack.BlockAction) error {
+// evaluationModal is a click that opens a form about the cycle that it names,
+// while it is in a phase in which the form is of use.
+func (c *Commands) evaluationModal(does evaluation.Action, modal func(*Request, evaluation.Cycle, lang.Lang) slack.ModalViewRequest) func(context.Context, *Request, slack.BlockAction) error {
 	return func(ctx context.Context, r *Request, a slack.BlockAction) error {
 		cycle, err := cycleOf(r.State.Evaluation, a.Value)
 		if err != nil {
+			return err
+		}
+		if err := cycle.Allows(does); err != nil {
 			return err
 		}
 		return c.openEvaluationForm(ctx, r, modal(r, cycle, r.Lang))
@@ -125,7 +130,11 @@ func (c *Commands) submitCriteria(ctx context.Context, r *Request, in slack.Inte
 			}
 		}
 		drafts, err := evaluation.SetCriteria(s.Evaluation, who, cycle.ID, all, now)
-		return drafts, atField(err, lastWeight(cycle), "criteria")
+		field := lastWeight(cycle)
+		if stated(in, render.FieldRename) != "" {
+			field = render.FieldRenameZH
+		}
+		return drafts, atField(err, field, "criteria")
 	})
 }
 
@@ -153,7 +162,22 @@ func readCriteria(cycle evaluation.Cycle, in slack.InteractionCallback) ([]evalu
 		sum += n
 		all = append(all, k)
 	}
+	renamed, called := evaluation.CriterionID(stated(in, render.FieldRename)), lang.T(stated(in, render.FieldRenameZH), stated(in, render.FieldRenameEN))
+	if renamed == "" && !called.IsZero() {
+		problems[render.FieldRename] = lang.Problemf("missing", "请选择给哪一条改名。", "Choose which one is renamed.")
+	}
+	for field, text := range map[string]string{render.FieldRenameZH: called.ZH, render.FieldRenameEN: called.EN} {
+		if renamed != "" && text == "" {
+			problems[field] = lang.Problemf("missing", "请填写，中英文都要有。", "Please fill this in: both languages are needed.")
+		}
+	}
 	for _, k := range cycle.Criteria {
+		if k.ID == renamed {
+			k.Name = called
+			if stated(in, render.WeightField(k.ID)) == "" {
+				problems[render.FieldRename] = lang.Problemf("dropped", "这一条的权重留空了，会被去掉。", "Its weight is empty, so it would be dropped.")
+			}
+		}
 		if weight := stated(in, render.WeightField(k.ID)); weight != "" {
 			add(k, render.WeightField(k.ID), weight)
 		}
@@ -252,22 +276,46 @@ func datesModal(r *Request, cycle evaluation.Cycle, l lang.Lang) slack.ModalView
 func (c *Commands) submitDates(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
 	office := c.office(ctx)
 	return c.submitEvaluation(ctx, r, in, c.setup, func(s record.State, cycle evaluation.Cycle, _ string, who people.Person, now time.Time) ([]journal.Draft, error) {
-		dates := cycle.Dates
+		dates, preparing := cycle.Dates, cycle.Phase == evaluation.Preparing
 		for _, n := range evaluation.DateNames() {
-			if cycle.Phase == evaluation.Preparing || !cycle.Settled(n) {
+			if preparing || !cycle.Settled(n) {
 				dates = dates.With(n, evaluation.Day(statedDay(in, string(n))))
 			}
 		}
-		if cycle.Phase == evaluation.Preparing {
-			return evaluation.SetDates(s.Evaluation, who, cycle.ID, dates, now)
+		doubts := lang.FieldProblems{}
+		if !ticked(in, render.FieldDatesMeant) {
+			doubts = dates.Doubts(s.Calendar, func(n evaluation.DateName) bool { return preparing || cycle.Dates.Get(n) != dates.Get(n) })
+		}
+		if preparing {
+			drafts, err := evaluation.SetDates(s.Evaluation, who, cycle.ID, dates, now)
+			return drafts, withDoubts(err, doubts)
 		}
 		drafts, err := evaluation.MoveDates(s.Evaluation, who, cycle.ID, dates, stated(in, evaluation.FieldReason), now)
-		if err != nil || len(drafts) == 0 {
+		if err = withDoubts(err, doubts); err != nil || len(drafts) == 0 {
 			return nil, err
 		}
 		more, err := tellEvaluation(s, told(s.People, cycle, evaluation.ActOpen), noteAbout(cycle.ID, aboutMoves, strconv.Itoa(len(cycle.Moves))), r.User, office, now)
 		return append(drafts, more...), err
 	})
+}
+
+// withDoubts adds what is doubtful about the dates to what is wrong in the form,
+// with how to keep them all the same.
+func withDoubts(err error, doubts lang.FieldProblems) error {
+	wrong, ok := errors.AsType[lang.FieldProblems](err)
+	if err != nil && !ok {
+		return err
+	}
+	all := maps.Clone(wrong)
+	if all == nil {
+		all = lang.FieldProblems{}
+	}
+	for field, p := range doubts {
+		if all[field] == nil {
+			all[field] = lang.Problemf(p.Code, "%s确需如此，请勾选最下面的“就用这些日期”。", "%s If it is meant so, tick “Keep these dates” at the bottom.", p.Words)
+		}
+	}
+	return all.OrNil()
 }
 
 // submitMembers takes the form of the members.

@@ -71,9 +71,9 @@ func openDuties(s record.State, pol *policy.Policy, d policy.DistrictID, p calen
 }
 
 // evaluationDuties returns what members still owe in the cycle that is under way
-// and can still do. Nobody owes a change of scores in the second round: all who
-// may make one are told that it ends, whether they did or not, so that nobody
-// can tell who did.
+// and can still do. Nobody owes a change of scores in the second round: those
+// are told that it ends who scored something on which the members are divided,
+// whether they changed it or not, so that nobody can tell who did.
 func evaluationDuties(s record.State, now time.Time) []reminder.Duty {
 	cycle, ok := s.Evaluation.Current()
 	if !ok {
@@ -91,10 +91,8 @@ func evaluationDuties(s record.State, now time.Time) []reminder.Duty {
 		}
 	}
 	if until := cycle.Dates.SecondUntil; cycle.Phase == evaluation.Second && now.Before(until.End()) {
-		for _, p := range s.Evaluation.Progress(cycle) {
-			if p.Done > 0 {
-				add(p.Member, evaluation.ActRevise, 0, p.Done, until)
-			}
+		for _, p := range s.Evaluation.ScoredAgain(cycle) {
+			add(p.Member, evaluation.ActRevise, 0, p.Of, until)
 		}
 	}
 	return out

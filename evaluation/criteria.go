@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,6 +42,10 @@ const (
 // form in which an item is scored.
 const MaxCriteria = 10
 
+// MaxName is how many characters a criterion's name has at most, in each
+// language.
+const MaxName = 40
+
 // Criterion is one thing by which items are scored.
 type Criterion struct {
 	ID     CriterionID `json:"id"`
@@ -63,6 +68,15 @@ func DefaultCriteria() []Criterion {
 	}
 }
 
+// Criterion returns the cycle's criterion with the id.
+func (c Cycle) Criterion(id CriterionID) (Criterion, bool) {
+	i := slices.IndexFunc(c.Criteria, func(k Criterion) bool { return k.ID == id })
+	if i < 0 {
+		return Criterion{}, false
+	}
+	return c.Criteria[i], true
+}
+
 // checkCriteria returns what is wrong with criteria, or nil. Weights that do
 // not sum to 100 are left to opening when draft is set.
 func checkCriteria(all []Criterion, draft bool) error {
@@ -71,12 +85,14 @@ func checkCriteria(all []Criterion, draft bool) error {
 	}
 	sum := 0
 	seen := map[CriterionID]bool{}
-	for _, c := range all {
+	for i, c := range all {
 		switch {
+		case slices.ContainsFunc(all[:i], func(k Criterion) bool { return k.Name.ZH == c.Name.ZH || k.Name.EN == c.Name.EN }):
+			return lang.Problemf("criteria", "有两条标准都叫“%s”，请改名。", "Two criteria are called %s; give one another name.", c.Name)
 		case !goodID(string(c.ID)) || seen[c.ID]:
 			return lang.Problemf("criteria", "标准的标识“%s”重复，或不是小写字母、数字和连字符。", "The criterion's id %q is repeated, or holds more than a to z, 0 to 9 and hyphens.", clip(string(c.ID), 40))
-		case !c.Name.Complete() || tooLong(c.Name, 40):
-			return lang.Problemf("criteria", "标准“%s”要有中英文名称，各不超过 40 字。", "The criterion %q needs a name of at most 40 characters in both languages.", string(c.ID))
+		case !c.Name.Complete() || tooLong(c.Name, MaxName):
+			return lang.Problemf("criteria", "标准“%s”要有中英文名称，各不超过 %d 字。", "The criterion %q needs a name of at most %d characters in both languages.", string(c.ID), MaxName)
 		case !c.Asks.IsZero() && !c.Asks.Complete() || tooLong(c.Asks, 150):
 			return lang.Problemf("criteria", "标准“%s”的说明要有中英文，各不超过 150 字。", "What the criterion %q asks needs both languages, at most 150 characters each.", string(c.ID))
 		case c.Group != Technical && c.Group != Situation:

@@ -165,8 +165,9 @@ func (d *Dates) at(n DateName) *Day {
 
 // check returns the problems of the dates, by the name of the date: missing
 // ones, those that come before one that they must not come before, and those
-// among check that are past.
-func (d Dates) check(now time.Time, future func(DateName) bool) lang.FieldProblems {
+// among looked that are past, or on a day by whose end what comes before them is
+// not over.
+func (d Dates) check(now time.Time, looked func(DateName) bool) lang.FieldProblems {
 	problems := lang.FieldProblems{}
 	today := DayOf(now)
 	var last DateName
@@ -181,10 +182,64 @@ func (d Dates) check(now time.Time, future func(DateName) bool) lang.FieldProble
 		case last != "" && day < d.Get(last), n == Effective && day <= d.Decision:
 			before := last
 			problems[string(n)] = lang.Problemf("date_order", "“%s”要在“%s”（%s）之后。", "Too early: “%s” must come after “%s” (%s).", n.Label(), before.Label(), d.Get(before).Label())
-		case future(n) && day < today:
+		case last != "" && day == d.Get(last) && behind[n] && (looked(n) || looked(last)):
+			problems[string(n)] = lang.Problemf("date_same", "“%s”（%s）要到当天结束，“%s”最早是第二天。", "“%s” (%s) lasts until the end of its day, so “%s” is the day behind it at the earliest.",
+				last.Label(), day.Label(), n.Label())
+		case looked(n) && day < today:
 			problems[string(n)] = lang.Problemf("date_past", "“%s”不能早于今天（%s）。", "“%s” cannot be before today (%s).", n.Label(), today.Label())
 		}
 		last = n
 	}
 	return problems
+}
+
+// behind are the dates that cannot be on the same day as the one before them,
+// which lasts until that day's end.
+var behind = map[DateName]bool{SecondUntil: true, Deliberation: true, Decision: true}
+
+// MinNotice is how many workdays a public notice has that nobody doubts, its
+// first and its last day among them.
+const MinNotice = 5
+
+// Doubts returns what is unusual about the dates that concern is true of, by the
+// name of the date: a meeting on a day off, a public notice of few workdays, a
+// round of scoring without a workday. Who sets them may mean it so.
+func (d Dates) Doubts(days calendar.Days, concern func(DateName) bool) lang.FieldProblems {
+	doubts := lang.FieldProblems{}
+	for _, n := range []DateName{Deliberation, Decision} {
+		day := calendar.Date(d.Get(n))
+		if !d.Get(n).Valid() || !concern(n) || days.IsWorkday(day) {
+			continue
+		}
+		why := calendar.Weekday(day.Start())
+		if name, ok := days.Holiday(day); ok {
+			why = lang.Tf("%s，%s放假", "%s, off for %s", why, name)
+		}
+		doubts[string(n)] = lang.Problemf("day_off", "%s（%s）不上班，最近的工作日是%s。", "%s is a day off (%s); the next workday is %s.", d.Get(n).Label(), why, days.NextWorkday(day).Label())
+	}
+	for _, stretch := range []struct {
+		from, until DateName
+		after       bool // It begins the day behind from.
+		least       int
+	}{{ScoringFrom, ScoringUntil, false, 1}, {ScoringUntil, SecondUntil, true, 1}, {NoticeFrom, NoticeUntil, false, MinNotice}} {
+		from, until := d.Get(stretch.from), d.Get(stretch.until)
+		if !from.Valid() || !until.Valid() || until < from || !concern(stretch.from) && !concern(stretch.until) {
+			continue
+		}
+		first := calendar.Date(from)
+		if stretch.after {
+			first = first.Add(1)
+		}
+		// Workdays leaves its first day out.
+		n := days.Workdays(first.Add(-1), calendar.Date(until))
+		switch {
+		case n >= stretch.least:
+		case stretch.until == NoticeUntil:
+			doubts[string(NoticeUntil)] = lang.Problemf("notice_short", "公示只有 %d 个工作日，一般不少于 %d 个：来不及看，也来不及提异议。最早到%s。",
+				"The notice has %[1]d of the usual %[2]d workdays or more: few could read it and object. With them it ends on %[3]s at the earliest.", n, MinNotice, days.AddWorkdays(first.Add(-1), MinNotice).Label())
+		default:
+			doubts[string(stretch.until)] = lang.Problemf("no_workday", "从%s到%s没有工作日，委员没有时间打分。", "There is no workday from %s to %s, so members have no time to score.", first.Label(), until.Label())
+		}
+	}
+	return doubts
 }

@@ -39,6 +39,7 @@ type Cycle struct {
 	Frozen   uint64
 	FrozenAt time.Time
 
+	Renames    []Rename
 	Closed     int // Rounds of scoring that are closed.
 	Steps      []Step
 	Moves      []Move
@@ -74,6 +75,14 @@ type Move struct {
 	Reason   string
 	By       people.UserID
 	At       time.Time
+}
+
+// Rename is a criterion that was given another name before the cycle was opened.
+type Rename struct {
+	Criterion CriterionID
+	From, To  lang.Text
+	By        people.UserID
+	At        time.Time
 }
 
 // Minute is one entry of the minutes.

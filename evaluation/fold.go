@@ -219,9 +219,14 @@ func (s State) started(d startedV1, m moment) State {
 	return s
 }
 
-func (s State) setUp(d setUpV1, _ moment) State {
+func (s State) setUp(d setUpV1, m moment) State {
 	return s.change(d.Cycle, func(c *Cycle) {
 		if d.Criteria != nil {
+			for _, k := range d.Criteria {
+				if old, ok := c.Criterion(k.ID); ok && old.Name != k.Name {
+					c.Renames = add(c.Renames, Rename{Criterion: k.ID, From: old.Name, To: k.Name, By: d.By, At: m.at})
+				}
+			}
 			c.Criteria = d.Criteria
 		}
 		if d.Rules != nil {

@@ -79,6 +79,8 @@ var queries = map[string]query{
 		return tell(c, ok)
 	},
 	"State.Outstanding": func(w *world, _ people.Person) string { return tell(w.s.Outstanding(w.cycle(), w.clock)) },
+	"State.AskedAgain":  func(w *world, _ people.Person) string { return tell(w.s.AskedAgain(w.cycle())) },
+	"State.ScoredAgain": func(w *world, _ people.Person) string { return tell(w.s.ScoredAgain(w.cycle())) },
 	"State.NextSteps": func(w *world, v people.Person) string {
 		return tell(w.s.NextSteps(w.pol(), w.cycle(), v, w.clock))
 	},

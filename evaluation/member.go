@@ -10,9 +10,6 @@ import (
 	"wainao/policy"
 )
 
-// aside are the phases in which somebody may still stand aside.
-var aside = []Phase{Preparing, Opened, Scoring, Second, Deliberating}
-
 // Recuse has a member stand aside from a domain, a district or one pair: the
 // member declares it, or the secretariat sets it, with a reason. What the member
 // has scored of the items that it touches is void from then on, in both
@@ -27,7 +24,7 @@ func Recuse(s State, who people.Person, id CycleID, r Recusal, _ time.Time) ([]j
 	if who.User == r.Member {
 		perm = people.ScoreEvaluation
 	}
-	c, err := s.in(id, who, perm, aside...)
+	c, err := s.in(id, who, perm, within[ActStand]...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +50,7 @@ func Recuse(s State, who people.Person, id CycleID, r Recusal, _ time.Time) ([]j
 // closed. What was void stays void: the member scores anew. There is no draft
 // when there is no such recusal.
 func LiftRecusal(s State, who people.Person, id CycleID, member people.UserID, domain policy.DomainID, district policy.DistrictID, reason string, _ time.Time) ([]journal.Draft, error) {
-	c, err := s.in(id, who, people.RunEvaluation, Preparing, Opened, Scoring)
+	c, err := s.in(id, who, people.RunEvaluation, within[ActLift]...)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +71,7 @@ func LiftRecusal(s State, who people.Person, id CycleID, member people.UserID, d
 // they gave in a round that is still open goes with them; what they gave in a
 // closed round or ballot stays. There is no draft when they have left already.
 func MemberLeaves(s State, who people.Person, id CycleID, member people.UserID, reason string, _ time.Time) ([]journal.Draft, error) {
-	c, err := s.in(id, who, people.RunEvaluation, Opened, Scoring, Second, Deliberating, Noticed, Deciding)
+	c, err := s.in(id, who, people.RunEvaluation, within[ActLeave]...)
 	if err != nil {
 		return nil, err
 	}

@@ -291,7 +291,7 @@ func CloseBallot(s State, who people.Person, id CycleID, item ItemID, _ time.Tim
 // very same. The error is a [lang.Problem] or
 // [lang.FieldProblems] for the text.
 func AddMinute(s State, who people.Person, id CycleID, item ItemID, text string, _ time.Time) ([]journal.Draft, error) {
-	c, err := s.in(id, who, people.RunEvaluation, Deliberating, Noticed, Deciding)
+	c, err := s.in(id, who, people.RunEvaluation, within[ActMinute]...)
 	if err != nil {
 		return nil, err
 	}

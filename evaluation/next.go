@@ -48,7 +48,7 @@ func (s State) NextSteps(pol *policy.Policy, c Cycle, who people.Person, now tim
 		offer(NextStep{Action: ActDates})
 		offer(NextStep{Action: ActLeave})
 	}
-	if (member || runs) && slices.Contains(aside, c.Phase) {
+	if (member || runs) && slices.Contains(within[ActStand], c.Phase) {
 		offer(NextStep{Action: ActStand})
 	}
 	if c.Closed > 0 && people.Can(who, people.ReadEvaluation) {
@@ -168,6 +168,42 @@ type Duty struct {
 	Overdue bool // The last day is over.
 }
 
+// AskedAgain returns the items that the second round is for: those on which the
+// first one left the members divided. It goes by figures over all that every
+// member sees, so that nobody's own score follows from who is asked again.
+func (s State) AskedAgain(c Cycle) []ItemID {
+	if c.Phase != Second {
+		return nil
+	}
+	var out []ItemID
+	for _, r := range s.results(c).Items { // Of the first round, which is closed.
+		if r.Divided {
+			out = append(out, r.Item.ID)
+		}
+	}
+	return out
+}
+
+// ScoredAgain returns how many of the items that the second round is for each
+// member has scored in the first, in the order of their ids: those who have none
+// of them are not among them.
+func (s State) ScoredAgain(c Cycle) []Progress {
+	asked := s.AskedAgain(c)
+	var out []Progress
+	for _, m := range c.Members {
+		p := Progress{Member: m.User}
+		for _, i := range c.ItemsFor(m.User) {
+			if slices.Contains(asked, i.ID) && s.sheets.Has(sheetKey(c.ID, i.ID, m.User)) {
+				p.Of++
+			}
+		}
+		if p.Of > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // Outstanding returns who still owes what, in the order of the members' ids: for
 // the reminders, and for the secretariat. It tells counts and no score. Nobody
 // owes a change of scores in the second round.
@@ -206,8 +242,8 @@ type Line struct {
 	District policy.DistrictID // Of a recusal from a district; or empty.
 }
 
-// Proceedings returns what happened, in its order: steps, moved dates, recusals,
-// members who left, motions and their results, minutes and objections. It tells
+// Proceedings returns what happened, in its order: steps, criteria that were
+// renamed, moved dates, recusals, members who left, motions and their results, minutes and objections. It tells
 // counts of votes, and no score.
 func (c Cycle) Proceedings() []Line {
 	var out []Line
@@ -220,6 +256,9 @@ func (c Cycle) Proceedings() []Line {
 			words = lang.Tf("%s（%s）", "%s (%s)", words, st.Reason)
 		}
 		say(st.At, st.By, "", words)
+	}
+	for _, r := range c.Renames {
+		say(r.At, r.By, "", lang.Tf("标准“%s”改名为“%s”", "the criterion “%s” is called “%s” from then on", r.From, r.To))
 	}
 	for _, m := range c.Moves {
 		say(m.At, m.By, "", lang.Tf("“%s”由%s改为%s（%s）", "“%s” moved from %s to %s (%s)", m.Date.Label(), m.From.Label(), m.To.Label(), m.Reason))

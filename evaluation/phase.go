@@ -98,7 +98,34 @@ const (
 	ActResults   Action = "results"   // Read the results.
 	ActLeave     Action = "leave"     // Record that a member has left.
 	ActProposal  Action = "proposals" // Read what is on public notice.
+	ActLift      Action = "lift"      // End a recusal that was a mistake.
 )
+
+// within says in which phases that is done which the secretariat and members do
+// within them, where a form is filled in for it.
+var within = map[Action][]Phase{
+	ActPrepare: {Preparing},
+	ActDates:   {Preparing, Opened, Scoring, Second, Deliberating, Noticed, Deciding},
+	ActStand:   {Preparing, Opened, Scoring, Second, Deliberating},
+	ActLift:    {Preparing, Opened, Scoring},
+	ActLeave:   {Opened, Scoring, Second, Deliberating, Noticed, Deciding},
+	ActMove:    {Deliberating},
+	ActMinute:  {Deliberating, Noticed, Deciding},
+}
+
+// Allows returns nil when the cycle is in a phase in which the action is taken,
+// and otherwise the [lang.Problem] "wrong_phase", which says what is so by now:
+// for a button of an old message.
+func (c Cycle) Allows(a Action) error {
+	phases, ok := within[a]
+	if !ok {
+		phases = phasesOf(a)
+	}
+	if slices.Contains(phases, c.Phase) {
+		return nil
+	}
+	return wrongPhase(c, phases)
+}
 
 // Label returns what doing it is called, for a button.
 func (a Action) Label() lang.Text {
@@ -133,6 +160,7 @@ var actionLabels = map[Action]lang.Text{
 	ActResults:   lang.T("查看结果", "See the results"),
 	ActLeave:     lang.T("登记委员退出", "Record that a member has left"),
 	ActProposal:  lang.T("查看公示内容", "See what is on public notice"),
+	ActLift:      lang.T("解除回避", "Lift a recusal"),
 }
 
 // Transition is one line of the table of steps: from which phases an action

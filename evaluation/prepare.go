@@ -74,17 +74,27 @@ func (s State) in(id CycleID, who people.Person, perm people.Permission, phases 
 	return c, nil
 }
 
+// wrongPhase says how the cycle stands, and what the step belonged to.
 func wrongPhase(c Cycle, phases []Phase) error {
+	if c.Phase.Over() {
+		return lang.Problemf("wrong_phase", "%s已经结束（%s），不能再做这一步，只能查看。", "The %s is over (%s): this can be done no more, only looked at.", c.ID.Label(), c.Phase.Label())
+	}
 	return lang.Problemf("wrong_phase", "%s现在是“%s”阶段，这一步只能在“%s”阶段做。请刷新后再看。",
 		"%s is now at: %s. This belongs to: %s. Please look again.", c.ID.Label(), c.Phase.Label(), lang.List(phases, Phase.Label))
 }
 
-// SetCriteria sets criteria and weights. Weights that do not sum to 100 are
-// kept, so that a table can be edited line by line; opening refuses them.
+// SetCriteria sets criteria, their names and their weights. Weights that do not
+// sum to 100 are kept, so that a table can be edited line by line; opening
+// refuses them. Once the cycle is open the error is the [lang.Problem]
+// "criteria_fixed".
 func SetCriteria(s State, who people.Person, id CycleID, all []Criterion, _ time.Time) ([]journal.Draft, error) {
-	c, err := s.in(id, who, people.RunEvaluation, Preparing)
+	c, err := s.in(id, who, people.RunEvaluation, Phases()...)
 	if err != nil {
 		return nil, err
+	}
+	if c.Phase != Preparing {
+		return nil, lang.Problemf("criteria_fixed", "%s已启动（现在是“%s”），标准、名称和权重不能再改：所有委员要按同样的标准打分。",
+			"The %s is open (now at: %s), so criteria, their names and weights stay: all members score by the same ones.", c.ID.Label(), c.Phase.Label())
 	}
 	if err := checkCriteria(all, true); err != nil {
 		return nil, err

@@ -8,7 +8,6 @@
 package paper
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strconv"
@@ -93,7 +92,7 @@ func Write(w io.Writer, d Document) error {
 	f.SetMargins(margin, margin, margin)
 	f.SetAutoPageBreak(false, 0)
 	f.AddUTF8FontFromBytes(family, "", picture.Font())
-	s := &setter{f: f, widths: map[rune]float64{}}
+	s := &setter{f: f, widths: map[rune]float64{}, wide: map[int]bool{}}
 	f.SetFooterFunc(func() { s.foot(d.Foot) })
 	f.AddPage()
 	f.SetY(margin)
@@ -115,6 +114,7 @@ func Write(w io.Writer, d Document) error {
 type setter struct {
 	f      *fpdf.Fpdf
 	widths map[rune]float64 // In sizes.
+	wide   map[int]bool     // How wide the pictures are, in pixels.
 }
 
 func (s *setter) block(n int, b Block) error {
@@ -210,22 +210,4 @@ func (s *setter) list(lines []string) {
 		}
 	}
 	s.f.Ln(gap)
-}
-
-func (s *setter) picture(n int, p Picture) error {
-	width := body
-	height := width * float64(p.Height) / float64(max(p.Width, 1))
-	if most := bottom - margin; height > most { // A tall one gives way.
-		width, height = width*most/height, most
-	}
-	s.room(height)
-	name := "picture-" + strconv.Itoa(n)
-	o := fpdf.ImageOptions{ImageType: "PNG"}
-	s.f.RegisterImageOptionsReader(name, o, bytes.NewReader(p.PNG))
-	s.f.ImageOptions(name, margin+(body-width)/2, s.f.GetY(), width, height, false, o, 0, "")
-	s.f.SetY(s.f.GetY() + height + gap)
-	if err := s.f.Error(); err != nil {
-		return fmt.Errorf("set picture %d: %w", n, err)
-	}
-	return nil
 }

@@ -1,6 +1,9 @@
 package picture
 
-import "wainao/lang"
+import (
+	"wainao/evaluation/stats"
+	"wainao/lang"
+)
 
 // ScoreState says what a cell of a [ScoreMap] tells.
 type ScoreState string
@@ -40,19 +43,13 @@ type ScoreCell struct {
 func (s ScoreMap) Draw(l lang.Lang) (Picture, error) { return drawn(s, l) }
 
 func (s ScoreMap) check() error {
-	if err := s.Scale.check(); err != nil {
-		return err
-	}
-	if err := between("columns", len(s.Columns), 1, MaxColumns); err != nil {
-		return err
-	}
-	if err := between("rows", len(s.Rows), 1, MaxRows); err != nil {
+	err := s.Scale.grid("columns", len(s.Columns), MaxColumns, "rows", len(s.Rows), MaxRows, func(i int) (lang.Text, int) {
+		return s.Rows[i].Name, len(s.Rows[i].Cells)
+	})
+	if err != nil {
 		return err
 	}
 	for _, row := range s.Rows {
-		if len(row.Cells) != len(s.Columns) {
-			return unfit("row %q has %d cells for %d columns", row.Name.EN, len(row.Cells), len(s.Columns))
-		}
 		for _, c := range row.Cells {
 			switch c.State {
 			case NotScored, TooFew:
@@ -75,14 +72,10 @@ const mapCellHeight = 76
 var tooFew = lang.T("人数不足", "too few")
 
 func (s ScoreMap) sheet(l lang.Lang) (*sheet, error) {
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	sh, err := newSheet(l)
+	sh, y, err := begun(l, s.Heading, s.check)
 	if err != nil {
 		return nil, err
 	}
-	y := sh.open(s.Heading) + 22
 	names := 0
 	for _, row := range s.Rows {
 		names = max(names, sh.pens.width(clean(row.Name.In(l)), bodySize))
@@ -109,24 +102,15 @@ func (s ScoreMap) sheet(l lang.Lang) (*sheet, error) {
 }
 
 func (s ScoreMap) cell(sh *sheet, c ScoreCell, x, y, width int) {
-	middle := x + width/2
 	switch c.State {
 	case NotScored:
-		sh.box(x, y, width, mapCellHeight, 8, faint)
-		sh.symbol(dash, middle, y+mapCellHeight/2, 32, greyEdge)
+		sh.box(x, y, width, mapCellHeight, 6, faint)
+		sh.symbol(dash, x+width/2, y+mapCellHeight/2, 32, greyEdge)
 	case TooFew:
-		sh.withheld(x, y, width, mapCellHeight)
+		sh.withheld(tooFew, x, y, width, mapCellHeight)
 	case Scored:
-		shade := shades[s.Scale.shadeOf(c.Value)]
-		sh.box(x, y, width, mapCellHeight, 8, shade.fill)
-		sh.textCentre(middle, baseline(y+mapCellHeight/2, bodySize), bodySize, shade.ink, oneDecimal(c.Value))
+		sh.scored(s.Scale, c.Value, x, y, width, mapCellHeight, bodySize)
 	}
-}
-
-// withheld draws a box whose score is not told.
-func (s *sheet) withheld(x, y, width, height int) {
-	s.add(mark{Kind: "box", X: x, Y: y, W: width, H: height, Radius: 6, Fill: paper, Edge: greyEdge, Weight: 2, Dash: 10})
-	s.textCentre(x+width/2, baseline(y+height/2, leastSize), leastSize, onGrey, s.pens.cut(tooFew.In(s.lang), leastSize, width-8))
 }
 
 // Alt tells every score, row by row, as many as fit.
@@ -152,7 +136,7 @@ func (s ScoreMap) Alt(l lang.Lang) string {
 			if o.cell.State == TooFew {
 				return lang.Tf("%s%s", "%s %s", o.name, tooFew)
 			}
-			return lang.Tf("%s%s", "%s %s", o.name, oneDecimal(o.cell.Value))
+			return lang.Tf("%s%s", "%s %s", o.name, stats.Figure(o.cell.Value))
 		})))
 	}
 	return st.String()

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wainao/evaluation/stats"
 	"wainao/lang"
 )
 
@@ -69,19 +70,13 @@ type Score struct {
 func (s Scores) Draw(l lang.Lang) (Picture, error) { return drawn(s, l) }
 
 func (s Scores) check() error {
-	if err := s.Scale.check(); err != nil {
-		return err
-	}
-	if err := between("criteria", len(s.Criteria), 1, MaxCriteria); err != nil {
-		return err
-	}
-	if err := between("items", len(s.Items), 1, MaxItems); err != nil {
+	err := s.Scale.grid("criteria", len(s.Criteria), MaxCriteria, "items", len(s.Items), MaxItems, func(i int) (lang.Text, int) {
+		return s.Items[i].Name, len(s.Items[i].Scores)
+	})
+	if err != nil {
 		return err
 	}
 	for _, item := range s.Items {
-		if len(item.Scores) != len(s.Criteria) {
-			return unfit("%q has %d scores for %d criteria", item.Name.EN, len(item.Scores), len(s.Criteria))
-		}
 		for _, score := range item.Scores {
 			if err := s.Scale.score(item.Name, score.Value); err != nil {
 				return err
@@ -89,6 +84,54 @@ func (s Scores) check() error {
 		}
 	}
 	return nil
+}
+
+// widest is a score with as many signs as one has.
+func (s Scale) widest() string { return stats.Figure(float64(s) - 0.01) }
+
+// grid checks what every matrix of scores has in common: as many columns and
+// rows as there is room for, and a cell for each column.
+func (s Scale) grid(columns string, wide, widest int, rows string, high, highest int, row func(i int) (name lang.Text, cells int)) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	if err := between(columns, wide, 1, widest); err != nil {
+		return err
+	}
+	if err := between(rows, high, 1, highest); err != nil {
+		return err
+	}
+	for i := range high {
+		if name, n := row(i); n != wide {
+			return unfit("%q has %d cells for %d %s", name.EN, n, wide, columns)
+		}
+	}
+	return nil
+}
+
+// scored draws a box with a score, in the shade of its fifth of the scale.
+func (s *sheet) scored(scale Scale, v float64, x, y, width, height, size int) {
+	shade := shades[scale.shadeOf(v)]
+	s.box(x, y, width, height, 6, shade.fill)
+	s.textCentre(x+width/2, baseline(y+height/2, size), size, shade.ink, stats.Figure(v))
+}
+
+// withheld draws a box without a score, and says why there is none.
+func (s *sheet) withheld(why lang.Text, x, y, width, height int) {
+	s.add(mark{Kind: "box", X: x, Y: y, W: width, H: height, Radius: 6, Fill: paper, Edge: greyEdge, Weight: 2, Dash: 10})
+	s.textCentre(x+width/2, baseline(y+height/2, leastSize), leastSize, onGrey, s.pens.cut(why.In(s.lang), leastSize, width-8))
+}
+
+// begun is a sheet of a picture of an evaluation below its heading, once its
+// data are checked, with where it goes on.
+func begun(l lang.Lang, h Heading, check func() error) (sh *sheet, y int, err error) {
+	if err := check(); err != nil {
+		return nil, 0, err
+	}
+	if sh, err = newSheet(l); err != nil {
+		return nil, 0, err
+	}
+	return sh, sh.open(h) + 22, nil
 }
 
 // shades are the colours of scores, for each fifth of the scale from the
@@ -115,21 +158,17 @@ var (
 )
 
 func (s Scores) sheet(l lang.Lang) (*sheet, error) {
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	sh, err := newSheet(l)
+	sh, y, err := begun(l, s.Heading, s.check)
 	if err != nil {
 		return nil, err
 	}
-	y := sh.open(s.Heading) + 22
 	names := namesWidth(sh, s.Items, func(i ScoredItem) lang.Text { return i.Name })
 	left := margin + names + 24
 	pitch := (sheetWidth - margin - peopleWidth - left) / len(s.Criteria)
 
 	size := bodySize
 	for _, smaller := range []int{smallSize, leastSize} { // Many criteria leave little room.
-		if sh.pens.width(oneDecimal(float64(s.Scale)), size) > pitch-24 {
+		if sh.pens.width(s.Scale.widest(), size) > pitch-24 {
 			size = smaller
 		}
 	}
@@ -139,18 +178,14 @@ func (s Scores) sheet(l lang.Lang) (*sheet, error) {
 		sh.itemName(item.Name, names, middle)
 		for i, score := range item.Scores {
 			x := left + i*pitch
-			if item.Withheld {
-				sh.withheld(x, y, pitch-8, itemHeight-8)
-				continue
+			switch {
+			case item.Withheld:
+				sh.withheld(tooFew, x, y, pitch-8, itemHeight-8)
+			case !score.Given:
+				sh.withheld(lang.T("未评分", "none"), x, y, pitch-8, itemHeight-8)
+			default:
+				sh.scored(s.Scale, score.Value, x, y, pitch-8, itemHeight-8, size)
 			}
-			if !score.Given {
-				sh.add(mark{Kind: "box", X: x, Y: y, W: pitch - 8, H: itemHeight - 8, Radius: 6, Fill: paper, Edge: greyEdge, Weight: 2, Dash: 10})
-				sh.textCentre(x+(pitch-8)/2, baseline(middle-4, leastSize), leastSize, onGrey, sh.pens.cut(lang.T("未评分", "none").In(l), leastSize, pitch-16))
-				continue
-			}
-			shade := shades[s.Scale.shadeOf(score.Value)]
-			sh.box(x, y, pitch-8, itemHeight-8, 6, shade.fill)
-			sh.textCentre(x+(pitch-8)/2, baseline(middle-4, size), size, shade.ink, oneDecimal(score.Value))
 		}
 		sh.textRight(sheetWidth-margin, baseline(middle-4, smallSize), smallSize, muted, strconv.Itoa(item.N))
 		y += itemHeight
@@ -227,9 +262,6 @@ func scoreLegend(sh *sheet, scale Scale, what lang.Text, y int) int {
 	return y
 }
 
-// oneDecimal writes a score.
-func oneDecimal(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
-
 // Alt tells every item's scores, as many as fit.
 func (s Scores) Alt(l lang.Lang) string {
 	st := tell(l, s.Heading)
@@ -245,7 +277,7 @@ func (s Scores) Alt(l lang.Lang) string {
 			if !score.Given {
 				return notGiven
 			}
-			return lang.T(oneDecimal(score.Value), oneDecimal(score.Value))
+			return lang.T(stats.Figure(score.Value), stats.Figure(score.Value))
 		})
 		st.add(lang.Tf("%s：%s（%d人）", "%s: %s (n = %d)", item.Name, scores, item.N))
 	}

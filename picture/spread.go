@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"wainao/evaluation/stats"
 	"wainao/lang"
 )
 
@@ -90,14 +91,10 @@ func (r strips) at(v float64) int {
 const steps = 5
 
 func (s Spread) sheet(l lang.Lang) (*sheet, error) {
-	if err := s.check(); err != nil {
-		return nil, err
-	}
-	sh, err := newSheet(l)
+	sh, y, err := begun(l, s.Heading, s.check)
 	if err != nil {
 		return nil, err
 	}
-	y := sh.open(s.Heading) + 22
 	r := strips{Scale: s.Scale, names: namesWidth(sh, s.Items, func(i SpreadItem) lang.Text { return i.Name })}
 	r.left = margin + r.names + 36
 	r.width = sheetWidth - margin - 2*peopleWidth - 30 - r.left
@@ -140,7 +137,7 @@ func (s Spread) strip(sh *sheet, r strips, item SpreadItem, middle int) {
 		sh.text(r.left+32, baseline(middle, leastSize), leastSize, muted, words)
 		return
 	}
-	sh.textRight(sheetWidth-margin-peopleWidth, baseline(middle, bodySize), bodySize, text, oneDecimal(item.Median))
+	sh.textRight(sheetWidth-margin-peopleWidth, baseline(middle, bodySize), bodySize, text, stats.Figure(item.Median))
 	if !s.Boxes {
 		sh.line(r.at(item.Min), middle, r.at(item.Max), middle, 3, text, 0)
 		for _, v := range []float64{item.Min, item.Max} {
@@ -206,18 +203,18 @@ func (s Spread) Alt(l lang.Lang) string {
 			brief.add(words)
 			continue
 		}
-		median := oneDecimal(item.Median)
+		median := stats.Figure(item.Median)
 		brief.add(lang.Tf("%s：%s（%d人）", "%s: %s (n = %d)", item.Name, median, item.N))
 		middle := lang.Text{}
 		if item.N >= leastForBox {
-			middle = lang.Tf("中间一半%s至%s，", "middle half %s to %s, ", oneDecimal(item.Lower), oneDecimal(item.Upper))
+			middle = lang.Tf("中间一半%s至%s，", "middle half %s to %s, ", stats.Figure(item.Lower), stats.Figure(item.Upper))
 		}
 		if s.Boxes {
-			full.add(lang.Tf("%s：%s，%s平均%s（%d人）", "%s: %s, %smean %s (n = %d)", item.Name, median, middle, oneDecimal(item.Mean), item.N))
+			full.add(lang.Tf("%s：%s，%s平均%s（%d人）", "%s: %s, %smean %s (n = %d)", item.Name, median, middle, stats.Figure(item.Mean), item.N))
 			continue
 		}
 		full.add(lang.Tf("%s：%s，%s最低%s，最高%s，平均%s（%d人）", "%s: %s, %slowest %s, highest %s, mean %s (n = %d)",
-			item.Name, median, middle, oneDecimal(item.Min), oneDecimal(item.Max), oneDecimal(item.Mean), item.N))
+			item.Name, median, middle, stats.Figure(item.Min), stats.Figure(item.Max), stats.Figure(item.Mean), item.N))
 	}
 	if full.fits() {
 		return full.String()

@@ -27,7 +27,18 @@ type Data struct {
 	Result   *evaluation.Result // Nil while the results may not be read.
 	Policy   *policy.Policy     // With everything that was adopted.
 	Pictures []paper.Picture    // Of the results.
-	Now      time.Time
+}
+
+// asOf returns when the last of what the report tells happened. The report bears
+// no later date, so that the same state gives the same file.
+func asOf(c evaluation.Cycle) time.Time {
+	last := c.FrozenAt
+	for _, line := range c.Proceedings() {
+		if line.At.After(last) {
+			last = line.At
+		}
+	}
+	return last
 }
 
 // Report returns the report of the cycle in a language.
@@ -37,9 +48,9 @@ func Report(d Data, l lang.Lang) paper.Document {
 	w.document = paper.Document{
 		Lang:  l,
 		Title: lang.Tf("%s报告", "Report of the %s", c.ID.Label()).In(l),
-		About: lang.Tf("未来产业领域和空间布局的动态评估 · 阶段：%s · %s生成", "Dynamic evaluation of the fields and layout of future industries · phase: %s · made on %s", c.Phase.Label(), calendar.FormatTime(d.Now)).In(l),
+		About: lang.Tf("未来产业领域和空间布局的动态评估 · 阶段：%s · 记录截至%s", "Dynamic evaluation of the fields and layout of future industries · phase: %s · the record up to %s", c.Phase.Label(), calendar.FormatTime(asOf(c))).In(l),
 		Foot:  lang.Tf("%s报告 · 只载全体数字，不载任何个人的打分和投票", "Report of the %s · figures over all members, nobody's scores or votes", c.ID.Label()).In(l),
-		Made:  d.Now,
+		Made:  asOf(c),
 	}
 	w.subject()
 	w.criteria()
@@ -87,7 +98,7 @@ func same(s string) lang.Text { return lang.T(s, s) }
 
 func number(n int) lang.Text { return same(strconv.Itoa(n)) }
 
-func score(v float64) lang.Text { return same(strconv.FormatFloat(v, 'f', 2, 64)) }
+func score(v float64) lang.Text { return same(stats.Figure(v)) }
 
 // about names what a line of the proceedings is about.
 func (w *writer) about(line evaluation.Line) lang.Text {
@@ -143,8 +154,8 @@ func (w *writer) subject() {
 		w.row(lang.T("分数", "Scores"), lang.Tf("每项标准 %d 至 %d 分的整数；加权分 = Σ 权重 × 分数 ÷ 100", "whole numbers from %d to %d for each criterion; the weighted score is Σ weight × score ÷ 100", evaluation.MinScore, evaluation.MaxScore)),
 		w.row(lang.T("法定人数", "Quorum"), lang.Tf("应参加者的%s", "%s of those entitled", c.Rules.Quorum.Label())),
 		w.row(lang.T("通过条件", "Majority"), lang.Tf("赞成超过赞成与反对之和的%s；票数相等不通过", "more than %s of those for and against; a tie is not carried", c.Rules.Majority.Label())),
-		w.row(lang.T("按数字的建议", "Recommendations"), lang.Tf("加权分中位数 %.1f 起加强，%.1f 起保持，%.1f 起调整侧重，以下退出；新事项 %.1f 起纳入。由人决定。", "median of the weighted score: from %.1f strengthen, from %.1f keep, from %.1f adjust, below withdraw; what is new from %.1f. People decide.",
-			c.Rules.Strengthen, c.Rules.Keep, c.Rules.Adjust, c.Rules.Add)),
+		w.row(lang.T("按数字的建议", "Recommendations"), lang.Tf("加权分中位数 %s 起加强，%s 起保持，%s 起调整侧重，以下退出；新事项 %s 起纳入。由人决定。", "median of the weighted score: from %s strengthen, from %s keep, from %s adjust, below withdraw; what is new from %s. People decide.",
+			score(c.Rules.Strengthen), score(c.Rules.Keep), score(c.Rules.Adjust), score(c.Rules.Add))),
 	}}
 	w.add(paper.Block{Table: t})
 	dates := &paper.Table{Head: w.row(lang.T("日程", "Calendar"), lang.T("日期", "Day")), Share: []float64{1, 3}}
@@ -219,13 +230,13 @@ func (w *writer) figures(i evaluation.ItemResult) []string {
 		trimmed = score(s.Trimmed)
 	}
 	if i.Agreement != nil {
-		agreement = same(strconv.FormatFloat(i.Agreement.W, 'f', 2, 64))
+		agreement = score(i.Agreement.W)
 	}
 	verdict := i.Recommendation.Label()
 	if i.Divided {
 		verdict = lang.Tf("%s *", "%s *", verdict)
 	}
-	return w.row(append(row, score(s.Median), lang.Tf("%.2f–%.2f", "%.2f–%.2f", s.Q1, s.Q3), score(s.Mean), trimmed, score(s.SD), agreement, verdict)...)
+	return w.row(append(row, score(s.Median), lang.Tf("%s–%s", "%s–%s", score(s.Q1), score(s.Q3)), score(s.Mean), trimmed, score(s.SD), agreement, verdict)...)
 }
 
 // agreement tells whether the members put the items into the same order.
@@ -248,7 +259,7 @@ func (w *writer) agreement(r evaluation.Result) {
 		if a.P < 0.001 {
 			chance = "<0.001"
 		}
-		t.Rows = append(t.Rows, w.row(name, same(fmt.Sprintf("%.2f", a.W)), same(fmt.Sprintf("%.1f", a.ChiSquare)), number(a.DF), same(chance)))
+		t.Rows = append(t.Rows, w.row(name, score(a.W), same(fmt.Sprintf("%.1f", a.ChiSquare)), number(a.DF), same(chance)))
 	}
 	w.add(paper.Block{Table: t})
 	w.note(lang.Tf("由打过全部事项的 %d 人计算。", "Of the %d members who scored every item.", r.Complete))

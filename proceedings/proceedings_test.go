@@ -122,6 +122,19 @@ func words(d paper.Document) string {
 	return b.String()
 }
 
+// pictures draws those of the results.
+func pictures(t *testing.T, c evaluation.Cycle, r evaluation.Result, l lang.Lang) (out []paper.Picture) {
+	t.Helper()
+	for _, p := range render.EvaluationPictures(c, r, policy.Default(), l) {
+		width, height, err := picture.Size(p.PNG)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, paper.Picture{PNG: p.PNG, Width: width, Height: height})
+	}
+	return out
+}
+
 func TestReport(t *testing.T) {
 	t.Parallel()
 	c, r := decided()
@@ -129,19 +142,13 @@ func TestReport(t *testing.T) {
 	open.Phase, open.Outcome, open.Closed, open.Motions, open.Minutes, open.Objections = evaluation.Cancelled, nil, 0, nil, nil, nil
 	open.Steps = append(open.Steps[:1:1], evaluation.Step{Action: evaluation.ActCancel, To: evaluation.Cancelled, At: at(12, 3, 9), Reason: "章程修订"})
 	for name, tt := range map[string]proceedings.Data{
-		"adopted":   {Cycle: c, Result: &r, Policy: policy.Default(), Now: at(12, 26, 9)},
-		"cancelled": {Cycle: open, Policy: policy.Default(), Now: at(12, 26, 9)},
+		"adopted":   {Cycle: c, Result: &r, Policy: policy.Default()},
+		"cancelled": {Cycle: open, Policy: policy.Default()},
 	} {
 		for _, l := range lang.Both() {
 			d := tt
 			if d.Result != nil {
-				for _, p := range render.EvaluationPictures(c, r, policy.Default(), l) {
-					width, height, err := picture.Size(p.PNG)
-					if err != nil {
-						t.Fatal(err)
-					}
-					d.Pictures = append(d.Pictures, paper.Picture{PNG: p.PNG, Width: width, Height: height})
-				}
+				d.Pictures = pictures(t, c, r, l)
 				if len(d.Pictures) != 3 {
 					t.Errorf("%d pictures, want 3", len(d.Pictures))
 				}
@@ -172,6 +179,18 @@ func TestReport(t *testing.T) {
 			}
 			if b.Len() > 2_000_000 || !bytes.HasPrefix(b.Bytes(), []byte("%PDF-")) || !bytes.HasSuffix(bytes.TrimSpace(b.Bytes()), []byte("%%EOF")) {
 				t.Errorf("%s in %s is no whole PDF of %d bytes", name, l, b.Len())
+			}
+			// Made again of the same state it is the same file, byte for byte.
+			d.Pictures = nil
+			if d.Result != nil {
+				d.Pictures = pictures(t, c, r, l)
+			}
+			var again bytes.Buffer
+			if err := paper.Write(&again, proceedings.Report(d, l)); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(b.Bytes(), again.Bytes()) {
+				t.Errorf("%s in %s is another file when it is made again: %d bytes, not %d", name, l, again.Len(), b.Len())
 			}
 			if *save != "" {
 				if err := os.WriteFile(filepath.Join(*save, name+"-"+string(l)+".pdf"), b.Bytes(), 0o600); err != nil {

@@ -44,7 +44,7 @@ func Ballots(d AgendaData, among BallotRange, l lang.Lang) Message {
 	if open {
 		m.Blocks = append(m.Blocks, contextLine(votingRules(d.Cycle, l)))
 	}
-	return Message{Text: m.Text, Blocks: append(m.Blocks, actions("ballots", button(ActionEvaluationAgenda+":b", string(d.Cycle.ID), lang.T("看会商议程", "See the agenda").In(l)))...)}
+	return Message{Text: m.Text, Blocks: append(m.Blocks, actions("ballots", button(ActionEvaluationAgenda+":b", string(d.Cycle.ID), seeAgenda(d.Cycle).In(l)))...)}
 }
 
 // MotionModal renders the form for a motion of one's own wording, filled with

@@ -275,7 +275,7 @@ func (d DossierData) lastPart(l lang.Lang) dossierPart {
 	default:
 		s := d.Last.Weighted
 		p.lines = append(p.lines,
-			lang.Tf("加权分中位数 %.2f，中间一半 %.2f 至 %.2f，%d 人打分", "Weighted score: median %.2f, middle half %.2f to %.2f, %d scored", s.Median, s.Q1, s.Q3, s.N).In(l),
+			lang.Tf("加权分中位数 %s，中间一半 %s 至 %s，%d 人打分", "Weighted score: median %s, middle half %s to %s, %d scored", figure(s.Median), figure(s.Q1), figure(s.Q3), s.N).In(l),
 			lang.Tf("按分数的建议：%s", "What the figures recommended: %s", d.Last.Recommendation.Label()).In(l))
 	}
 	for _, change := range d.LastCycle.Changes() {

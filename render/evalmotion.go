@@ -117,7 +117,11 @@ func (d AgendaData) PageOf(id evaluation.ItemID) int {
 // with its result, its motion, and what the person can do about it.
 func Agenda(d AgendaData, page int, l lang.Lang) Message {
 	c := d.Cycle
+	running := c.Phase == evaluation.Deliberating
 	title := lang.Tf("%s · 会商议程", "%s · agenda of the deliberation", c.ID.Label())
+	if !running {
+		title = lang.Tf("%s · 会商和表决", "%s · motions and votes", c.ID.Label())
+	}
 	m := Message{Text: title.In(l), Blocks: []slack.Block{header(title.In(l))}}
 	if !d.Done.IsZero() {
 		m.Text = d.Done.In(l)
@@ -128,7 +132,9 @@ func Agenda(d AgendaData, page int, l lang.Lang) Message {
 	} else {
 		m.Blocks = append(m.Blocks, section(d.standing().In(l)))
 	}
-	m.Blocks = append(m.Blocks, contextLine(lang.T("分歧大的先议。", "The most divided first. ").In(l)+votingRules(c, l)))
+	if running {
+		m.Blocks = append(m.Blocks, contextLine(lang.T("分歧大的先议。", "The most divided first. ").In(l)+votingRules(c, l)))
+	}
 	items, first, at := pageOf(d.Items, page, agendaPage)
 	for n, i := range items {
 		m.Blocks = append(m.Blocks, d.item(i, first+n, l)...)
@@ -169,12 +175,15 @@ func votingRules(c evaluation.Cycle, l lang.Lang) string {
 // item is one item of the agenda with its buttons.
 func (d AgendaData) item(i evaluation.AgendaItem, n int, l lang.Lang) []slack.Block {
 	lines := []string{"*" + count(n+1) + " · " + itemTitle(d.Cycle, d.Policy, i.Item.ID, l) + "* · " + shortResult(i.ItemResult, l)}
-	if i.Motion == nil {
+	switch {
+	case i.Motion == nil && d.Cycle.Phase != evaluation.Deliberating:
+		lines = append(lines, lang.T("没有提出表决。", "Nothing was moved.").In(l))
+	case i.Motion == nil:
 		lines = append(lines, lang.T("建议提出：", "Proposed motion: ").In(l)+motionWords(i.Proposal, i.Item, l))
 		if i.NeedsNew {
 			lines = append(lines, lang.T("还没有新的主攻方向，请点“另提方案”填写。", "There is no new focus yet: write one in “Another motion”.").In(l))
 		}
-	} else {
+	default:
 		lines = append(lines, lang.T("动议：", "Motion: ").In(l)+motionWords(i.Motion.MotionText, i.Item, l), d.outcome(i, l))
 	}
 	blocks := []slack.Block{section(strings.Join(lines, "\n"))}
@@ -232,6 +241,15 @@ func (d AgendaData) outcome(i evaluation.AgendaItem, l lang.Lang) string {
 func ballotResult(c evaluation.Cycle, m evaluation.Motion) lang.Text {
 	t := m.Tally
 	votes := lang.Tf("赞成 %d，反对 %d，弃权 %d；有权表决 %d 名", "%d for, %d against, %d abstaining; %d entitled", t.For, t.Against, t.Abstain, t.Entitled)
+	switch {
+	case c.Phase == evaluation.Deliberating:
+	case m.State == evaluation.Lost:
+		return lang.Tf(":x: *没有通过*（%s），这一项保持原状。", ":x: *Not carried* (%s): the item stays as it is.", votes)
+	case m.State == evaluation.Tied:
+		return lang.Tf(":x: *票数相同，不算通过*（%s），这一项保持原状。", ":x: *A tie, so not carried* (%s): the item stays as it is.", votes)
+	case m.State == evaluation.NoQuorum:
+		return lang.Tf(":warning: *参加的人不够，没有结果*（%s，法定 %d 名）。", ":warning: *Too few voted, so nothing was decided* (%s, the quorum is %d).", votes, c.Quorum(t.Entitled))
+	}
 	switch m.State {
 	case evaluation.Carried:
 		return lang.Tf(":white_check_mark: *通过*（%s）。", ":white_check_mark: *Carried* (%s).", votes)
@@ -330,5 +348,17 @@ func (d AgendaData) whole(at int, more bool, l lang.Lang) []slack.BlockElement {
 	if len(d.Cycle.Minutes) > 0 {
 		out = append(out, button(ActionMinutes, id, lang.Tf("看纪要（%d）", "Read the minutes (%d)", len(d.Cycle.Minutes)).In(l)))
 	}
+	if d.Cycle.Phase != evaluation.Deliberating {
+		return append(out, button(ActionEvaluation+":a", id, lang.T("看评估", "See the evaluation").In(l)))
+	}
 	return append(out, button(ActionEvaluationAgenda+":page-again", pageValue(d.Cycle.ID, at), lang.T("刷新", "Refresh").In(l)))
+}
+
+// seeAgenda is what the agenda is called on a button: once the deliberation is
+// over it only tells what was moved and voted.
+func seeAgenda(c evaluation.Cycle) lang.Text {
+	if c.Phase != evaluation.Deliberating {
+		return lang.T("看会商和表决", "See motions and votes")
+	}
+	return lang.T("看会商议程", "See the agenda")
 }

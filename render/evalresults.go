@@ -45,7 +45,7 @@ func Results(d ResultsData, page int, l lang.Lang) Message {
 			button(fmt.Sprintf("%s:%d", ActionResult, first+n), itemValue(d.Cycle.ID, i.Item.ID), lang.T("详情", "Details").In(l))))
 	}
 	buttons := pageButtons(ActionEvaluationResults, d.Cycle.ID, at, first+len(items) < len(d.Items), l)
-	buttons = append(buttons, button(ActionEvaluationAgenda+":r", string(d.Cycle.ID), lang.T("看会商议程", "See the agenda").In(l)))
+	buttons = append(buttons, button(ActionEvaluationAgenda+":r", string(d.Cycle.ID), seeAgenda(d.Cycle).In(l)))
 	m.Blocks = append(m.Blocks, actions("results", buttons...)...)
 	return m
 }
@@ -108,10 +108,8 @@ func (d ResultsData) order(l lang.Lang) []string {
 }
 
 func criterionName(c evaluation.Cycle, id evaluation.CriterionID) lang.Text {
-	for _, k := range c.Criteria {
-		if k.ID == id {
-			return k.Name
-		}
+	if k, ok := c.Criterion(id); ok {
+		return k.Name
 	}
 	return lang.T(string(id), string(id))
 }

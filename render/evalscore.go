@@ -60,6 +60,7 @@ type ScoreData struct {
 	Left     []evaluation.ItemID // Not scored yet.
 	Sheets   map[evaluation.ItemID]evaluation.Sheet
 	Second   map[evaluation.ItemID]evaluation.SecondItem // In the second round; what the member scored in the first.
+	Asked    []evaluation.ItemID                         // What the second round is for: the members are divided on it.
 	Open     bool                                        // A round is open at Now.
 	Now      time.Time
 	Memory   ScoreMemory
@@ -129,9 +130,16 @@ func (d ScoreData) listState() lang.Text {
 		return lang.Tf("%s全部打完，谢谢。%s截止，之前随时可以修改。", "%s All done, thank you. You may change them until the end of %s.", done, c.Dates.ScoringUntil.Label())
 	case d.Open && c.Phase == evaluation.Scoring:
 		return lang.Tf("%s%s截止，之前可以随时停下、继续、修改。", "%s Until the end of %s you may stop, go on and change what you like.", done, c.Dates.ScoringUntil.Label())
+	case d.Open && len(d.Asked) > 0:
+		return lang.Tf("委员分歧较大的有 %s 项，标有 :left_right_arrow:，请先看这些；其他的也可以改。调整要说明理由，不调整就什么都不用做。%s截止。",
+			"The members are divided on %s, marked :left_right_arrow:; please look at these first. The others can be changed as well. A change needs a reason; without one there is nothing to do. Until the end of %s.",
+			lang.T(count(len(d.Asked)), plural(len(d.Asked), "item", "items")), c.Dates.SecondUntil.Label())
 	case d.Open:
 		return lang.Tf("看看大家的中位数，需要的话调整自己的打分并说明理由；不调整就什么都不用做。%s截止。",
 			"See where the middle of all scores lies, and change yours with a reason if you wish; without a change there is nothing to do. Until the end of %s.", c.Dates.SecondUntil.Label())
+	}
+	if c.Phase.Over() {
+		return lang.Tf("%s评估已经结束（%s），只能查看。", "%s The evaluation is over (%s); you can only look.", done, c.Phase.Label())
 	}
 	return lang.Tf("%s打分已截止，只能查看。", "%s Scoring is closed; you can only look.", done)
 }
@@ -157,6 +165,9 @@ func (d ScoreData) line(i evaluation.Item, n int, l lang.Lang) slack.Block {
 		sign, label := ":white_small_square: ", lang.T("看、改", "Look, change")
 		if second.Changed {
 			sign, words = ":white_check_mark: ", lang.Tf("%s；本轮已调整", "%s; changed in this round", words)
+		}
+		if d.Open && slices.Contains(d.Asked, i.ID) {
+			title += " · :left_right_arrow: " + lang.T("分歧较大", "divided").In(l)
 		}
 		return sectionWith(sign+title+"\n"+words.In(l), button(id, key, label.In(l)))
 	case done:

@@ -31,6 +31,9 @@ const (
 // of [WeightField]; a date's field is called as the date.
 const (
 	FieldCriteriaDefault = "default"
+	FieldRename          = "rename"
+	FieldRenameZH        = "rename_zh"
+	FieldRenameEN        = "rename_en"
 	FieldNewNameZH       = "new_name_zh"
 	FieldNewNameEN       = "new_name_en"
 	FieldNewAsksZH       = "new_asks_zh"
@@ -47,6 +50,8 @@ const (
 	FieldDivided    = "divided"
 
 	FieldMembers = "members"
+
+	FieldDatesMeant = "dates_meant" // Keeps dates that are doubtful.
 )
 
 // WeightField is the field of a criterion's weight.
@@ -149,20 +154,29 @@ func line(name string, label, hint lang.Text, filled string, most int, l lang.La
 }
 
 // EvaluationCriteriaModal renders the form of the criteria: a weight for each,
-// and room for one more.
+// another name for one of them, and room for one more.
 func EvaluationCriteriaModal(c evaluation.Cycle, l lang.Lang) slack.ModalViewRequest {
 	blocks := []slack.Block{contextLine(lang.T("权重为 1 到 100 的整数，合计 100。留空就去掉这一条。", "Weights are whole numbers from 1 to 100 and sum to 100. Leave one empty to drop its criterion.").In(l))}
 	for _, k := range c.Criteria {
 		blocks = append(blocks, line(WeightField(k.ID), lang.Tf("%s（%s）", "%s (%s)", k.Name, k.Group.Label()), k.Asks, strconv.Itoa(k.Weight), 3, l))
 	}
+	var named []*slack.OptionBlockObject
+	for _, k := range c.Criteria {
+		named = append(named, option(string(k.ID), k.Name.In(l)))
+	}
+	rename := optional(choice(FieldRename, FieldRename, lang.T("要改名的标准", "Criterion to rename"), named, "", l))
+	rename.Hint = plain(lang.T("启动之前都可以改，记录在案；委员打分时看到的是新名称。", "Possible until the evaluation is opened, and kept on record; members see the new name when they score.").In(l))
+	blocks = append(blocks, slack.NewDividerBlock(), rename,
+		line(FieldRenameZH, lang.T("新的中文名称", "New name in Chinese"), lang.Text{}, "", evaluation.MaxName, l),
+		line(FieldRenameEN, lang.T("新的英文名称", "New name in English"), lang.Text{}, "", evaluation.MaxName, l))
 	if len(c.Criteria) < evaluation.MaxCriteria {
 		var groups []*slack.OptionBlockObject
 		for _, g := range []evaluation.Group{evaluation.Technical, evaluation.Situation} {
 			groups = append(groups, option(string(g), g.Label().In(l)))
 		}
 		blocks = append(blocks, slack.NewDividerBlock(),
-			line(FieldNewNameZH, lang.T("增加一条：中文名称", "One more: name in Chinese"), lang.T("不增加就留空。", "Leave empty for none."), "", 40, l),
-			line(FieldNewNameEN, lang.T("英文名称", "Name in English"), lang.Text{}, "", 40, l),
+			line(FieldNewNameZH, lang.T("增加一条：中文名称", "One more: name in Chinese"), lang.T("不增加就留空。", "Leave empty for none."), "", evaluation.MaxName, l),
+			line(FieldNewNameEN, lang.T("英文名称", "Name in English"), lang.Text{}, "", evaluation.MaxName, l),
 			line(FieldNewAsksZH, lang.T("看什么（中文）", "What to look at, in Chinese"), lang.Text{}, "", 150, l),
 			line(FieldNewAsksEN, lang.T("看什么（英文）", "What to look at, in English"), lang.Text{}, "", 150, l),
 			optional(choice(FieldNewGroup, FieldNewGroup, lang.T("归入", "Belongs to"), groups, string(evaluation.Technical), l)),
@@ -240,6 +254,8 @@ func EvaluationDatesModal(c evaluation.Cycle, filled evaluation.Dates, fixed fun
 		}
 		blocks = append(blocks, b)
 	}
+	blocks = append(blocks, tick(FieldDatesMeant, lang.T("日期不寻常时", "When a date is unusual"), lang.T("就用这些日期", "Keep these dates"),
+		lang.Tf("会商、决定定在休息日，公示不足 %d 个工作日，或一轮打分没有工作日时，勾选后才保存。", "Needed for a deliberation or a decision on a day off, a notice of fewer than %d workdays, or a round without a workday.", evaluation.MinNotice), l))
 	if reason {
 		blocks = append(blocks, words(evaluation.FieldReason, lang.T("原因（记录在案，会告知委员）", "Reason (kept on record, told to the members)"), "", evaluation.MaxReason, true, l))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"wainao/calendar"
 	"wainao/evaluation"
 	"wainao/lang"
 	"wainao/people"
@@ -103,7 +104,13 @@ func stepDoes(d EvaluationData, a evaluation.Action) lang.Text {
 	case evaluation.ActClose:
 		return lang.T("结束打分，之后不能再改。汇总结果向委员、秘书处和领导公布，进入会商。", "It closes scoring for good. The figures over all are told to members, secretariat and leadership, and the deliberation begins.")
 	case evaluation.ActPublish:
-		return lang.Tf("把表决结果公示到%s，并通知所有登记人员；公示期内可以提出异议。之后不能再表决。", "It puts what was voted on public notice until %s and tells everybody with a role; they may object while it lasts. There are no more votes then.", c.Dates.NoticeUntil.Label())
+		words := lang.Tf("把表决结果公示到%s，并通知所有登记人员；公示期内可以提出异议。之后不能再表决。", "It puts what was voted on public notice until %s and tells everybody with a role; they may object while it lasts. There are no more votes then.", c.Dates.NoticeUntil.Label())
+		today := calendar.DateOf(d.Now)
+		if n := d.Days.Workdays(today.Add(-1), calendar.Date(c.Dates.NoticeUntil)); n < evaluation.MinNotice {
+			return lang.Tf("%[1]s\n:warning: 从今天起只有 %[2]s 个工作日，一般不少于 %[3]d 个。要延长，请先调整日期。", "%[1]s\n:warning: From today on that is %[4]s, of the usual %[3]d or more. To make it longer, move the date first.",
+				words, count(n), evaluation.MinNotice, plural(n, "workday", "workdays"))
+		}
+		return words
 	case evaluation.ActEndNotice:
 		return lang.Tf("结束公示，提交领导在%s前决定。", "It ends the notice and puts the proposal before leadership, to be decided by %s.", c.Dates.Decision.Label())
 	case evaluation.ActAdopt:

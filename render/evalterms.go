@@ -59,11 +59,8 @@ func itemFocus(i evaluation.Item, most int, l lang.Lang) string {
 	return capital(i.Kind.Label().In(l)) + lang.T("：", ": ").In(l) + escapeCut(i.Proposed.In(l), most)
 }
 
-// figure writes a score or a figure of scores, to a hundredth at most.
-func figure(v float64) string {
-	s := strconv.FormatFloat(v, 'f', 2, 64)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
-}
+// figure writes a score or a figure of scores.
+func figure(v float64) string { return stats.Figure(v) }
 
 // middle tells the median and the quartiles.
 func middle(s stats.Summary) lang.Text {

@@ -443,6 +443,10 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 			label = lang.T("看委员和回避", "See members and recusals")
 		case n.Action == evaluation.ActStand && people.Can(d.Person, people.RunEvaluation):
 			label = lang.T("登记回避", "Have somebody stand aside")
+		case n.Action == evaluation.ActResults:
+			label = lang.T("看打分结果", "See the results of the scoring")
+		case n.Action == evaluation.ActProposal && d.Cycle.Outcome != nil:
+			label = lang.T("看决定的内容", "See what was decided")
 		case n.Left > 0:
 			label = lang.Tf("%s（%d）", "%s (%d)", label, n.Left)
 		}
@@ -461,7 +465,9 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 			}
 		}
 	}
-	looks = append(looks, button(ActionEvaluation+":again", id, lang.T("刷新", "Refresh").In(l)))
+	if c := d.Cycle.Phase; c != evaluation.Archived && c != evaluation.Cancelled { // Nothing changes any more.
+		looks = append(looks, button(ActionEvaluation+":again", id, lang.T("刷新", "Refresh").In(l)))
+	}
 	looks = append(looks, last...)
 	blocks := actions("evaluation:first", first...)
 	blocks = append(blocks, actions("evaluation:steps", steps...)...)

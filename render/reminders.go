@@ -171,7 +171,7 @@ func dutyTitle(d reminder.Duty) lang.Text {
 func dutyLeft(d reminder.Duty) lang.Text {
 	switch evaluation.Action(d.Action) {
 	case evaluation.ActRevise:
-		return lang.Tf("你打过分的 %s 项还可以调整，不调整也可以", "the %s you scored can still be changed, or left", lang.T(count(d.Of), plural(d.Of, "item", "items")))
+		return lang.Tf("委员分歧较大的 %s 项请再看一看，可以调整，不调整也可以", "members are divided on %s that you scored: look again, and change it or leave it", lang.T(count(d.Of), plural(d.Of, "item", "items")))
 	case evaluation.ActVote:
 		return lang.Tf("还有 %d 项没有投票（共 %d 项）", "%d of %d not voted on yet", d.Left, d.Of)
 	default:

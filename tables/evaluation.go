@@ -47,7 +47,7 @@ func (e exporter) evaluation(all []evaluation.Cycle, viewer people.Person) []she
 }
 
 // figure writes a figure with two decimals.
-func figure(v float64) sheet.Cell { return sheet.Number(strconv.FormatFloat(v, 'f', 2, 64)) }
+func figure(v float64) sheet.Cell { return sheet.Number(stats.Figure(v)) }
 
 func (e exporter) phaseColumn() sheet.Column {
 	return labelled("phase", lang.T("阶段", "Phase"), evaluation.Phases(), evaluation.Phase.Label)

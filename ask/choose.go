@@ -40,7 +40,7 @@ func (e *Engine) rules(r *reading, f frame) frame {
 	e.settled(r)
 	f.things = r.prose
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseFit, e.choosePart, e.chooseGist, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseShare, e.chooseWorded, e.chooseWhole, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseWithin, e.chooseOther, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseFit, e.choosePart, e.chooseGist, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseShare, e.chooseWorded, e.chooseWhole, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseLean, e.chooseBuilt, e.chooseWithin, e.chooseOther, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
@@ -123,7 +123,7 @@ func (e *Engine) chooseTalk(r *reading, f frame) (frame, bool) {
 // word "write" within a question: each district to write a plan.
 func (r *reading) onlyWrites() bool {
 	for i := range r.mentions {
-		if m := &r.mentions[i]; m.has(cueInject) && (m.key != "writea" || m.from < 3) && !strings.EqualFold(r.t.typed(m.from, m.to), "ignores") {
+		if m := &r.mentions[i]; m.has(cueInject) && (m.key != "writea" || m.from < 3 && (m.from == 0 || !slices.Contains([]string{"we", "i", "they"}, r.t.form(m.from-1, m.from)))) && !strings.EqualFold(r.t.typed(m.from, m.to), "ignores") {
 			return false
 		}
 	}
@@ -185,6 +185,9 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		}
 		if category == foreignTopic && m.key == "apply" && m.to < len(r.t.toks) && r.t.form(m.to, m.to+1) == "to" && r.about() {
 			continue // what a target is about.
+		}
+		if category == foreignFigure && len(r.terms) > 0 && r.asker(m) {
+			continue // a school or a hospital wants to know.
 		}
 		if category == foreignFigure && r.excuses(m) {
 			continue
@@ -273,6 +276,15 @@ func (r *reading) audiences() {
 	if len(gone) > 0 {
 		r.mentions = slices.DeleteFunc(slices.Clone(r.mentions), func(m mention) bool { return slices.Contains(gone, m.from) })
 	}
+}
+
+// asker reports whether a school or a hospital is who speaks, not what is
+// counted: 学校想申建, "our hospitals want".
+func (r *reading) asker(m *mention) bool {
+	if !slices.Contains([]string{"学校", "医院", "高校", "hospital", "student", "researcher", "scientist", "engineer"}, m.key) || r.has(cueCount, cueMuch, cueQuantity) {
+		return false
+	}
+	return m.from == 0 || r.audience(m) || slices.Contains([]string{"our", "we", "my", "我", "们"}, r.t.form(m.from-1, m.from))
 }
 
 // asksDistrict reports whether the districts of a domain are asked for, in so

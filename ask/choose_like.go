@@ -99,6 +99,8 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 		return f.picked
 	case ruleOthers:
 		return len(r.domains) == 0
+	case ruleTerm:
+		return f.picked || f.claim > 0 && f.noun != ""
 	case ruleFocus:
 		return f.picked || len(r.domains) == 0 && len(r.terms) == 0
 	case ruleLayout:

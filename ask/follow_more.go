@@ -10,6 +10,9 @@ import (
 // followOther resolves "the other one": the other district of the last
 // question's domain, or the other domain of its district.
 func (e *Engine) followOther(r *reading, last frame) (frame, bool) {
+	if noun, _ := r.asked(); !r.subject() && r.total <= 30 && len(last.districts) == 1 && len(last.domains)+len(last.terms) > 0 && !r.has(cueWho, cueCount, cueSource) && (noun == cueDomain || containsAny(r.t.buf, "领域", "field", "domain")) && containsAny(r.t.buf, "besidethat", "besidethi", "otherthanthat", "apartfromthat", "anyother", "除了这", "除了那", "除此", "别的", "其他", "其它") {
+		return frame{rule: ruleDistrict, named: true, noun: cueDomain, districts: last.districts}, true
+	}
 	if r.subject() || r.total > 10 || !containsAny(r.t.buf, "另外", "另一", "其他", "其余", "剩下", "theother", "otherone", "others", "therest") {
 		return no()
 	}
@@ -45,6 +48,9 @@ func (e *Engine) followLater(r *reading, last frame) (frame, bool) {
 func (e *Engine) followPair(r *reading, last frame) (frame, bool) {
 	if !r.has(cueFocus, cueMore) && !containsAny(r.t.buf, "具体", "哪块", "哪部分", "哪一块", "whichpart", "exactly") || len(r.indicators)+len(r.terms)+len(r.foreign) > 0 {
 		return no()
+	}
+	if len(last.districts) == 0 && len(last.listed) == 1 && last.listed[0].kind == kindDistrict && containsAny(r.t.buf, "这个市", "这个区", "该市", "该区", "它", "thatcity", "thatdistrict", "thisdistrict", "thiscity") {
+		last.districts, last.terms = []policy.DistrictID{policy.DistrictID(last.listed[0].id)}, nil // 这个市.
 	}
 	next := last
 	next.listed, next.named, next.rule, next.things = nil, true, ruleFocus, nil

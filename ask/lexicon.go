@@ -57,6 +57,7 @@ type lexicon struct {
 	pinyin  map[string][]string  // pinyin as one Latin word → exact keys.
 	words   map[wordKey][]string // Latin names, for spelling.
 	without map[string][]string  // Chinese names, whole and with one character left out.
+	kinds   map[string]int       // exact keys of what counts under a term → its place among the policy's kinds.
 	length  int                  // of the longest key, in tokens.
 }
 
@@ -87,6 +88,9 @@ func (x *lexicon) finish() {
 		slices.SortFunc(things, func(a, b thing) int {
 			return cmp.Or(cmp.Compare(a.kind, b.kind), strings.Compare(a.id, b.id))
 		})
+		if _, kind := x.kinds[k]; kind {
+			continue // there are many, and like to one another: known only as they are written.
+		}
 		if things[0].kind <= kindCue {
 			keys = append(keys, k)
 		}
@@ -180,7 +184,7 @@ func soundOf(runes []rune) (blurred, flat string, ok bool) {
 
 // newLexicon takes every name in the policy and the package's own words.
 func newLexicon(pol *policy.Policy) *lexicon {
-	x := &lexicon{exact: map[string][]thing{}}
+	x := &lexicon{exact: map[string][]thing{}, kinds: map[string]int{}}
 	text := func(to thing, id string, a policy.Aliases, names ...string) {
 		x.add(to, names...)
 		x.add(to, a.All()...)
@@ -243,6 +247,14 @@ func newLexicon(pol *policy.Policy) *lexicon {
 	}
 	for _, t := range pol.Terms {
 		text(thing{kindTerm, t.ID}, "", t.Aliases, t.Name.ZH, t.Name.EN)
+	}
+	for i, k := range pol.Kinds {
+		for _, name := range k.Names.All() {
+			if written, _ := key(name); x.exact[written] == nil {
+				x.add(thing{kindTerm, k.Term}, name)
+				x.kinds[written] = i
+			}
+		}
 	}
 	text(thing{kindGuiding, "guiding"}, "", pol.Guiding.Aliases, pol.Guiding.Name.ZH, pol.Guiding.Name.EN)
 	text(thing{kindDocument, "document"}, "", pol.Document.Aliases, pol.Document.Title.ZH, pol.Document.Title.EN, pol.Document.Short.ZH, pol.Document.Short.EN)

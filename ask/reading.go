@@ -89,6 +89,7 @@ func newReading(t *text, mentions []mention) *reading {
 	r.batched()
 	r.rated()
 	r.within()
+	r.partly()
 	return r
 }
 

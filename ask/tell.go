@@ -15,6 +15,7 @@ func (s *speaker) tell(r *reading, f *frame) Answer {
 	}
 	s.confirm(f, &a)
 	f.remark(&a)
+	s.counted(r, f, &a)
 	a.Next = atMost(a.Next, 4)
 	return a
 }

@@ -87,8 +87,8 @@ func (c *checks) name(kind, id string, o *object, aliases Aliases, names ...lang
 	}
 	at := o.at
 	for i, w := range append(words, aliases.All()...) {
-		if i >= len(words) {
-			at = o.fields["aliases"].at
+		if f, ok := o.fields["aliases"]; ok && i >= len(words) {
+			at = f.at
 		}
 		key := Key(w)
 		if key == "" {

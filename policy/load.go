@@ -41,6 +41,7 @@ const (
 	fileSafeguards = "safeguards.yaml"
 	fileGovernance = "governance.yaml"
 	fileDamage     = "damage.yaml"
+	fileKinds      = "kinds.yaml"
 	dirDomains     = "domains"
 )
 
@@ -51,6 +52,7 @@ func Load(fsys fs.FS) (*Policy, error) {
 	ld.document()
 	ld.damage()
 	ld.domains()
+	ld.kinds()
 	ld.districts()
 	ld.layout()
 	ld.indicators()

@@ -54,6 +54,15 @@ type Term struct {
 	Broader []string
 }
 
+// Kind is what counts under a term though the policy does not name it: quantum
+// key distribution under quantum communications. Only what no expert would
+// dispute is listed.
+type Kind struct {
+	Term  string    // the id of the term under which it counts.
+	Name  lang.Text // the first of its names in each language.
+	Names Aliases   // all of them.
+}
+
 // Direction is one direction of work that the policy sets for a domain, told
 // in our own words.
 type Direction struct {
@@ -359,6 +368,7 @@ type Policy struct {
 	Domains    []Domain    // in the policy's order.
 	Districts  []District  // in administrative order.
 	Terms      []Term      // every term, by domain.
+	Kinds      []Kind      // what counts under the terms, in the data's order.
 	Layouts    Layouts     // version 1, and those that were adopted.
 	Indicators []Indicator // in the order of IndicatorIDs.
 	Targets    []Target    // by year, then as printed.

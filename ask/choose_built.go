@@ -58,7 +58,7 @@ var partWordsOf = []string{"平台", "platform", "产品", "product", "场景", 
 // partly forgets an indicator whose word only ends a technology's name, where a
 // district is asked for and no figure: 量子计算的cloud平台是哪个区牵头.
 func (r *reading) partly() {
-	if len(r.indicators) != 1 || len(r.terms) == 0 || len(r.years)+len(r.numbers) > 0 || r.has(cueCount, cueMuch, cueQuantity, cueTarget, cueLeft, cueReported, cueMissing, cueDefine) || !r.has(cueWho, cueDistrict, cueLead, cueBelong, cueWhere, cueSource) {
+	if len(r.indicators) != 1 || len(r.terms) == 0 || len(r.years)+len(r.numbers) > 0 || r.has(cueCount, cueMuch, cueQuantity, cueTarget, cueLeft, cueReported, cueMissing, cueDefine) || !r.has(cueWho, cueDistrict, cueLead, cueBelong, cueWhere, cueSource) && !containsAny(r.t.buf, "文件", "政策", "文里", "document", "thepolicy", "thetext") {
 		return
 	}
 	term := -1

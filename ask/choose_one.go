@@ -30,7 +30,7 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	}
 	noun, _ := r.asked()
 	figure := r.has(cueCount, cueMuch, cueQuantity, cueTarget) || len(r.years) > 0 || len(r.numbers) > 0
-	if len(r.terms) == 1 && len(r.indicators) == 1 && r.indicators[0] == policy.Platforms && e.platform(r.terms[0][0]) && !r.has(cueQuantity) {
+	if len(r.terms) > 0 && len(r.indicators) == 1 && r.indicators[0] == policy.Platforms && !slices.ContainsFunc(r.terms, func(ids []string) bool { return !e.platform(ids[0]) }) && !r.has(cueQuantity) {
 		return no() // the platform that the term is.
 	}
 	switch {

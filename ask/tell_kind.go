@@ -43,6 +43,17 @@ func (e *Engine) kindOf(m *mention) (namedKind, bool) {
 	return namedKind{e.pol.Kinds[i]}, true
 }
 
+// onlyKinds reports whether terms are named, and each only by what counts under it.
+func (e *Engine) onlyKinds(r *reading) bool {
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if _, ok := e.kindOf(m); !ok && m.first().kind == kindTerm && !m.cued() {
+			return false
+		}
+	}
+	return len(r.terms) > 0
+}
+
 // namedKind is a kind that a question named.
 type namedKind struct{ policy.Kind }
 

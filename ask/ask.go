@@ -250,6 +250,11 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if _, ok := e.chooseGist(r, r.base()); ok {
 		least = least[1:]
 	}
+	if c, ok := e.direct(r); ok {
+		if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, f, like) {
+			r, least = c, nil
+		}
+	}
 	for _, c := range least {
 		if f, like, followed = e.understand(c, q, v); followed || c == r || f.rule != ruleUnknown && f.rule != ruleChoose {
 			r = c

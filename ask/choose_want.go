@@ -91,6 +91,9 @@ func (r *reading) pairGoal(f *frame) bool {
 	if f.rule != ruleProgress || len(f.districts)+len(f.domains) == 0 || r.has(cueReported, cueNow, cueLeft, cueMissing) {
 		return false
 	}
+	if containsAny(r.t.buf, "allot", "apportion", "quota", "assignedto", "allocatedto", "earmarked") {
+		return true
+	}
 	aim := len(r.years) > 0 // What is to be done by a year is a goal, though it says 完成.
 	if !aim && containsAny(r.t.buf, "完成", "了") || containsAny(r.t.buf, "已", "完成了", "sofar", "reached", "achieved", "done", "yet", "been", "delivered") {
 		return false

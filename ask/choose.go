@@ -489,7 +489,7 @@ func (e *Engine) chooseSource(r *reading, f frame) (frame, bool) {
 		}
 	}
 	switch {
-	case len(r.domains)+len(r.districts)+len(r.prose)+len(r.indicators) == 0 && e.onlyKinds(r) && !containsAny(r.t.buf, placeWords...):
+	case len(r.domains)+len(r.districts)+len(r.indicators) == 0 && onlyAbout(r.prose) && e.onlyKinds(r) && !containsAny(r.t.buf, placeWords...):
 		return no() // what the text does not name has no place in it.
 	case len(r.prose) == 1 && r.prose[0].kind == kindPrinciple && r.has(cueWhich) && !containsAny(r.t.buf, "节", "段", "章", "section", "paragraph", "where"):
 		return no()

@@ -58,7 +58,7 @@ func TestANameOfTheTextIsNoKind(t *testing.T) {
 		{"量子通信由哪个区主攻？", lang.ZH, false, "吴江区"},
 		{"QKD由哪个区主攻？", lang.ZH, true, "吴江区"},
 		{"政策里有QKD吗？", lang.ZH, true, "政策写的是量子通信，没有单列“QKD”"},
-		{"Does the policy mention QKD?", lang.EN, true, "Quantum communications"},
+		{"Does the policy mention QKD?", lang.EN, true, "The policy names quantum communications, not “QKD”"},
 		{"Is silicon carbide part of new materials?", lang.EN, false, "Yes."},
 	} {
 		a := e.Answer(ask.Question{Text: c.question, Lang: c.lang}, ask.View{At: at})

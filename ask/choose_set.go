@@ -312,6 +312,8 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 		return f.as(ruleLead)
 	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && !f.yesNo && r.excepted() == kindDistrict && !r.has(cueDomain):
 		return f.as(ruleOthers)
+	case r.has(cueExcept) && len(r.domains) == 1 && len(r.districts) > 0 && r.otherBodies():
+		return f.as(ruleOthers)
 	case r.has(cueExcept) && len(r.domains) > 0 && len(r.districts) == 1:
 		return f.as(ruleNotLed)
 	case r.has(cueNot) && len(r.domains) == 1 && len(r.districts) == 0 && (noun == cueDistrict || r.has(cueWhich, cueWho)) && noun != cueDomain:
@@ -320,6 +322,12 @@ func (e *Engine) chooseExcept(r *reading, f frame, noun cue) (frame, bool) {
 		return f.as(ruleNotLed)
 	}
 	return no()
+}
+
+// otherBodies reports whether those beside a district are asked for, by a word for
+// whoever they are: 别人, 另外两家, 还有别家.
+func (r *reading) otherBodies() bool {
+	return !r.has(cueDomain) && containsAny(r.t.buf, "别人", "别家", "别的家", "谁家", "两家", "三家", "几家", "一家", "哪家", "他人", "其他家", "其余家", "旁人", "伙伴", "搭档", "anyoneelse", "anybodyelse", "whoelse", "theothertwo")
 }
 
 // excepted returns the kind of what stands right behind 除了 or "apart from".

@@ -287,7 +287,7 @@ func (x *lexicon) guessHan(t *text, sounds []string, i, j int) (string, how) {
 		for _, k := range x.sound[string(buf)] {
 			// Two syllables are the sound of many words: one of them must be
 			// written right.
-			if shares(s, k) {
+			if shares(s, k) && (j-i > 2 || x.rank(k) != kindCue || mistaken(s)) {
 				return k, bySound
 			}
 		}
@@ -320,6 +320,13 @@ func shares(s, k string) bool {
 	}
 	return false
 }
+
+// particles are characters that stand in too many words to tell one by.
+const particles = "一二两三几在了从是上下不有的"
+
+// mistaken reports whether two characters may be a misspelt word that says what is
+// asked: neither of them is a particle. 足一 is not 逐一, and 一次 is not 依次.
+func mistaken(s string) bool { return !strings.ContainsAny(s, particles) }
 
 // guessLatin returns the name that s is the pinyin or a misspelling of. How
 // many letters may be wrong grows with the length.

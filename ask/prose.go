@@ -51,7 +51,7 @@ var proseWords = map[string][]string{
 	"regional-strategies":             {"区域战略", "国家战略", "regional strategies", "national strategies", "科创走廊"},
 	"leading-enterprises":             {"龙头企业", "领军企业", "leading companies"},
 	"policy-supply":                   {"how are policies supplied", "出台哪些政策", "出台什么政策"},
-	"yearly-evaluation":               {"多久评估", "多久调整", "how often adjusted", "一成不变", "重新评一次", "评一次", "每年评", "会不会改", "以后还会改", "还会改", "set in stone", "changes to the layout", "revised later", "reviewed every year", "changed later", "re-evaluated"},
+	"yearly-evaluation":               {"多久评估", "多久调整", "how often adjusted", "一成不变", "重新评一次", "回头看一次", "多久回头看", "再看一次", "评一次", "每年评", "会不会改", "以后还会改", "还会改", "set in stone", "changes to the layout", "revised later", "reviewed every year", "changed later", "re-evaluated"},
 	"districts-duties":                {"各板块要做什么", "各板块的任务", "板块自己要做", "规定动作", "duties of the districts", "what must districts do", "districts' duties"},
 	"leading-industries":              {"支柱产业", "四大支柱", "四个支柱", "主要产业支柱", "四个主导产业", "pillars", "four leading sectors", "main industries", "mainstay industries", "dominant industries", "backbone industries"},
 	"why-emerging-industries":         {"孕育", "从什么产业里孕育", "土壤", "抢占先机", "先发优势", "grow out of", "grow from strategic", "seedbed", "cradle"},

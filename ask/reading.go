@@ -32,6 +32,7 @@ type reading struct {
 }
 
 func newReading(t *text, mentions []mention) *reading {
+	mentions = compounds(t, mentions)
 	r := &reading{t: t, mentions: mentions, cues: make(map[cue]bool, 16), total: t.weight(0, len(t.toks))}
 	known := make([]bool, len(t.toks))
 	for i := range mentions {

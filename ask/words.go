@@ -96,7 +96,7 @@ var cueWords = []struct {
 		"how much|how large|how big|how high|what figure|what number|what share|what percentage|figure|value of|size of|amount|how great",
 	},
 	{
-		cueList, "係乜嘢|乜嘢|系乜|有哪些|拉个单子|拉一份单子|列个单子|拉份单子|拉单子|拉个清单|列成单子|列出|列举|清单|列表|名单|罗列|都有哪些|全部|所有|一览|包括哪些|包含哪些|分别是|分别有|都有什么|有什么|包括什么|包含什么|是哪些|是哪几个|是哪几项|有哪几个|哪些内容|逐一|依次|分别是什么|分别是哪些",
+		cueList, "一次列全|列全|一次列出|一次性列出|一次报全|一次给全|係乜嘢|乜嘢|系乜|有哪些|拉个单子|拉一份单子|列个单子|拉份单子|拉单子|拉个清单|列成单子|列出|列举|清单|列表|名单|罗列|都有哪些|全部|所有|一览|包括哪些|包含哪些|分别是|分别有|都有什么|有什么|包括什么|包含什么|是哪些|是哪几个|是哪几项|有哪几个|哪些内容|逐一|依次|分别是什么|分别是哪些",
 		"itemise|itemize|rattle off|reel off|run off|tick off|spell them out|go through all|list out|enumerate the|list|list of|list all|name all|enumerate|all of the|what are|what are the|which are|show all|give me all|full list|complete list|name the|all the|everything",
 	},
 	{

@@ -1,0 +1,56 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+)
+
+// compounds leaves out the phrases that are only a part of a longer word that
+// means something else: 办公 in 办公室, 教育 in 教育局, 没交 in 没交接, and a telephone
+// that somebody only speaks on, 电话里说.
+func compounds(t *text, mentions []mention) []mention {
+	apart := func(m mention) bool {
+		if t.toks[m.from].class != classHan || m.how == byPinyin {
+			return false
+		}
+		next, after, before := "", "", ""
+		if m.to < len(t.toks) && !t.toks[m.to].gap {
+			next = t.form(m.to, m.to+1)
+			if m.to+1 < len(t.toks) {
+				after = t.form(m.to+1, m.to+2)
+			}
+		}
+		if m.from > 0 && !t.toks[m.from].gap {
+			before = t.form(m.from-1, m.from)
+		}
+		switch {
+		case m.first().kind == kindTerm && next != "":
+			return office(next, after)
+		case m.first().kind == kindForeign && slices.Contains(means, m.key):
+			return next != "" && strings.Contains("里中上问催那铃响刚", next) || before != "" && strings.Contains("接挂", before)
+		case m.has(cueMissing) && m.key == "没交" && next != "":
+			return strings.Contains("接代流往付班情", next)
+		}
+		return false
+	}
+	return slices.DeleteFunc(mentions, apart)
+}
+
+// means are what people speak and write with.
+var means = []string{"电话", "微信", "邮箱"}
+
+// office reports whether a word goes on to name an office with the characters
+// behind it: 局, 厅, 室; 委 but not 委托.
+func office(next, after string) bool {
+	switch next {
+	case "局", "厅", "室":
+		return true
+	case "委":
+		return after == "" || !strings.Contains("托员外派", after)
+	case "科":
+		return after == "" || !strings.Contains("技研学普创", after)
+	case "处":
+		return after == "" || !strings.Contains("理在于置", after)
+	}
+	return false
+}

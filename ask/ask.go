@@ -166,6 +166,17 @@ func (a Answer) Plain(l lang.Lang) string {
 	return b.String()
 }
 
+// once leaves out lines that say what the head or a line before says: what two
+// terms have in common is told for each of them.
+func (a *Answer) once() {
+	said := map[lang.Text]bool{a.Head: true}
+	a.Lines = slices.DeleteFunc(a.Lines, func(l lang.Text) bool {
+		again := said[l]
+		said[l] = true
+		return again
+	})
+}
+
 // sourceLine writes the citations in one line.
 func sourceLine(cites []policy.Citation) lang.Text {
 	places := make([]lang.Text, len(cites))
@@ -268,6 +279,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		s.layout, s.pol, s.past = e.pol.LayoutAt(at), e.pol.At(at), true
 	}
 	a := s.tell(r, &f)
+	a.once()
 	a.punctuate()
 	a.Lang = l
 	a.Key = f.key()

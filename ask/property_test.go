@@ -1,6 +1,7 @@
 package ask_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -159,5 +160,29 @@ func TestAThreadIsForgottenAfterADay(t *testing.T) {
 	}
 	if m.Len() != 2 {
 		t.Errorf("%d threads are remembered, want 2", m.Len())
+	}
+}
+
+// TestNothingIsSaidTwice looks at the lines of every answer to the open sets.
+func TestNothingIsSaidTwice(t *testing.T) {
+	t.Parallel()
+	e := engine(t)
+	files, err := filepath.Glob(filepath.Join("testdata", "corpus", "work*.jsonl"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no open sets: %v", err)
+	}
+	for _, file := range files {
+		for _, q := range corpus(t, filepath.Base(file)) {
+			a := put(e, q)
+			for _, l := range []lang.Lang{lang.ZH, lang.EN} {
+				said := map[string]bool{a.Head.In(l): true}
+				for _, line := range a.Lines {
+					if s := line.In(l); said[s] {
+						t.Errorf("%s %s: says twice %q", q.ID, q.Question, s)
+					}
+					said[line.In(l)] = true
+				}
+			}
+		}
 	}
 }

@@ -209,6 +209,14 @@ func (r *reading) elsewhere(c *clause, all []clause) bool {
 			return c.from <= m.from && m.from < c.to && slices.Contains(categories, m.first().id)
 		})
 	}
+	if slices.ContainsFunc(r.foreign, func(m *mention) bool {
+		return c.from <= m.from && m.from < c.to && containsAny(m.key, "怎么", "如何", "howto", "howdoi")
+	}) {
+		return true // 怎么申请: that is what is asked.
+	}
+	if r.topic(c, all) && holds(foreignField, foreignTech, foreignFigure, foreignCompany) {
+		return true
+	}
 	place, making := holds(foreignPlace, foreignField, foreignTech, foreignCompany), holds(foreignField, foreignTech)
 	whole := slices.ContainsFunc(all, func(o clause) bool { return o.asks && o.thing })
 	if !whole && (making || !place && c.unknown > 0 && c.self) && slices.ContainsFunc(makers, func(w string) bool { return strings.Contains(r.t.form(c.from, c.to), w) }) && r.has(cueDistrict, cueDomain, cueBelong) {
@@ -221,6 +229,26 @@ func (r *reading) elsewhere(c *clause, all []clause) bool {
 		return true
 	}
 	return !c.self && !slices.ContainsFunc(all, func(o clause) bool { return o.asks && o.names })
+}
+
+// topic reports whether the clause only names what the next one asks about: "humanoid
+// robots: how much money is set aside?", "emission cuts - is there a goal?".
+func (r *reading) topic(c *clause, all []clause) bool {
+	if c.from > 0 || c.asks || c.orders || len(all) < 2 || slices.Contains(whereabouts, r.t.form(0, 1)) || r.t.personal(c.from, c.to) || slices.Contains(chores, r.t.form(0, 1)) {
+		return false
+	}
+	next := &all[1]
+	mark := r.t.orig[r.t.toks[c.to-1].end:r.t.toks[next.from].start]
+	if !next.asks || strings.ContainsAny(mark, ".。!！;；") {
+		return false
+	}
+	if strings.ContainsAny(mark, ":：-–—") {
+		return true
+	}
+	figure := slices.ContainsFunc(r.mentions, func(m mention) bool {
+		return m.from >= next.from && m.to <= next.to && (m.has(cueCount) || m.has(cueMuch) || m.has(cueQuantity) || m.has(cueTarget))
+	})
+	return figure && !next.thing && c.to-c.from <= 10
 }
 
 // clause returns the clause as it was typed, with the mark behind it.

@@ -95,6 +95,8 @@ func (e *Engine) beside(r *reading, f frame) bool {
 	switch {
 	case r.unknown == 0 || len(r.foreign) > 0 || f.picked && f.rule == ruleDomains:
 		return false
+	case f.rule == ruleDistricts && e.strangeTopic(r):
+		return true
 	case f.rule == ruleDomains || f.rule == ruleDistricts || f.rule == ruleLayout:
 		if r.singular() && r.unknown > 0 && r.has(cueLead) && !r.has(cueFocus, cueMost, cueLeast) {
 			return true // which district leads what nobody knows.
@@ -119,6 +121,28 @@ func (e *Engine) beside(r *reading, f frame) bool {
 	default:
 		return false
 	}
+}
+
+// strangeTopic reports whether the question is about what its first clause names
+// and nobody knows: "cultured meat, which district should I call about it".
+func (e *Engine) strangeTopic(r *reading) bool {
+	all := r.clauses()
+	if len(all) < 2 || all[0].names || all[0].cued || all[0].asks || all[0].self || all[0].to-all[0].from > 8 {
+		return false
+	}
+	if !slices.ContainsFunc([]string{"it", "them", "that", "thi", "these", "those"}, func(w string) bool { return r.single(w) }) && !containsAny(r.t.buf, "它", "这个", "这东西", "这事") {
+		return false
+	}
+	for i := all[0].from; i < all[0].to; i++ {
+		to := i
+		for to < all[0].to && !r.known[to] && r.t.toks[to].class == r.t.toks[i].class && (to == i || r.t.toks[i].class == classHan) {
+			to++
+		}
+		if to > i && e.index.strange(r.t, i, to) {
+			return true
+		}
+	}
+	return false
 }
 
 // pointed reports whether a district is asked for that something was put into or

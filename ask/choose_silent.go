@@ -30,8 +30,8 @@ var numberWords = []string{
 
 // penaltyWords ask for what befalls who does not deliver.
 var penaltyWords = []string{
-	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚",
-	"sanction", "punish", "penalis", "penaliz", "penalt", "befined", "getfined", "anyfine", "finesfor", "finefor", "consequence", "reprimand", "heldtoaccount", "namedandshamed",
+	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚", "撤职", "免职", "丢官", "丢乌纱", "背锅", "下课",
+	"sanction", "punish", "penalis", "penaliz", "penalt", "befined", "getfined", "anyfine", "finesfor", "finefor", "consequence", "reprimand", "heldtoaccount", "namedandshamed", "getfired", "befired", "getsacked", "besacked", "getthesack", "getsthesack", "losehisjob", "losetheirjob", "losemyjob", "whoisfired", "dismissedfor", "takestheblame", "taketheblame",
 }
 
 // pieces are the Chinese words with which things are counted that the policy
@@ -55,7 +55,7 @@ func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 		return refuse(foreignSum)
 	case (containsAny(s, "whathappen", "会怎样", "会怎么样", "怎么办", "什么后果") && containsAny(s, "misse", "missthe", "misstarget", "missit", "fallshort", "notmet", "failtomeet", "failtodeliver", "没完成", "完不成", "不达标", "没达标", "达不成", "落空")) && len(r.prose) == 0:
 		return refuse(foreignPenalty)
-	case containsAny(s, penaltyWords...) && !containsAny(s, "失败", "试错", "fail", "mistake", "error", "wrong", "出错", "犯错") && (len(r.prose) == 0 || !r.yesNo() || r.prose[0] == thing{kindSafeguard, "funding"}):
+	case containsAny(s, penaltyWords...) && (len(r.years) > 0 || !containsAny(s, "失败", "试错", "fail", "mistake", "error", "wrong", "出错", "犯错")) && (len(r.prose) == 0 || !r.yesNo() || r.prose[0] == thing{kindSafeguard, "funding"}):
 		return refuse(foreignPenalty)
 	case e.countsPieces(r) && len(r.districts)+len(r.domains)+len(r.terms) > 0 && len(r.indicators) == 0:
 		f.terms, f.figure = r.oneTerms(), true

@@ -49,15 +49,17 @@ func (f *frame) gives(r *reading, a asking) bool {
 		return fact || f.rule == ruleCompareYears || (f.rule == ruleProgress || f.rule == ruleProgressAll) && containsAny(r.t.buf, reachedWords...)
 	case wantSplit:
 		return len(f.indicators) == 0 && !r.has(cueQuantity) && !slices.ContainsFunc(r.numbers, func(n amount) bool { return n.money })
+	case wantUnit:
+		return fact || f.rule == ruleProgress || f.rule == ruleProgressAll || f.rule == rulePace
 	case wantNumber:
 		return fact || f.rule == ruleTargetYears || f.rule == ruleActions || slices.Contains(f.things, thing{kindBody, "yearly-evaluation"})
 	case wantDay:
-		return f.rule == ruleDocument || liveRules[f.rule] || yearRules[f.rule] && containsAny(r.t.buf, deadlineNouns...) && !r.applies()
+		return f.rule == ruleDocument && len(r.terms) == 0 || liveRules[f.rule] || yearRules[f.rule] && containsAny(r.t.buf, deadlineNouns...) && !r.applies()
 	case wantTime, wantThing:
-		return !layoutRules[f.rule]
+		return !layoutRules[f.rule] && (f.rule != ruleDocument || len(r.terms) == 0)
 	case wantView:
 		return checkRules[f.rule]
-	case wantPerson, wantFirm, wantPoints, wantSpan, wantPlace, wantOpinion:
+	case wantPerson, wantFirm, wantPoints, wantSpan, wantPlace, wantOpinion, wantProcess:
 	}
 	return false
 }
@@ -120,6 +122,7 @@ var wantCategories = map[want]string{
 	wantPerson: foreignPerson, wantDrafter: foreignDrafter, wantStaff: foreignStaff, wantFirm: foreignCompany, wantBody: foreignCompany, wantMoney: foreignFigure, wantShare: foreignFigure, wantSplit: foreignFigure,
 	wantPoints: foreignScore, wantNumber: foreignFigure, wantDay: foreignDay, wantTime: foreignDay, wantSpan: foreignDay,
 	wantPlace: foreignAddress, wantView: foreignOpinion, wantOpinion: foreignOpinion, wantThing: foreignThing,
+	wantProcess: foreignDeadline, wantUnit: foreignFigure,
 }
 
 // notGiven refuses what is asked for, in its own words.

@@ -29,6 +29,8 @@ const (
 	wantView    want = "view"    // what the one who answers thinks, of a fact or of a chance.
 	wantOpinion want = "opinion" // whether something is worth it, or will come true.
 	wantThing   want = "thing"   // what is called by a noun that nobody knows.
+	wantProcess want = "process" // how something is applied for, or appealed against.
+	wantUnit    want = "unit"    // a figure in a unit of measure.
 )
 
 // asking is what a question asks for: the sort and the words that tell it.
@@ -44,8 +46,8 @@ var wantNouns = []struct {
 	zh, en string
 }{
 	{
-		wantPerson, "老板|董事长|总经理|总裁|负责人|带头人|领头人|领军人物|头头|掌门人|创始人|发起人|院长|所长|校长|局长|处长|科长|区长|市长|县长|镇长|部长|主任|书记|秘书|组长|院士|教授|科学家|工程师|经理|联系人|联络人|经办人|分管领导|签发领导|首席专家|召集人|代言人|委员|成员",
-		"person|ceo|boss|founder|professor|chairman|chairwoman|chairperson|manager|director|mayor|secretary|scientist|engineer|minister|official|executive|spokesperson|dean|academician|servant|individual",
+		wantPerson, "老板|董事长|总经理|总裁|负责人|带头人|领头人|领军人物|头头|掌门人|创始人|发起人|院长|所长|校长|局长|处长|科长|区长|市长|县长|镇长|部长|主任|书记|秘书|组长|院士|教授|科学家|工程师|研究员|研究人员|科研人员|经理|联系人|联络人|经办人|分管领导|签发领导|首席专家|召集人|代言人|委员|成员",
+		"person|ceo|boss|founder|professor|chairman|chairwoman|chairperson|manager|director|mayor|secretary|scientist|engineer|researcher|minister|official|executive|spokesperson|dean|academician|servant|individual",
 	},
 	{
 		wantFirm, "银行|保险公司|证券公司|律所|律师事务所|会计师事务所|事务所|券商|厂商|厂家|车企|药企|供应商|承包商|承建商|运营商|开发商|集成商|经销商|医院|药房|大学|学院|学校|上市公司|外企|民企|中介|投资人|投资方|股东|酒店|工厂",
@@ -87,9 +89,9 @@ var wantPhrases = []struct {
 		wantSplit, "怎么分到|如何分到|怎么分给|怎么分摊|如何分摊|怎么拆|怎么切|怎么摊|要扛多少|扛多少|扛几|背多少|背几|领多少|怎么分|如何分|摊到多少|分到多少|分多少",
 		"divided among|divided between|divided up|split among|split between|split up|split across|broken down|apportioned|shared out|carved up|spread over the|come from each|carry of",
 	},
-	{wantPoints, "扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|weighted|how heavily|scorecard|marking scheme|how many points|points do|points does|points are|lose points|deducted"},
-	{wantDay, "截止到几|截止到哪|截止日|截止时间|什么时候截止|何时截止|报名截止|申报截止|几号|哪天|哪一天|几月几号|几月份|什么日子", "deadline|which day|what day|what date|which date|cut off|closing date|by which day"},
-	{wantTime, "什么时候|何时|啥时候|哪年|哪一年", "when is|when are|when was|when were|when will|when did|when does|when do|when should|when can|when must|when shall|when has|when have"},
+	{wantPoints, "及格线|合格线|及格分|多少分及格|几分及格|多少分算|扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|weighted|how heavily|scorecard|marking scheme|how many points|points do|points does|points are|lose points|deducted|pass mark|passing mark|passing score|pass score"},
+	{wantDay, "截止到几|截止到哪|截止日|截止时间|什么时候截止|何时截止|报名截止|申报截止|几号|哪天|哪一天|几月几号|几月份|哪个月|什么月份|什么日子", "deadline|which month|what month|which day|what day|what date|which date|cut off|closing date|by which day"},
+	{wantTime, "哪年哪月|什么时候|何时|啥时候|哪年|哪一年", "when is|when are|when was|when were|when will|when did|when does|when do|when should|when can|when must|when shall|when has|when have"},
 	{wantSpan, "任期|一届|连任|聘期|届满", "term of office|how long do members|how long does a member|serve for"},
 	{wantPlace, "哪条街|哪条路|哪栋楼|哪幢楼|几号楼|几楼|几层|门牌|地址|寄到哪|送到哪|交到哪|在哪栋|哪个房间|哪层楼|办公地点", "what road|which road|which street|what street|street address|postal address|mailing address|which building|which floor|what floor|which room"},
 	{wantPerson, "姓什么|姓啥|贵姓", "who founded|who invented|who chairs|who heads|who is the head of|who is the boss|name of the person|name of the professor|whose signature"},
@@ -97,7 +99,9 @@ var wantPhrases = []struct {
 	{wantStaff, "编制多少|多少编制|人手多少|专班几个|专班多少", "size of the staff|staff size|staff level|how large the staff"},
 	{wantPerson, "给个电话|电话多少|电话号码|手机号|联系方式|微信号", "phone number|email address|contact details"},
 	{wantFirm, "谁来运营|由谁运营|谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
-	{wantMoney, "多少钱|拿多少万|补多少|奖多少|造价多少|总投资|劳务费|一年几万|多少费用|收费多少|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|how much is the fee|do i get paid|honorarium|cost to build|cost per|price of|in yuan"},
+	{wantProcess, "交哪些材料|交什么材料|提交哪些材料|提交什么材料|准备哪些材料|准备什么材料|什么手续|哪些手续|办手续|几道手续|流程几步|流程一共|流程分几|流程是什么|流程是啥|流程怎么走|申请流程|办理流程|申诉|复议|起诉|告政府", "appeal against|appeal if|to appeal|one appeal|we appeal|i appeal|can appeal|firm appeal|firms appeal|company appeal|an appeal|paperwork|which forms|what forms|which documents do i|what documents do i|which documents do we|what documents do we|supporting documents|step by step procedure|file a complaint|lodge a complaint|judicial review"},
+	{wantUnit, "每秒多少|多少比特|多少公里|多少公斤|多少千克|多少吨|多少米|多少纳米|多少度电|多少兆|多少赫兹|多少摄氏度|多少开尔文|多少千瓦|多少兆瓦", "in mbps|in kbps|in gbps|in hertz|in ghz|in mhz|in kelvin|in nanometres|in nanometers|in kilometres|in kilometers|in metres|in meters|in kilograms|in tonnes|in tons|in kilowatts|in megawatts|in gigawatts|in hectares|in square metres|in litres|in degrees|in percent|in per cent|in percentage points"},
+	{wantMoney, "多少钱|拿多少万|补多少|奖多少|造价多少|总投资|劳务费|一年几万|多少费用|收费|摊位费|展位费|会务费|报名费|服务费|入驻费|日薪|时薪|免租|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|fee|day rate|daily rate|hourly rate|per diem|rent free|rentfree|do i get paid|honorarium|cost to build|cost per|price of|in yuan"},
 }
 
 // askings returns what the question asks for, as far as it is of one of the sorts.

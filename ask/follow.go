@@ -49,7 +49,7 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 			}
 		}
 	}
-	if f.named && !r.has(cuePronoun) {
+	if f.named && (!r.has(cuePronoun) || r.alone()) {
 		return f, false
 	}
 	elliptic := r.has(cueAnd, cuePronoun) || r.also() || r.total <= 8 && r.unknown == 0
@@ -70,6 +70,13 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 		return e.followYear(r, f, last)
 	}
 	return f, false
+}
+
+// alone reports whether the question names a district and what of it is asked, so
+// that its pronouns are for what it names itself: "is SIP a quantum district, with
+// all that they have?".
+func (r *reading) alone() bool {
+	return r.total > 12 && len(r.districts) > 0 && len(r.domains)+len(r.terms)+len(r.indicators) > 0
 }
 
 // within returns the only choice that is of a domain of the last question.

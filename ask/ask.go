@@ -261,8 +261,8 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if _, ok := e.chooseGist(r, r.base()); ok {
 		least = least[1:]
 	}
-	if c, ok := e.direct(r); ok {
-		if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, f, like) {
+	if c, placed, ok := e.direct(r); ok {
+		if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, placed, f, like) {
 			r, least = c, nil
 		}
 	}

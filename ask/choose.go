@@ -510,6 +510,10 @@ func (e *Engine) chooseSource(r *reading, f frame) (frame, bool) {
 	if r.has(cueCount) {
 		return no()
 	}
+	if len(r.years) > 0 && r.has(cueMuch, cueQuantity, cueTarget) && !slices.ContainsFunc(r.years, func(y int) bool { return !slices.Contains(e.pol.TargetYears(), y) }) {
+		f.noun = cueTarget
+		return f.as(ruleWhere) // where the figures of a year are.
+	}
 	for _, n := range []cue{cueTarget, cuePrinciple, cueAction, cueSafeguard, cueLayout, cueBasis, cueBatch, cueEvaluate, cueDomain, cueDistrict, cueGain} {
 		if r.has(n) && n != cueGain {
 			f.noun = n

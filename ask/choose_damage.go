@@ -46,7 +46,7 @@ var lost = []struct {
 func (e *Engine) chooseLost(r *reading, f frame) (frame, bool) {
 	s := r.t.buf
 	if !containsAny(s, "缺字", "少字", "少了", "漏字", "漏了", "掉字", "掉了", "丢了", "丢字", "印错", "错字", "笔误", "通吗", "通不通", "通顺", "语病", "读不通", "少的是", "缺的是", "少了什么", "漏的", "没有三四", "不见了", "没印", "dropped", "disappear", "vanish", "去哪了", "脱漏", "网页上写", "官网上写",
-		"typo", "misprint", "missing", "lost", "damaged", "pagesay", "pageprint", "printed", "garbled", "corrupt", "charactersloss", "numeral", "没有序号", "没序号", "没有编号", "没编号", "没有号", "前面是不是", "前面应该", "前面该", "序号没", "编号没") {
+		"typo", "misprint", "missing", "lost", "damaged", "pagesay", "pageprint", "printed", "garbled", "corrupt", "charactersloss", "faulty", "erratum", "errata", "defective", "numeral", "没有序号", "没序号", "没有编号", "没编号", "没有号", "前面是不是", "前面应该", "前面该", "序号没", "编号没") {
 		return no()
 	}
 	if r.has(cueReported, cueMissing) && !containsAny(s, "text", "page", "document") {

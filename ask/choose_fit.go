@@ -130,11 +130,22 @@ func (r *reading) passing() {
 		if !slices.Contains([]string{"dinner", "lunch", "breakfast", "coffee", "吃饭", "午饭", "晚饭", "早饭", "咖啡", "饭店", "高铁", "地铁"}, m.key) {
 			return false
 		}
+		if m.key == "game" && m.from > 0 && r.inDomain(m.from-1) {
+			return true // in the metaverse game: among those who do it.
+		}
 		before := ""
 		if m.from > 0 {
 			before = r.t.form(m.from-1, m.from)
 		}
 		behind := r.t.form(m.to, min(m.to+2, len(r.t.toks)))
 		return slices.Contains([]string{"at", "over", "during", "after", "before"}, before) || before != "" && strings.ContainsAny(before, "在喝坐") || strings.HasPrefix(behind, "时") || strings.HasPrefix(behind, "的时") || strings.HasPrefix(behind, "上听") || strings.HasPrefix(behind, "上有")
+	})
+}
+
+// inDomain reports whether a domain is named in the words that end with the token, behind
+// "in" or "into".
+func (r *reading) inDomain(at int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool {
+		return m.first().kind == kindDomain && m.to == at+1 && containsAny(r.t.form(max(0, m.from-2), m.to), "in"+m.key, "inthe"+m.key, "into"+m.key)
 	})
 }

@@ -34,6 +34,9 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 			return f.as(ruleProgress)
 		}
 	}
+	if len(r.indicators) > 0 && r.has(cuePending) && r.has(cueProgress) && len(r.years) == 0 {
+		return f.as(ruleProgress) // what is accepted and what is not yet.
+	}
 	if len(r.indicators) > 0 && r.has(cueReported) && r.has(cueCount, cueMuch) && !r.has(cueMissing, cuePending, cueDistrict, cueWho) {
 		return f.as(ruleProgress) // 报上来多少: how much, not who.
 	}
@@ -134,5 +137,6 @@ func (r *reading) sofar() bool {
 // toDate reports whether what there is by now is asked for, not what counts: "how
 // many are recognised as of today".
 func (r *reading) toDate() bool {
-	return containsAny(r.t.buf, "asoftoday", "asofnow", "uptothi", "uptonow", "uptotoday", "todate", "sofar", "currently", "目前", "现在", "截至", "到今天", "到现在", "迄今", "今天为止") && (r.has(cueCount) || strings.Contains(r.t.buf, "number"))
+	now := containsAny(r.t.buf, "asoftoday", "asofnow", "atthemoment", "rightnow", "bynow", "asondate", "uptothi", "uptonow", "uptotoday", "todate", "sofar", "currently", "目前", "现在", "截至", "到今天", "到现在", "迄今", "今天为止")
+	return now && (r.has(cueCount) || strings.Contains(r.t.buf, "number") || r.aux && len(r.indicators) > 0)
 }

@@ -80,7 +80,7 @@ func tellings(s string) []telling {
 			}
 			w := next.form(0, 1)
 			told := newText(s[from:i])
-			if w == "so" && next.opens() || told.opens() && len(told.toks) > 3 && slices.Contains([]string{"i", "im", "we", "my", "our"}, w) && next.form(1, 2) != "mean" {
+			if w == "so" && next.opens() || (told.opens() || containsAny(told.buf, "pls", "please")) && len(told.toks) > 3 && slices.Contains(speakers, w) && next.form(1, 2) != "mean" {
 				cut(i, i+1, "")
 			}
 		}
@@ -98,6 +98,7 @@ func (r *reading) pointsBack() bool {
 	for i := range n {
 		w := r.t.form(i, i+1)
 		switch {
+		case slices.Contains(plurals, w) && r.namedBefore(i):
 		case slices.Contains(backs, w):
 			return true
 		case w == "this" && (i+1 == n || !slices.Contains([]string{"document", "policy", "paper", "text", "plan", "year", "file", "opinion", "city", "programme"}, r.t.form(i+1, i+2))):
@@ -111,16 +112,48 @@ func (r *reading) pointsBack() bool {
 	return false
 }
 
+// speakers begin a sentence in which somebody tells of himself.
+var speakers = []string{"i", "im", "we", "my", "our"}
+
+// topic makes the first sentence the one that asks where none does and somebody only
+// tells of himself behind it: "Kunshan's part, please. We meet them tonight."
+func topic(all []telling) {
+	if len(all) < 2 || slices.ContainsFunc(all, func(s telling) bool { return s.asks }) {
+		return
+	}
+	for i, s := range all {
+		t := newText(s.text)
+		if told := slices.Contains(speakers, t.form(0, 1)); told == (i == 0) {
+			return
+		}
+	}
+	all[0].asks = true
+}
+
+// plurals are those words that point to several things, which may stand in the same
+// sentence.
+var plurals = []string{"they", "them", "their", "those", "these", "ones", "both", "such"}
+
+// namedBefore reports whether something of the policy or a sort of things is named
+// before the token.
+func (r *reading) namedBefore(at int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool {
+		_, noun := m.noun()
+		return m.to <= at && (noun || m.first().kind < kindDocument)
+	})
+}
+
 // direct returns the reading of the sentences of an English question that ask, where
 // the others only tell why, for whom or what somebody knows already.
-func (e *Engine) direct(r *reading) (*reading, bool) {
+func (e *Engine) direct(r *reading) (q *reading, placed, ok bool) {
 	if r.han() {
-		return nil, false
+		return nil, false, false
 	}
 	if _, ok := e.chooseDamage(r, r.base()); ok {
-		return nil, false // what is missing is told, too.
+		return nil, false, false // what is missing is told, too.
 	}
 	all := tellings(r.t.orig)
+	topic(all)
 	var kept []string
 	first := -1
 	for i, s := range all {
@@ -132,45 +165,66 @@ func (e *Engine) direct(r *reading) (*reading, bool) {
 		}
 	}
 	if len(kept) == 0 || len(kept) == len(all) || len(all) > maxClauses {
-		return nil, false
+		return nil, false, false
 	}
 	t := newText(strings.Join(kept, " "))
-	q := newReading(t, e.lex.scan(t))
+	q = newReading(t, e.lex.scan(t))
 	back, ours := q.pointsBack(), false
 	for i := range t.toks {
 		ours = ours || slices.Contains([]string{"we", "our", "us", "my"}, t.form(i, i+1))
 	}
 	for i, s := range all {
-		if !s.asks && !e.tells(s.text, q, i < first, back, ours) {
-			return nil, false
+		if s.asks {
+			continue
 		}
+		beside, told := e.tells(s.text, q, i < first, back, ours)
+		if !told {
+			return nil, false, false
+		}
+		placed = placed || beside
 	}
-	return q, true
+	return q, placed, true
 }
 
 // tells reports whether the sentence only tells something beside what the others
-// ask, before or behind them.
-func (e *Engine) tells(s string, q *reading, before, back, ours bool) bool {
+// ask, before or behind them; placed, that it names a district, which does not matter
+// where the answer is the same for all of them.
+func (e *Engine) tells(s string, q *reading, before, back, ours bool) (placed, ok bool) {
 	t := newText(s)
 	c := newReading(t, e.lex.scan(t))
 	whole := q.about() || q.hasNoun()
 	strange := slices.ContainsFunc(c.foreign, func(m *mention) bool { return m.first().id != foreignPerson })
+	first := t.form(0, 1)
 	switch {
 	case c.has(cueInject), len(c.years) > 0, before && (back || len(t.toks) < 4):
-		return false
+		return false, false
 	case strange && (!whole || ours || q.has(cueCompare)):
-		return false
+		return false, false
 	case c.about():
-		onlyDistricts := len(c.domains)+len(c.indicators)+len(c.terms) == 0 && onlyAbout(c.prose)
-		return !before && onlyDistricts && !ours && len(q.domains)+len(q.terms) > 0 && len(q.districts) == 0 && q.has(cueDistrict, cueWho, cueLead)
+		if before || len(c.domains)+len(c.indicators)+len(c.terms) > 0 {
+			return false, false
+		}
+		known := onlyAbout(c.prose) && !ours && len(q.domains)+len(q.terms) > 0 && len(q.districts) == 0 && q.has(cueDistrict, cueWho, cueLead)
+		return !known, known || slices.Contains(speakers, first)
+	case c.hasNoun() && before:
+		return false, q.about() || len(q.years) > 0
 	case c.hasNoun():
-		return q.about() && before || len(q.years) > 0 && before || whole && !before && (!slices.Contains([]string{"mean", "need", "want", "only", "just", "not"}, t.form(1, min(2, len(t.toks)))) && !slices.Contains([]string{"only", "just", "not", "no", "and", "or", "but", "by", "for", "in"}, t.form(0, 1)))
+		return false, whole && !slices.Contains([]string{"mean", "need", "want", "only", "just", "not"}, t.form(1, min(2, len(t.toks)))) && !slices.Contains(narrowing, first)
 	}
-	return before || !slices.Contains([]string{"only", "just", "not", "and", "or", "by", "for", "in"}, t.form(0, 1))
+	return false, before || !slices.Contains(narrowing, first)
 }
 
+// narrowing begin a sentence that tells what of the answer is wanted.
+var narrowing = []string{"only", "just", "not", "no", "and", "or", "but", "by", "for", "in"}
+
+// general are the rules whose answers are the same whichever district asks.
+var general = []rule{ruleDocument, ruleProse, ruleActions, ruleSafeguards, rulePrinciples, ruleSections, ruleDamage, ruleFoundation}
+
 // answers reports whether the frame answers what the sentences ask, by themselves.
-func (e *Engine) answers(q *reading, f frame, like likeness) bool {
+func (e *Engine) answers(q *reading, placed bool, f frame, like likeness) bool {
+	if placed && !slices.Contains(general, f.rule) {
+		return false
+	}
 	if refusing[f.rule] || f.rule == ruleChoose || !f.named && like.sense == nil {
 		return false
 	}

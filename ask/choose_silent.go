@@ -12,7 +12,7 @@ import (
 var (
 	fundWords = []string{
 		"出的钱", "笔钱", "的钱有", "资金", "基金", "经费", "拨款", "拨付", "财政", "出资", "注资", "掏", "投资", "预算", "补贴", "补助", "奖补", "奖励", "专项资金", "真金白银", "公家的钱", "公款", "腰包", "砸多少",
-		"fund", "money", "earmark", "grant", "purse", "budget", "treasury", "subsid", "coffer", "cash", "financing", "spend", "warchest", "taxpayer", "capitalpool", "invest", "kitty",
+		"fund", "money", "earmark", "grant", "purse", "budget", "treasury", "subsid", "coffer", "cash", "financing", "spend", "warchest", "taxpayer", "capitalpool", "invest", "kitty", "howmanyyuan", "howmanyrmb",
 	}
 	amountWords = []string{
 		"盘子", "多大", "规模", "金额", "总额", "额度", "几个亿", "几十亿", "几十个亿", "几百亿", "几百个亿", "上百亿", "多少亿", "多少个亿", "几千万", "几百万", "多少万", "几亿", "多少钱", "多少资金", "多少经费", "出多少", "拨多少", "给多少", "投多少", "掏多少", "砸多少", "补多少", "比例", "占比", "有多少钱", "钱有多少", "几个钱", "具体数字", "具体数额", "有没有数", "有没有个数", "几十万", "多少块", "多少真金白银",

@@ -102,6 +102,9 @@ func (x *lexicon) finish() {
 			if x.exact[k][0].kind == kindSection && strings.ContainsAny(k, "0123456789") {
 				continue // another number is another section, not a misspelling.
 			}
+			if x.exact[k][0].kind == kindCue && talkCues[x.exact[k][0].id] {
+				continue
+			}
 			if len(k) >= 6 || len(k) >= 4 && x.exact[k][0].kind < kindCue {
 				x.addWord(k)
 			}

@@ -175,7 +175,7 @@ func (r *reading) counting() {
 // made are things that are written or told, which an instruction to the bot names;
 // tellers are the words with which it gives one.
 var (
-	made    = []string{"script", "story", "essay", "song", "poem", "recipe", "joke", "code"}
+	made    = []string{"script", "story", "essay", "song", "poem", "recipe", "joke", "code", "guess"}
 	tellers = []string{"write", "make", "tell", "sing", "compose", "create", "invent", "give", "generate", "draft", "produce", "do", "want", "need", "read", "run", "a", "an"}
 )
 
@@ -207,7 +207,7 @@ func (r *reading) toldOf(m *mention) bool {
 	told := from == m.from
 	for i := from; i < m.from; i++ {
 		switch w := r.t.form(i, i+1); {
-		case w == "for", w == "no", w == "not", w == "without":
+		case w == "for", w == "no", w == "not", w == "without", w == "dont", w == "never":
 			told = true
 		case !told && slices.Contains(tellers, w):
 			return false

@@ -91,17 +91,17 @@ var wantPhrases = []struct {
 	},
 	{wantPoints, "及格线|合格线|及格分|多少分及格|几分及格|多少分算|扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|weighted|how heavily|scorecard|marking scheme|how many points|points do|points does|points are|lose points|deducted|pass mark|passing mark|passing score|pass score"},
 	{wantDay, "截止到几|截止到哪|截止日|截止时间|什么时候截止|何时截止|报名截止|申报截止|几号|哪天|哪一天|几月几号|几月份|哪个月|什么月份|什么日子", "deadline|which month|what month|which day|what day|what date|which date|cut off|closing date|by which day"},
-	{wantTime, "哪年哪月|什么时候|何时|啥时候|哪年|哪一年", "when is|when are|when was|when were|when will|when did|when does|when do|when should|when can|when must|when shall|when has|when have"},
+	{wantTime, "哪年哪月|什么时候|何时|啥时候|哪年|哪一年", "in what year did|in which year did|what year did|which year did|when is|when are|when was|when were|when will|when did|when does|when do|when should|when can|when must|when shall|when has|when have"},
 	{wantSpan, "任期|一届|连任|聘期|届满", "term of office|how long do members|how long does a member|serve for"},
 	{wantPlace, "哪条街|哪条路|哪栋楼|哪幢楼|几号楼|几楼|几层|门牌|地址|寄到哪|送到哪|交到哪|在哪栋|哪个房间|哪层楼|办公地点", "what road|which road|which street|what street|street address|postal address|mailing address|which building|which floor|what floor|which room"},
-	{wantPerson, "姓什么|姓啥|贵姓", "who founded|who invented|who chairs|who heads|who is the head of|who is the boss|name of the person|name of the professor|whose signature"},
+	{wantPerson, "姓什么|姓啥|贵姓", "who founded|who invented|who chairs|who heads|who is the head of|who is the boss|name of the person|name of the professor|whose signature|members of the leading|members of the group|members of the expert|members of the committee|members of the municipal"},
 	{wantDrafter, "起草|执笔|拟稿|撰稿|主笔|操刀|拟的稿|经办人", "drafted|drafter|penned|ghostwrote|held the pen|hold the pen|authors name"},
 	{wantStaff, "编制多少|多少编制|人手多少|专班几个|专班多少", "size of the staff|staff size|staff level|how large the staff"},
 	{wantPerson, "给个电话|电话多少|电话号码|手机号|联系方式|微信号", "phone number|email address|contact details"},
 	{wantFirm, "谁来运营|由谁运营|谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
 	{wantProcess, "交哪些材料|交什么材料|提交哪些材料|提交什么材料|准备哪些材料|准备什么材料|什么手续|哪些手续|办手续|几道手续|流程几步|流程一共|流程分几|流程是什么|流程是啥|流程怎么走|申请流程|办理流程|申诉|复议|起诉|告政府", "appeal against|appeal if|to appeal|one appeal|we appeal|i appeal|can appeal|firm appeal|firms appeal|company appeal|an appeal|paperwork|which forms|what forms|which documents do i|what documents do i|which documents do we|what documents do we|supporting documents|step by step procedure|file a complaint|lodge a complaint|judicial review"},
 	{wantUnit, "每秒多少|多少比特|多少公里|多少公斤|多少千克|多少吨|多少米|多少纳米|多少度电|多少兆|多少赫兹|多少摄氏度|多少开尔文|多少千瓦|多少兆瓦", "in mbps|in kbps|in gbps|in hertz|in ghz|in mhz|in kelvin|in nanometres|in nanometers|in kilometres|in kilometers|in metres|in meters|in kilograms|in tonnes|in tons|in kilowatts|in megawatts|in gigawatts|in hectares|in square metres|in litres|in degrees|in percent|in per cent|in percentage points"},
-	{wantMoney, "多少钱|拿多少万|补多少|奖多少|造价多少|总投资|劳务费|一年几万|多少费用|收费|摊位费|展位费|会务费|报名费|服务费|入驻费|日薪|时薪|免租|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|fee|day rate|daily rate|hourly rate|per diem|rent free|rentfree|do i get paid|honorarium|cost to build|cost per|price of|in yuan"},
+	{wantMoney, "多少钱|注册资本|注册资金|拿多少万|补多少|奖多少|造价多少|总投资|劳务费|一年几万|多少费用|收费|摊位费|展位费|会务费|报名费|服务费|入驻费|日薪|时薪|免租|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|fee|day rate|daily rate|hourly rate|per diem|rent free|rentfree|do i get paid|honorarium|cost to build|cost per|registered capital|paid-in capital|minimum capital|price of|in yuan"},
 }
 
 // askings returns what the question asks for, as far as it is of one of the sorts.
@@ -305,6 +305,9 @@ func (r *reading) latinNumber(i int) (asking, bool) {
 	strange := false
 	k := i + 2
 	for ; k < len(r.t.toks) && k < i+6; k++ {
+		if strings.ContainsAny(r.t.orig[r.t.toks[k-1].end:r.t.toks[k].start], ".;?!") {
+			break
+		}
 		if w := r.t.form(k, k+1); strange && slices.Contains([]string{"a", "per", "each", "every", "yearly", "annually"}, w) {
 			break
 		}

@@ -296,6 +296,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 // before, and by the phrasings of the bank, one of which may have decided.
 func (e *Engine) understand(r *reading, q Question, v View) (f frame, like likeness, followed bool) {
 	e.ofDocument(r)
+	e.grouped(r)
 	base := r.base()
 	f = e.rules(r, base)
 	if q.Thread != "" && v.Memory != nil {

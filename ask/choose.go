@@ -528,6 +528,9 @@ func (e *Engine) chooseDocument(r *reading, f frame) (frame, bool) {
 	about := slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind == kindDocument })
 	if containsAny(r.t.buf, "主送", "发给", "印发给", "下发给", "addressedto", "addressee", "sentto") && len(r.domains)+len(r.indicators)+len(r.terms) == 0 {
 		f.noun = cueWho
+		if r.has(cueIssuer, cueDate) {
+			f.nouns = []cue{cueIssuer}
+		}
 		return f.as(ruleDocument)
 	}
 	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 {

@@ -130,7 +130,8 @@ func (c *clause) aside(t *text, all *asked) bool {
 type asked struct {
 	any       bool         // there is one;
 	whole     bool         // one names what it asks about;
-	more      bool         // one names something other than a district.
+	more      bool         // one names something other than a district;
+	sort      bool         // one names a sort of things.
 	sentences map[int]bool // in which there is one.
 }
 
@@ -151,6 +152,7 @@ func (e *Engine) focus(r *reading) *reading {
 			all.any, all.sentences[c.sentence] = true, true
 			all.whole = all.whole || c.thing
 			all.more = all.more || c.more
+			all.sort = all.sort || c.noun
 		}
 	}
 	if !all.any && !named {
@@ -299,7 +301,7 @@ func (r *reading) onlyNames(c *clause, clauses []clause, all *asked) []string {
 				continue
 			}
 		case kindBody, kindMeasure:
-			if all.whole {
+			if all.whole || all.sort && m.first().kind == kindBody {
 				continue
 			}
 		default:

@@ -63,6 +63,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if len(f.terms) > 0 && len(r.terms) == 0 && s.thing.id == "" && l.score < likeStrong {
 		return true // a word of a term's name, which phrasings do not hold.
 	}
+	if f.rule == ruleTerm && f.named && s.thing.id != "" && firstOf(r.asked()) == cueDomain && l.score < likeStrong {
+		return true // a domain is asked for, which no text is.
+	}
 	if f.unranked || f.rule == ruleForeign && f.picked {
 		return true
 	}
@@ -96,8 +99,10 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 		return f.noun == cueWho || f.picked
 	case ruleDomain:
 		return f.picked
+	case ruleCount:
+		return s.rule == ruleCount && s.noun != f.noun && f.noun == firstOf(r.asked()) && !containsAny(r.t.buf, "对", "组") || f.claim > 0 && f.noun != ""
 	case ruleDistrict, ruleLead:
-		return r.each() && s.rule != f.rule || f.rule == ruleDistrict && r.has(cueReported) && s.rule == ruleReported
+		return f.picked && len(f.domains) > 1 || r.each() && s.rule != f.rule || f.rule == ruleDistrict && r.has(cueReported) && s.rule == ruleReported
 	case ruleProse, ruleDomains, ruleDistricts, ruleActions, ruleSafeguards, rulePrinciples:
 		return f.picked
 	case ruleOthers:

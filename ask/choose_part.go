@@ -200,8 +200,8 @@ var documentWords = []string{
 
 // wholeGist ask for what the whole says, wherever nothing else is named.
 var wholeGist = []string{
-	"主要讲", "讲了些什么", "讲了什么", "讲什么", "讲的什么", "讲的是什么", "讲啥", "大概", "概括", "概述", "概要", "大意", "要点", "梗概", "精髓", "主要内容", "核心内容", "中心思想", "几句话", "一句话", "两句话", "三句话", "主要说", "说了什么", "说些什么", "是干什么的", "是干嘛的", "是个什么文件",
-	"gist", "nutshell", "about", "summar", "sumup", "mainpoint", "keypoint", "essence", "elevatorpitch", "rundown", "overview", "bottomline", "whatisthidocument", "whatisthipaper", "whatisthipolicy", "whatisthitext", "whatdoeitsay", "whatitsay",
+	"主要讲", "讲了些什么", "讲了什么", "讲什么", "讲的什么", "讲的是什么", "讲啥", "大概", "概括", "概述", "概要", "大意", "要点", "梗概", "精髓", "主要内容", "核心内容", "中心思想", "几句话", "一句话", "两句话", "三句话", "一段话", "主要说", "说了什么", "说些什么", "是干什么的", "是干嘛的", "是个什么文件",
+	"gist", "nutshell", "about", "summar", "sumup", "mainpoint", "keypoint", "essence", "elevatorpitch", "oneparagraph", "singleparagraph", "oneminute", "thirtysecond", "onetakeaway", "rundown", "overview", "bottomline", "whatisthidocument", "whatisthipaper", "whatisthipolicy", "whatisthitext", "whatdoeitsay", "whatitsay",
 }
 
 // chooseGist finds questions for the gist or the parts of the document as a
@@ -226,7 +226,7 @@ func (e *Engine) chooseGist(r *reading, f frame) (frame, bool) {
 			continue
 		}
 		c := newReading(t, e.lex.scan(t))
-		if c.about() || len(c.foreign)+len(c.years)+len(c.numbers) > 0 || c.hasNounOf() && !containsAny(t.buf, "whatisthidocument", "whatisthipaper", "whatisthipolicy") || c.yesNo() || !c.of(outline) {
+		if c.about() || len(c.foreign)+len(c.years) > 0 || slices.ContainsFunc(c.numbers, func(a amount) bool { return a.money || a.value > 3 }) || c.hasNounOf() && !containsAny(t.buf, "whatisthidocument", "whatisthipaper", "whatisthipolicy") || c.yesNo() || !c.of(outline) {
 			continue
 		}
 		if !c.namesDocument() && r.about() && !e.sentence(r, p) || slices.ContainsFunc(parts[i+1:], e.asksMore) {
@@ -264,7 +264,7 @@ func (r *reading) of(outline bool) bool {
 	if outline {
 		return r.pieceAt() < 0 || containsAny(r.t.buf, documentWords...) || r.has(cueCount, cueList, cueWhich)
 	}
-	if containsAny(r.t.buf, "文件", "意见", "政策", "全文", "document", "paper", "policy", "text", "opinion") {
+	if containsAny(r.t.buf, "文件", "意见", "政策", "全文", "document", "paper", "policy", "text", "opinion", "wholething", "thewholelot") {
 		return true
 	}
 	if r.single("it") || strings.HasSuffix(r.t.buf, "it") || containsAny(r.t.buf, "它") {
@@ -296,5 +296,8 @@ func (e *Engine) sentence(r *reading, clause string) bool {
 func (e *Engine) asksMore(clause string) bool {
 	t := newText(clause)
 	c := newReading(t, e.lex.scan(t))
+	if containsAny(t.buf, "itsay", "itbe", "itcontain", "怎么写", "写什么", "说什么") && !c.about() && !c.hasNounOf() && c.words <= 8 {
+		return false // what the gist is to say.
+	}
 	return c.about() || c.hasNounOf() || c.has(cueDomain, cueWhich, cueWho, cueCount, cueList)
 }

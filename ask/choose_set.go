@@ -16,6 +16,17 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		f.domains = e.layout.DomainsOf(r.districts[0])
 		return f.as(ruleOthers)
 	}
+	if d, ok := e.beyond(r); ok && !f.yesNo {
+		f.domains = d
+		return f.as(ruleOthers)
+	}
+	if n, noun, ok := r.eachOf(); ok && len(r.domains)+len(r.districts)+len(r.terms)+len(r.indicators) == 0 {
+		f.n = n
+		if noun == cueDomain {
+			return f.as(ruleManyDomains)
+		}
+		return f.as(ruleManyDistricts)
+	}
 	noun, _ := r.asked()
 	if n, ok := r.firstNoun(); ok && !r.han() && r.has(cueMost, cueLeast, cueOnlyOne, cueMulti) && len(r.domains)+len(r.districts)+len(r.indicators) == 0 {
 		noun = n // what it is of is said behind it.
@@ -69,6 +80,59 @@ func (e *Engine) chooseBesides(r *reading, f frame, noun cue) (frame, bool) {
 	return f.as(ruleBoth)
 }
 
+// beyondWords ask who else does what a district does.
+var beyondWords = []string{"还有谁", "还有哪", "兄弟", "也在做", "也在搞", "别的板块", "其他板块", "其它板块", "别的区", "其他区", "whoelse", "otherdistrict", "whichother", "whatother", "alsowork", "alsolead", "otherplace"}
+
+// beyond finds who else leads the domains of a district, where they are not named:
+// 吴江那两个领域还有谁在做. It returns those domains.
+func (e *Engine) beyond(r *reading) ([]policy.DomainID, bool) {
+	if len(r.districts) != 1 || len(r.domains)+len(r.terms)+len(r.indicators)+len(r.prose)+len(r.foreign)+len(r.years) > 0 || !r.has(cueDomain) || !r.has(cueDistrict, cueWho) || r.has(cueNot, cueProgress, cueReported) || r.has(cueCount) && !containsAny(r.t.buf, "还有谁", "还有哪", "whoelse") || !containsAny(r.t.buf, beyondWords...) {
+		return nil, false
+	}
+	out := e.layout.DomainsOf(r.districts[0])
+	for _, a := range r.numbers {
+		if a.value != float64(len(out)) {
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+// ones are words for one district or one domain that stand for each of them.
+var ones = map[string]cue{
+	"一个板块": cueDistrict, "一家": cueDistrict, "onedistrict": cueDistrict, "singledistrict": cueDistrict, "一个领域": cueDomain, "onedomain": cueDomain, "singledomain": cueDomain, "singlefield": cueDomain,
+}
+
+// eachOf finds 一个板块扛三个领域: how many of the other sort each is to have.
+func (r *reading) eachOf() (n int, noun cue, ok bool) {
+	if !r.has(cueOnlyOne) || r.has(cueCount, cueNot, cueExcept) || len(r.numbers) == 0 {
+		return 0, "", false
+	}
+	at := slices.IndexFunc(r.mentions, func(m mention) bool { return m.has(cueOnlyOne) })
+	one := ones[r.mentions[at].key]
+	if one == "" {
+		return 0, "", false
+	}
+	for _, a := range r.numbers {
+		if a.money || a.value < 2 || a.value > 10 || a.from < r.mentions[at].to {
+			continue
+		}
+		for i := at + 1; i < len(r.mentions); i++ {
+			m := &r.mentions[i]
+			if m.from < a.to || m.from > a.to+2 {
+				continue
+			}
+			if n, _ := m.noun(); (n == cueDistrict || n == cueDomain) && n != one {
+				return int(a.value), n, true
+			}
+		}
+	}
+	return 0, "", false
+}
+
+// unionWords ask for all that have one thing or the other.
+var unionWords = []string{"plusthose", "plusthe", "union", "anyof", "eitherof", "puttogether", "合起来", "加起来", "合在一起", "加在一起", "并在一起", "任意一个", "任一", "至少做其中", "其中之一", "其中一个"}
+
 // chooseNone handles what several lack together, 既不做氢能也不做元宇宙, and
 // what one has and another has not.
 func (e *Engine) chooseNone(r *reading, f frame, noun cue) (frame, bool) {
@@ -112,6 +176,9 @@ func (e *Engine) choosePlural(r *reading, f frame, noun cue) (frame, bool) {
 		switch {
 		case noun == cueDistrict && r.single("更多", "多", "少", "more", "fewer") && !r.has(cueBoth):
 			return f.as(ruleCompareDomains)
+		case (noun == cueDistrict || noun == "") && containsAny(r.t.buf, unionWords...) && !f.yesNo && len(r.terms) == 0:
+			f.picked = true
+			return f.as(ruleLead)
 		case (r.has(cueBoth, cueShare) || containsAny(r.t.buf, "combine", "aswellas", "兼")) && !r.each(), single && r.singular():
 			f.domains = domains
 			return f.as(ruleBoth)

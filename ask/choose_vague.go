@@ -218,7 +218,7 @@ func (e *Engine) chooseChips(r *reading, f frame) (frame, bool) {
 // parkOnly reports whether a bare "park" is asked about: the industrial park,
 // or the pilot parks.
 func (r *reading) parkOnly() bool {
-	if r.subject() {
+	if r.subject() || r.has(cueDistrict) && r.has(cueCount) {
 		return false
 	}
 	for i := range r.t.toks {

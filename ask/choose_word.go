@@ -55,6 +55,9 @@ func (e *Engine) chooseWord(r *reading, f frame) (frame, bool) {
 	return f.as(ruleTerm)
 }
 
+// bareHeads are nouns that say nothing of the name before them.
+var bareHeads = []string{"research", "study", "studies", "problem", "testing", "expertise", "研究", "业务", "问题", "攻关", "课题"}
+
 // freeWord returns the one stretch of the question that no name explains, if
 // there is only one.
 func (r *reading) freeWord() string {
@@ -62,6 +65,9 @@ func (r *reading) freeWord() string {
 	add := func(i, j int) {
 		for named := i; i < j && r.known[i] && !r.named(named); i++ {
 			named = i + 1 // a number.
+		}
+		for j > i+1 && r.t.toks[j-1].class == classLatin && slices.Contains(bareHeads, r.t.form(j-1, j)) {
+			j--
 		}
 		if i < j {
 			word = r.t.form(i, j)
@@ -79,6 +85,11 @@ func (r *reading) freeWord() string {
 		at = m.to
 	}
 	add(at, len(r.t.toks))
+	for _, w := range bareHeads {
+		if rest, ok := strings.CutSuffix(word, w); ok && !latin(w) && len([]rune(rest)) >= 2 {
+			word = rest
+		}
+	}
 	if count != 1 || latin(word) && len(word) < 4 || !latin(word) && len([]rune(word)) < 2 {
 		return ""
 	}
@@ -197,8 +208,10 @@ func (e *Engine) chooseWithin(r *reading, f frame) (frame, bool) {
 	if len(r.districts) != 1 || len(r.domains)+len(r.indicators)+len(r.terms)+len(r.prose)+len(r.foreign)+len(r.years)+len(r.numbers) > 0 || r.has(cueReported, cueMissing, cueProgress, cueQuantity, cueMuch) {
 		return no()
 	}
-	word := r.freeWord()
-	if word == "" || r.unknown > 4 {
+	words := []string{r.freeWord()}
+	if r.has(cueFocus) {
+		words = r.looseWords()
+	} else if words[0] == "" || r.unknown > 4 {
 		return no()
 	}
 	var found policy.DomainID
@@ -211,7 +224,7 @@ func (e *Engine) chooseWithin(r *reading, f frame) (frame, bool) {
 				p.words = append(p.words, t.form(i, i+1))
 			}
 		}
-		if !p.has(word) {
+		if !slices.ContainsFunc(words, p.has) {
 			continue
 		}
 		if found != "" {
@@ -224,4 +237,21 @@ func (e *Engine) chooseWithin(r *reading, f frame) (frame, bool) {
 	}
 	f.domains = []policy.DomainID{found}
 	return f.as(ruleFocus)
+}
+
+// looseWords returns the words of the question that no name explains: pairs of
+// characters, words of some length, and words for a sort of technology.
+func (r *reading) looseWords() []string {
+	var out []string
+	for i := range r.t.toks {
+		tech := slices.ContainsFunc(r.mentions, func(m mention) bool { return m.from <= i && i < m.to && m.has(cueTech) })
+		switch w := r.t.form(i, i+1); {
+		case r.known[i] && !tech:
+		case r.t.toks[i].class == classLatin && len(w) >= 5:
+			out = append(out, w)
+		case r.t.toks[i].class == classHan && i+1 < len(r.t.toks) && r.t.toks[i+1].class == classHan && !r.known[i+1]:
+			out = append(out, r.t.form(i, i+2))
+		}
+	}
+	return out
 }

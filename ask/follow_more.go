@@ -13,7 +13,7 @@ func (e *Engine) followOther(r *reading, last frame) (frame, bool) {
 	if noun, _ := r.asked(); !r.subject() && r.total <= 30 && len(last.districts) == 1 && len(last.domains)+len(last.terms) > 0 && !r.has(cueWho, cueCount, cueSource) && (noun == cueDomain || containsAny(r.t.buf, "领域", "field", "domain")) && containsAny(r.t.buf, "besidethat", "besidethi", "otherthanthat", "apartfromthat", "anyother", "除了这", "除了那", "除此", "别的", "其他", "其它") {
 		return frame{rule: ruleDistrict, named: true, noun: cueDomain, districts: last.districts}, true
 	}
-	if r.subject() || r.total > 10 || !containsAny(r.t.buf, "另外", "另一", "其他", "其余", "剩下", "theother", "otherone", "others", "therest") {
+	if r.subject() || r.total > 16 || !containsAny(r.t.buf, "另外", "另一", "其他", "其余", "剩下", "theother", "otherone", "others", "therest") {
 		return no()
 	}
 	layout := e.layout
@@ -79,8 +79,8 @@ func (e *Engine) followAmong(r *reading, last frame) (frame, bool) {
 		among = append(among, e.under(t)...)
 	}
 	among = slices.DeleteFunc(among, func(t thing) bool { return t.kind < kindFact || t.kind > kindMeasure })
-	if len(among) < 2 {
-		return no()
+	if len(among) < 2 || slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind >= kindFact && t.kind <= kindMeasure && !slices.Contains(among, t) }) {
+		return no() // another one is named.
 	}
 	t, ok := e.index.among(r, among)
 	if !ok {

@@ -66,7 +66,7 @@ func newReading(t *text, mentions []mention) *reading {
 			r.unknown += t.weight(k, k+1)
 		}
 	}
-	if r.has(cueWhere) && containsAny(t.buf, "文件", "原文", "正文", "文中", "文本", "inthedocument", "inthetext", "inthepolicy", "inthepaper", "iread") {
+	if r.has(cueWhere) && r.asksPlace() && containsAny(t.buf, "文件", "原文", "正文", "文中", "文本", "inthedocument", "inthetext", "inthepolicy", "inthepaper", "iread") {
 		r.cues[cueSource] = true
 	}
 	if r.origin() {
@@ -91,6 +91,9 @@ func newReading(t *text, mentions []mention) *reading {
 	r.rated()
 	r.within()
 	r.partly()
+	r.mentioners()
+	r.enumerated()
+	r.quoting()
 	return r
 }
 

@@ -125,6 +125,10 @@ func (s *speaker) document(f *frame) Answer {
 	case cueWho:
 		a.Head = lang.Tf("主送：%s。", "It is addressed to %s.", d.To)
 		a.Cites = s.section("0")
+		if slices.Contains(f.nouns, cueIssuer) {
+			a.Lines = append(a.Lines, lang.Tf("由%s发布，落款日期%s。", "It was issued by the %s and is dated %s.", d.Issuer, i))
+			a.Cites = append(a.Cites, s.section("7")...)
+		}
 	case cueTitle:
 		a.Head = lang.Tf("全称是%s。", "Its full title is %s.", title)
 		a.Cites = s.section("0")

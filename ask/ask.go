@@ -266,6 +266,14 @@ func (e *Engine) Answer(q Question, v View) Answer {
 			r, least = c, nil
 		}
 	}
+	if c, ok := e.directHan(r); ok {
+		for _, c := range []*reading{e.focus(c), c} {
+			if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, f, like) {
+				r, least = c, nil
+				break
+			}
+		}
+	}
 	for _, c := range least {
 		if f, like, followed = e.understand(c, q, v); followed || c == r || f.rule != ruleUnknown && f.rule != ruleChoose {
 			r = c

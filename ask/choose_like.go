@@ -87,6 +87,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if f.rule == ruleTarget && len(r.indicators) > 0 && r.has(cueCount, cueMuch, cueWhen) && s.rule == ruleProse && l.score < likeStrong+0.2 {
 		return true
 	}
+	if f.rule == ruleTargets && r.has(cueExcept) && len(r.indicators) > 0 {
+		return true // the one that is named is not asked for.
+	}
 	if f.rule == ruleTarget && s.rule == ruleDefine && !r.has(cueDefine) {
 		return true // only the manner was told.
 	}

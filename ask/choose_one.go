@@ -40,6 +40,7 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	case r.has(cueDefine) && !containsAny(r.t.buf, "national", "国家", "province", "省级") && !r.excuses(nil) && (!r.has(cueWhen) || !r.has(cueMuch, cueCount)):
 		return f.as(ruleDefine)
 	case len(r.domains)+len(r.districts)+len(r.terms) == 0 && r.perDistrict():
+		f.money = f.money || r.each()
 		return f.as(ruleScopedTarget)
 	case len(r.domains)+len(r.districts)+len(r.terms) > 0:
 		switch {
@@ -108,6 +109,9 @@ func (r *reading) byName() bool {
 
 // perDistrict reports whether a share of each district is asked for.
 func (r *reading) perDistrict() bool {
+	if r.each() && r.has(cueDistrict, cueDomain) && r.has(cueTarget, cueQuantity, cueMuch) && (r.has(cueMuch, cueCount) || containsAny(r.t.buf, "各自", "各个")) && !r.has(cueYear, cueReported, cueProgress) {
+		return true // the target of each of them.
+	}
 	return r.has(cueDistrict) && containsAny(r.t.buf, "分到", "分解", "分给", "分摊", "各区", "各板块", "每个区", "每个板块", "单独", "eachdistrict", "everydistrict", "perdistrict", "bydistrict", "ownquota", "owntarget", "brokendown", "broken", "splitamong", "splitby", "splitbetween", "eacharea", "singledistrict", "individualdistrict")
 }
 

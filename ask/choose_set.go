@@ -9,7 +9,7 @@ import (
 // chooseSet finds questions about sets of districts and domains, comparisons
 // and counts.
 func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
-	if len(r.indicators) > 0 && len(r.domains)+len(r.districts) == 0 && !r.has(cueDistrict, cueDomain) {
+	if len(r.indicators) > 0 && len(r.domains)+len(r.districts) == 0 && !r.has(cueDistrict, cueDomain, cueExcept) {
 		return no()
 	}
 	if len(r.districts) == 1 && len(r.domains)+len(r.terms)+len(r.indicators)+len(r.numbers) == 0 && r.has(cueShare) && r.has(cueDomain) && !f.yesNo && !r.has(cueCount) {
@@ -28,6 +28,11 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		return f.as(ruleManyDistricts)
 	}
 	noun, _ := r.asked()
+	if r.has(cueExcept) && len(r.indicators) > 0 && len(r.domains)+len(r.districts)+len(r.terms)+len(r.numbers) == 0 && (noun == cueTarget || noun == cueIndicator) && containsAny(r.t.buf, "还有", "别的", "其他", "其它", "哪些", "什么", "what", "which", "other") {
+		f.yesNo = false
+		f.indicators = nil
+		return f.as(ruleTargets) // all of them, the named one among them.
+	}
 	if n, ok := r.firstNoun(); ok && !r.han() && r.has(cueMost, cueLeast, cueOnlyOne, cueMulti) && len(r.domains)+len(r.districts)+len(r.indicators) == 0 {
 		noun = n // what it is of is said behind it.
 	}

@@ -7,7 +7,8 @@ import (
 
 // compounds leaves out the phrases that are only a part of a longer word that
 // means something else: 办公 in 办公室, 教育 in 教育局, 没交 in 没交接, and a telephone
-// that somebody only speaks on, 电话里说.
+// that somebody only speaks on, 电话里说; and 不 in 查不到, which denies nothing that is
+// asked.
 func compounds(t *text, mentions []mention) []mention {
 	apart := func(m mention) bool {
 		if t.toks[m.from].class != classHan || m.how == byPinyin {
@@ -28,12 +29,30 @@ func compounds(t *text, mentions []mention) []mention {
 			return office(next, after)
 		case m.first().kind == kindForeign && slices.Contains(means, m.key):
 			return next != "" && strings.Contains("里中上问催那铃响刚", next) || before != "" && strings.Contains("接挂", before)
+		case m.has(cueRank) && m.key == "最好":
+			return next == "" && before != "" && t.wishes(m)
+		case m.has(cueNot) && m.key == "不" && before != "" && next != "":
+			return strings.Contains("查找搞分答记看听数弄想摸理翻", before) && strings.Contains("到清住懂上来出准见透", next)
 		case m.has(cueMissing) && m.key == "没交" && next != "":
 			return strings.Contains("接代流往付班情", next)
 		}
 		return false
 	}
 	return slices.DeleteFunc(mentions, apart)
+}
+
+// wishes reports whether 最好 at the end of its clause only tells how an answer is liked:
+// no interrogative stands before it, nor a question mark behind.
+func (t *text) wishes(m mention) bool {
+	from := m.from
+	for from > 0 && !t.toks[from].gap {
+		from--
+	}
+	end := len(t.orig)
+	if m.to < len(t.toks) {
+		end = t.toks[m.to].start
+	}
+	return from > 0 && !containsAny(t.form(from, m.from), "哪", "谁", "是", "什么", "算") && !strings.ContainsAny(t.orig[t.toks[m.to-1].end:end], "?？")
 }
 
 // means are what people speak and write with.

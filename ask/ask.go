@@ -268,7 +268,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	}
 	if c, ok := e.directHan(r); ok {
 		for _, c := range []*reading{e.focus(c), c} {
-			if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, f, like) {
+			if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, false, f, like) {
 				r, least = c, nil
 				break
 			}

@@ -391,7 +391,9 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 			continue
 		}
 		fact, _ := e.fact(t.id)
-		if slices.ContainsFunc(r.years, func(y int) bool { return fact.Year != 0 && y != fact.Year || fact.Year == 0 && fact.Kind == policy.FactFigure && (y > e.pol.Document.Issued.Year() || y < e.pol.Document.Issued.Year()-2) }) {
+		if slices.ContainsFunc(r.years, func(y int) bool {
+			return fact.Year != 0 && y != fact.Year || fact.Year == 0 && fact.Kind == policy.FactFigure && (y > e.pol.Document.Issued.Year() || y < e.pol.Document.Issued.Year()-2)
+		}) {
 			f.things = []thing{t}
 			return f.as(ruleNoYear)
 		}

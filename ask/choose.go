@@ -23,7 +23,7 @@ func (r *reading) base() frame {
 // claims notes in the frame what a question for yes or no claims besides: that
 // there is nobody else, or how many there are.
 func (r *reading) claims(f *frame) {
-	f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "仅", "only", "sole", "exclusive", "alone")
+	f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "仅", "就这俩", "就这两", "就这几", "就他们俩", "就他俩", "nobodyelse", "nooneelse", "only", "sole", "exclusive", "alone")
 	if len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value <= 50 && len(r.indicators) == 0 {
 		f.claim = int(r.numbers[0].value)
 	}
@@ -40,7 +40,7 @@ func (e *Engine) rules(r *reading, f frame) frame {
 	e.settled(r)
 	f.things = r.prose
 	for _, step := range []func(*reading, frame) (frame, bool){
-		e.chooseFit, e.choosePart, e.chooseGist, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseShare, e.chooseWorded, e.chooseWhole, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseLean, e.chooseBuilt, e.chooseWithin, e.chooseOther, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
+		e.chooseFit, e.choosePart, e.chooseGist, e.chooseTalk, e.chooseDamage, e.chooseFuture, e.chooseSilent, e.chooseStrand, e.chooseOutline, e.chooseSize, e.chooseLive, e.chooseShare, e.chooseWorded, e.chooseWhole, e.chooseForeign, e.chooseMoney, e.chooseBasic, e.chooseBodyFact, e.chooseGovernance, e.choosePlace, e.chooseLean, e.chooseBuilt, e.chooseWithin, e.chooseOther, e.chooseOrdinal, e.chooseWhichPart, e.chooseYears, e.chooseTermWords, e.chooseSource, e.chooseDocument,
 		e.chooseChips, e.chooseBare, e.chooseSet, e.chooseIndicator, e.choosePair, e.chooseWord, e.chooseTerm, e.chooseNamed, e.chooseTargets,
 		e.chooseDomain, e.chooseDistrict, e.chooseGeneral,
 	} {
@@ -210,6 +210,10 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		if at := slices.IndexFunc(r.prose, func(t thing) bool { return t.kind == kindBody }); at >= 0 && category == foreignPlace && f.yesNo && len(r.domains)+len(r.districts) == 0 {
 			f.things, f.picked = r.prose[at:at+1], true // whose it is: the text tells.
 			return f.as(ruleProse)
+		}
+		if category == foreignPlace && r.itsOwn(m) {
+			f.category, f.words, f.content = category, r.t.typed(m.from, m.to), r.content()
+			return f.as(ruleForeign)
 		}
 		if category == foreignPlace && len(r.domains) > 0 && f.yesNo && !r.has(cueCompare) && r.has(cueLead, cueTag, cueYesNo) {
 			f.words = r.t.typed(m.from, m.to)
@@ -401,6 +405,9 @@ func (e *Engine) chooseYears(r *reading, f frame) (frame, bool) {
 	}
 	if bad := slices.IndexFunc(r.years, func(y int) bool { return !targets(y) }); bad >= 0 {
 		switch {
+		case f.yesNo && len(r.years) == 1 && r.years[0] == e.pol.Document.Issued.Year() && len(r.indicators)+len(r.domains)+len(r.districts)+len(r.terms) == 0 && onlyAbout(r.prose) && containsAny(r.t.buf, "文件", "意见", "政策", "document", "policy", "paper", "opinion") && containsAny(r.t.buf, "签", "发", "落款", "出台", "印", "成文", "sign", "dated", "issue", "publish"):
+			f.noun = cueDate
+			return f.as(ruleDocument)
 		case f.yesNo && slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind == kindDocument }) && len(r.prose) == 1 && !r.has(cueQuantity, cueTarget, cueAmount) && len(r.indicators)+len(r.domains)+len(r.districts) == 0:
 			f.noun = cueDate
 			return f.as(ruleDocument)

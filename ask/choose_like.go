@@ -66,6 +66,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if f.rule == ruleTerm && f.named && s.thing.id != "" && firstOf(r.asked()) == cueDomain && l.score < likeStrong {
 		return true // a domain is asked for, which no text is.
 	}
+	if f.rule == ruleProgress && f.named && (s.rule == ruleTarget || s.rule == ruleTargets || s.rule == ruleNoYear) && r.isReached() {
+		return true
+	}
 	if f.unranked || f.rule == ruleForeign && f.picked {
 		return true
 	}
@@ -116,7 +119,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 		return f.picked || len(r.domains) == 0 && len(r.terms) == 0
 	case ruleLayout:
 		return len(f.years) > 0
-	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleMinus, ruleNotLed, ruleRanking, rulePace, ruleNoTerm:
+	case ruleRefuse, ruleDamage, ruleNoYear, ruleForeignLead, ruleHelp, ruleThanks, ruleSections, ruleStrand, ruleMinus, ruleNotLed, ruleRanking, rulePace, ruleNoTerm:
 		return true
 	case ruleCheckTarget, ruleTargetYear:
 		return s.thing.id == "" || l.score < likeStrong
@@ -172,6 +175,8 @@ const (
 func (e *Engine) farAhead(r *reading, f *frame, l *likeness) bool {
 	gap := l.score - l.own
 	switch {
+	case f.rule == ruleProgress && l.sense.rule != ruleProgress && r.isReached():
+		return false // 完成几家了 asks for no target.
 	case r.total < shortQuestion, l.own == 0 && f.named && f.rule != ruleUnknown, f.rule == ruleManyDomains, f.rule == ruleManyDistricts:
 		return false // a bare word, or what the bank does not ask for, or as many as the rules counted.
 	case (l.sense.rule == ruleReported || l.sense.rule == rulePending || l.sense.rule == ruleMissing) && !r.has(cueReported, cueMissing, cuePending):

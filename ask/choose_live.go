@@ -73,7 +73,7 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 	if len(r.indicators) > 0 && (f.yesNo || r.aux) && len(r.domains)+len(r.districts)+len(r.numbers)+len(r.years) == 0 && (strings.HasSuffix(r.t.buf, "yet") || containsAny(r.t.buf, "sofar", "already", "有人报", "有人登", "有人录", "有人填", "录进来了", "登记了")) && containsAny(r.t.buf, "logged", "recorded", "registered", "entered", "booked", "notched", "delivered", "anybody", "anyone", "有人", "录进", "登记") {
 		return f.as(ruleProgress)
 	}
-	progress := r.has(cueProgress, cueLeft) || r.has(cueDefine) && r.toDate() || r.sofar() || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
+	progress := r.has(cueProgress, cueLeft) || r.has(cueDefine) && r.toDate() || r.sofar() || r.reachedSoFar() || r.has(cueNow) && (!r.has(cueQuantity) || r.has(cueCompare))
 	if !progress || r.has(cueWhen) && !r.has(cueNow, cueLeft) {
 		return no()
 	}

@@ -76,6 +76,7 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 	case f.yesNo && len(r.numbers) > 0:
 		a := r.numbers[len(r.numbers)-1]
 		f.value, f.money = a.value, a.money
+		f.sums(r)
 		return f.as(ruleCheckTarget)
 	case figure || r.has(cueOverview, cueList, cueWhich, cueWhen, cueYesNo):
 		return f.as(ruleTarget)
@@ -111,6 +112,9 @@ func (r *reading) byName() bool {
 func (r *reading) perDistrict() bool {
 	if r.each() && r.has(cueDistrict, cueDomain) && r.has(cueTarget, cueQuantity, cueMuch) && (r.has(cueMuch, cueCount) || containsAny(r.t.buf, "各自", "各个")) && !r.has(cueYear, cueReported, cueProgress) {
 		return true // the target of each of them.
+	}
+	if r.has(cueDomain) && containsAny(r.t.buf, "领域各自", "赛道各自", "产业各自", "领域分别", "赛道分别", "各领域", "各个领域", "每个领域", "每个赛道", "各赛道", "领域的产值目标", "eachdomain", "eachfield", "eachsector", "perdomain", "perfield", "persector", "everydomain", "everyfield", "bydomain", "bysector", "byfield", "individualdomain") {
+		return true
 	}
 	return r.has(cueDistrict) && containsAny(r.t.buf, "分到", "分解", "分给", "分摊", "各区", "各板块", "每个区", "每个板块", "单独", "eachdistrict", "everydistrict", "perdistrict", "bydistrict", "ownquota", "owntarget", "brokendown", "broken", "splitamong", "splitby", "splitbetween", "eacharea", "singledistrict", "individualdistrict")
 }

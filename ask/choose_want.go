@@ -76,6 +76,10 @@ func (e *Engine) missed(r *reading, f frame) (frame, bool) {
 	if refusing[f.rule] && f.rule != ruleUnknown && (f.rule != ruleForeign || f.picked || f.category != foreignFigure && f.category != foreignTopic) {
 		return f, false
 	}
+	if (f.rule == ruleProgress || f.rule == ruleProgressAll) && len(r.years) == 1 && !slices.Contains(e.pol.TargetYears(), r.years[0]) && !r.has(cueReported, cueNow, cueMissing) && containsAny(r.t.buf, "要做到", "要达到", "要到", "要完成多少", "须达到", "应达到", "shouldreach", "mustreach", "supposedtoreach", "dueby") {
+		f.rule = ruleNoYear
+		return f, true
+	}
 	if r.pairGoal(&f) {
 		return r.cityOnly(e, f.indicators), true
 	}

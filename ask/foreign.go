@@ -48,6 +48,6 @@ var foreignWords = []struct{ id, words string }{
 // ownNames are names that the policy's own lists of aliases leave out because
 // they are not names but ways to say it.
 var ownNames = map[thing]string{
-	{kindIndicator, "clusters"}:    "nation-leading clusters|nation-leading cluster|nationally leading clusters",
+	{kindIndicator, "clusters"}:    "nation-leading clusters|nation-leading cluster|nationally leading clusters|nationally leading cluster|leading innovation clusters",
 	{kindIndicator, "pilot-parks"}: "园区数量|几个园区|多少个园区|多少园区|园区个数|10个园区|十个园区|how many parks|number of parks",
 }

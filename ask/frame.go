@@ -45,6 +45,7 @@ const (
 	ruleProseTarget     rule = "target-without-indicator"
 	ruleDefine          rule = "how-counted"
 	ruleIndicators      rule = "indicators"
+	ruleStrand          rule = "targets-of-strand"
 	ruleManyDomains     rule = "districts-by-number"
 	ruleManyDistricts   rule = "domains-by-number"
 	ruleMostDomains     rule = "districts-most"
@@ -98,6 +99,7 @@ type frame struct {
 	n, least   int               // how many exactly, how many at least.
 	below      int               // fewer than so many.
 	value      float64           // a figure to be checked.
+	values     []float64         // one for each indicator, to be checked.
 	money      bool
 	fewest     bool
 	yesNo      bool
@@ -177,6 +179,9 @@ func (f *frame) key() string {
 	}
 	if f.value > 0 {
 		fmt.Fprintf(&b, " value=%g", f.value)
+	}
+	for _, v := range f.values {
+		fmt.Fprintf(&b, " value=%g", v)
 	}
 	if f.period != "" {
 		b.WriteString(" period=" + string(f.period))

@@ -43,7 +43,7 @@ func (s *speaker) compose(r *reading, f *frame) Answer {
 		return s.tellDistrict(f)
 	case ruleTerm, ruleCheckTerm, ruleCheckBelong, ruleUses:
 		return s.tellTerm(f)
-	case ruleTarget, ruleTargets, ruleCheckTarget, ruleTargetYear, ruleTargetYears, ruleCompareYears, ruleProseTarget, ruleDefine, ruleIndicators:
+	case ruleTarget, ruleTargets, ruleCheckTarget, ruleTargetYear, ruleTargetYears, ruleCompareYears, ruleProseTarget, ruleDefine, ruleIndicators, ruleStrand:
 		return s.tellTarget(f)
 	case ruleManyDomains, ruleManyDistricts, ruleMostDomains, ruleMostDistricts, ruleBoth, ruleShared, ruleCompareFocus,
 		ruleCompareDomains, ruleCompareDistrict, ruleOthers, ruleNotLeading, ruleNotLed, ruleMinus, ruleCount:

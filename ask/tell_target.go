@@ -20,11 +20,16 @@ func (s *speaker) tellTarget(f *frame) Answer {
 	case ruleCompareYears:
 		return s.compareYears(f)
 	case ruleCheckTarget:
+		if len(f.values) > 1 {
+			return s.checkEach(f)
+		}
 		return s.checkTarget(f)
 	case ruleProseTarget:
 		return s.targetOfThing(f)
 	case ruleDefine:
 		return s.define(f)
+	case ruleStrand:
+		return s.strand(f)
 	case ruleIndicators:
 		return s.indicators(f)
 	default:

@@ -253,6 +253,9 @@ func (r *reading) hanNumber(i int) (asking, bool) {
 	if at < n && r.t.form(at, at+1) == "分" && (at+1 == n || !strings.Contains("钟之块成为到步", r.t.form(at+1, at+2))) {
 		return asking{wantPoints, i, at + 1}, true
 	}
+	if at+1 < n && r.t.form(at+1, at+2) == "到" && strings.Contains("涨升增变长提走翻", r.t.form(at, at+1)) {
+		return asking{}, false // 从多少涨到多少
+	}
 	if at < n && strings.Contains("页天字", r.t.form(at, at+1)) {
 		return asking{wantNumber, i, at + 1}, true
 	}
@@ -368,8 +371,14 @@ var latinStops = func() map[string]bool {
 func (r *reading) latinSlot(i int, known func(string) bool) (asking, bool) {
 	switch r.t.form(i, i+1) {
 	case "list":
-		if i+1 == len(r.t.toks) || r.t.form(i+1, i+2) != "of" {
+		if i+1 == len(r.t.toks) || !slices.Contains([]string{"of", "the", "all", "which"}, r.t.form(i+1, i+2)) {
 			return asking{}, false
+		}
+		if a, ok := r.latinNoun(i); r.t.form(i+1, i+2) != "of" {
+			if ok && a.want == wantBody && slices.Contains([]string{"company", "firm", "startup", "enterprise", "institution"}, r.t.form(a.from, a.to)) {
+				a.want = wantFirm
+			}
+			return a, ok && a.want == wantFirm
 		}
 		known = func(string) bool { return true }
 	case "who", "whos":

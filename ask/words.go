@@ -93,7 +93,7 @@ var cueWords = []struct {
 	},
 	{
 		cueMuch, "多大|多高|是多少|达到多少|要多少|多少钱|多少亿|多少亿元|几亿|多少万亿|几何|多大规模|数值|数字|数额|规模多大|占多少|占比多少|要达到多少|要到多少",
-		"how much|how large|how big|how high|what figure|what number|what share|what percentage|figure|value of|size of|amount|how great",
+		"a number on|a number for|hard number|the hard number|hard numbers|in numbers|how much|how large|how big|how high|what figure|what number|what share|what percentage|figure|value of|size of|amount|how great",
 	},
 	{
 		cueList, "一次列全|列全|一次列出|一次性列出|一次报全|一次给全|係乜嘢|乜嘢|系乜|有哪些|拉个单子|拉一份单子|列个单子|拉份单子|拉单子|拉个清单|列成单子|列出|列举|清单|列表|名单|罗列|都有哪些|全部|所有|一览|包括哪些|包含哪些|分别是|分别有|都有什么|有什么|包括什么|包含什么|是哪些|是哪几个|是哪几项|有哪几个|哪些内容|逐一|依次|分别是什么|分别是哪些",
@@ -108,8 +108,8 @@ var cueWords = []struct {
 		"is it true|is it true that|true or false|isn't|aren't|doesn't|don't|isnt|arent|doesnt|dont|whether",
 	},
 	{
-		cueTag, "吧|是吧|对吧|没错吧|没错|我记得|听说|据说|好像|应该是|我以为|确认一下|核实一下|核对一下|不是吗|我理解|我没记错|属实|肯定|想必|铁定|必定|真的假的",
-		"told me|is that so|is this so|is it so|right|correct|isn't it|aren't they|doesn't it|is that right|is that correct|i think|i heard|i believe|i thought|confirm|please confirm|am i right|yes|isnt it|verify|double-check|double check|if i remember|true|is this true|is that true|i assume|i suppose|suppose|i presume|i take it|i gather|i guess|i reckon|i imagine|i'm told|i was told|we were told|they say|surely",
+		cueTag, "没记错|没记错的话|没弄错|没弄错的话|没搞错|没搞错的话|没看错|就这俩|就这两家|就这两个|就这几家|就他们俩|就他俩|吧|是吧|对吧|没错吧|没错|我记得|听说|据说|好像|应该是|我以为|确认一下|核实一下|核对一下|不是吗|我理解|我没记错|属实|肯定|想必|铁定|必定|真的假的",
+		"anything wrong|anything wrong with that|something wrong with that|is that wrong|and that's all|and nobody else|and no one else|told me|is that so|is this so|is it so|right|correct|isn't it|aren't they|doesn't it|is that right|is that correct|i think|i heard|i believe|i thought|confirm|please confirm|am i right|yes|isnt it|verify|double-check|double check|if i remember|true|is this true|is that true|i assume|i suppose|suppose|i presume|i take it|i gather|i guess|i reckon|i imagine|i'm told|i was told|we were told|they say|surely",
 	},
 	{
 		cueWhy, "为什么|为何|为啥|缘何|原因|理由|凭什么|依据是什么|出于什么|何以|目的|意义|有什么意义|初衷|用意|什么目的",
@@ -159,7 +159,7 @@ var cueWords = []struct {
 		cueTarget, "目标|指标要求|目标值|发展目标|任务目标|要达到|达到|需要达到|计划|规划|预期|要求|设定|目标数|定的|定了|需要|要建|要有|要培育|要推出|要打造|要建设|要引育|计划建|计划培育|该有|想达到|实现|力争|目标是什么|目标是多少|要实现|定量目标|量化目标|数字目标|愿景|定下|下限",
 		"target|targets|development targets|development goals|goal|goals|aim|aims|aimed|objective|objectives|plan|plans|planned|milestone|milestones|need|needs|needed|reach|reached|expected|expect|set|supposed|required|require|requires|aiming|hit|be built|want to reach|should there be|want|ambition|ambitions|envisaged|foreseen|envisage|foresee|numeric targets|quantified|quantified targets|benchmark|benchmarks|numeric goal|intended|to achieve|achieve|projected|threshold|called for|call for|calls for|will there be|targeted|tgt|targt",
 	},
-	{cueQuantity, "目标|目标值|发展目标|指标|任务目标|定量目标|量化目标|数字目标|目标数|目标是什么|目标是多少|指标要求|愿景", "target|targets|development targets|development goals|goal|goals|aim|aims|objective|objectives|milestone|milestones|benchmark|benchmarks|numeric targets|numeric goal|quantified targets|ambition|ambitions|tgt|targt"},
+	{cueQuantity, "硬指标|硬杠杠|硬数字|硬性指标|目标|目标值|发展目标|指标|任务目标|定量目标|量化目标|数字目标|目标数|目标是什么|目标是多少|指标要求|愿景", "target|targets|development targets|development goals|goal|goals|aim|aims|objective|objectives|milestone|milestones|benchmark|benchmarks|numeric targets|numeric goal|quantified targets|ambition|ambitions|tgt|targt"},
 	{cueIndicator, "指标|哪些指标|考核指标|量化指标|统计指标", "indicator|indicators|metric|metrics|kpi|kpis|measure of success"},
 	{cueAction, "行动|五大行动|五个行动|五项行动|实施路径|专项行动|行动计划|5大行动|5个行动|5项行动|路径是什么", "action|actions|five actions|implementation path|implementation|action plan|actions of the policy|path of implementation"},
 	{cueSafeguard, "保障|保障措施|四项保障|四大保障|四个保障|保障机制|4项保障|4大保障|支撑措施|配套措施|配套", "safeguard|safeguards|four safeguards|guarantee|guarantees|supporting measures|safeguard measures|support measures|guarantee measures"},

@@ -227,7 +227,7 @@ func (r *reading) elsewhere(c *clause, all []clause) bool {
 	if !place && (c.names || c.unknown == 0 || !c.self || !r.pointed()) {
 		return false
 	}
-	if r.pointed() || containsAny(r.t.buf, "they", "their", "there", "他们", "她们", "那边", "那里", "那儿") {
+	if r.pointed() || containsAny(r.t.buf, "they", "their", "there", "人家", "他们", "她们", "那边", "那里", "那儿") {
 		return true
 	}
 	return !c.self && !slices.ContainsFunc(all, func(o clause) bool { return o.asks && o.names })
@@ -286,6 +286,7 @@ func (r *reading) onlyNames(c *clause, clauses []clause, all *asked) []string {
 		return slices.ContainsFunc(clauses, func(k clause) bool { return k.asks && k.from <= m.from && m.from < k.to })
 	}
 	district := slices.ContainsFunc(r.mentions, func(m mention) bool { return m.first().kind == kindDistrict && asks(&m) })
+	known := len(r.domains) == 1 && len(r.districts) == 1 && r.asksDistrict() && containsAny(r.t.form(c.from, c.to), "肯定", "知道", "已经", "记得", "不用说") // one of those that are asked for.
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if m.from < c.from || m.to > c.to {
@@ -293,7 +294,7 @@ func (r *reading) onlyNames(c *clause, clauses []clause, all *asked) []string {
 		}
 		switch m.first().kind {
 		case kindDistrict:
-			if district {
+			if district || known {
 				continue
 			}
 		case kindDomain, kindTerm, kindIndicator, kindSection, kindAction, kindSafeguard:

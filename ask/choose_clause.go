@@ -57,7 +57,7 @@ func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
 		if f.rule == ruleForeign && !c.about() && (f.category == foreignField || f.category == foreignTech || c.has(cuePronoun) || containsAny(c.t.buf, "they", "their")) {
 			continue // "we make robots; which district is that in?", "does Wuxi have a plan, and what did they choose?"
 		}
-		if f.rule == ruleForeign && f.category == foreignPlace && containsAny(c.t.buf, "他们", "they", "their") {
+		if f.rule == ruleForeign && f.category == foreignPlace && containsAny(c.t.buf, "他们", "人家", "they", "their") {
 			continue // "Hefei has a plan, too; what do they say of quantum?"
 		}
 		c.inherit(r)

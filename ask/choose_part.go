@@ -48,7 +48,7 @@ func (e *Engine) choosePart(r *reading, f frame) (frame, bool) {
 	if len(r.districts)+len(r.indicators)+len(r.years) > 0 || slices.ContainsFunc(r.numbers, func(a amount) bool { return a.money || a.value > 10 }) || r.has(cueBatch) || containsAny(s, notGist...) || f.yesNo && !r.has(cueList, cueOverview) || r.has(cueInject, cueReported, cueProgress, cuePending, cueWhy, cueWhen) {
 		return no()
 	}
-	if slices.ContainsFunc(r.foreign, func(m *mention) bool { return m.first().id == foreignPlace }) && containsAny(s, "他们", "they", "their") {
+	if slices.ContainsFunc(r.foreign, func(m *mention) bool { return m.first().id == foreignPlace }) && containsAny(s, "他们", "人家", "they", "their") {
 		return no() // another city's.
 	}
 	gist := containsAny(s, gistWords...) || r.has(cueOverview)

@@ -177,6 +177,11 @@ func (r *reading) hasDone(at int) bool {
 // told beside it: "GDP in 2022, to put the R&D figure into perspective".
 func (r *reading) outputItself() bool {
 	s := r.t.buf
+	if i := strings.IndexAny(r.t.orig, "?？"); i >= 0 {
+		if k, _ := key(r.t.orig[:i]); containsAny(k, "gdp", "生产总值") && !containsAny(k, "研发", "科研", "research", "rd") {
+			s = k + "研发" // what stands behind the question is only told.
+		}
+	}
 	if containsAny(s, "占", "比", "几个点", "百分", "强度", "share", "percent", "proportion", "ratio", "fraction", "intensity", "slice", "part", "ofgdp", "toofgdp", "howmuch", "goto", "goe", "went", "spen") {
 		return false
 	}

@@ -289,6 +289,10 @@ func (e *Engine) followBare(r *reading, f, last frame) (frame, bool) {
 	case r.has(cueSource):
 		next.rule = ruleWhere
 		return next, len(last.domains)+len(last.districts)+len(last.indicators)+len(last.terms)+len(last.things) > 0
+	case r.has(cueWhen, cueYear) && last.rule == ruleProse && len(last.things) == 1 && last.things[0].kind == kindFact && !containsAny(r.t.buf, "文件", "意见", "政策", "document", "policy", "paper"):
+		return next, true // the year is told with the figure.
+	case r.has(cueWho, cueDistrict) && containsAny(r.t.buf, "也是", "也有", "一样多", "同样") && len(r.numbers) == 1 && r.numbers[0].value <= 5 && len(last.districts) == 1 && (last.rule == ruleCount || last.rule == ruleDistrict):
+		return frame{rule: ruleManyDomains, named: true, n: int(r.numbers[0].value)}, true
 	case r.has(cueWhy) && !r.has(cueCity, cueDomain):
 		next.rule = ruleWhy
 		return next, true

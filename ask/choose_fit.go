@@ -124,14 +124,14 @@ func (r *reading) passing() {
 		if m.first().id != foreignTopic {
 			return false
 		}
+		if m.key == "game" && m.from > 0 && r.inDomain(m.from-1) {
+			return true // in the metaverse game: among those who do it.
+		}
 		if slices.Contains([]string{"tomorrow", "tonight", "yesterday"}, m.key) {
 			return true // when he needs it.
 		}
 		if !slices.Contains([]string{"dinner", "lunch", "breakfast", "coffee", "吃饭", "午饭", "晚饭", "早饭", "咖啡", "饭店", "高铁", "地铁"}, m.key) {
 			return false
-		}
-		if m.key == "game" && m.from > 0 && r.inDomain(m.from-1) {
-			return true // in the metaverse game: among those who do it.
 		}
 		before := ""
 		if m.from > 0 {

@@ -34,6 +34,9 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 			return f.as(ruleProgress)
 		}
 	}
+	if len(r.districts) > 0 && len(r.domains)+len(r.indicators)+len(r.terms) == 0 && r.has(cueProgress, cueNow) && containsAny(r.t.buf, "ledger", "台账") {
+		return f.as(ruleReported)
+	}
 	if len(r.indicators) > 0 && r.has(cuePending) && r.has(cueProgress) && len(r.years) == 0 {
 		return f.as(ruleProgress) // what is accepted and what is not yet.
 	}
@@ -138,5 +141,5 @@ func (r *reading) sofar() bool {
 // many are recognised as of today".
 func (r *reading) toDate() bool {
 	now := containsAny(r.t.buf, "asoftoday", "asofnow", "atthemoment", "rightnow", "bynow", "asondate", "uptothi", "uptonow", "uptotoday", "todate", "sofar", "currently", "目前", "现在", "截至", "到今天", "到现在", "迄今", "今天为止")
-	return now && (r.has(cueCount) || strings.Contains(r.t.buf, "number") || r.aux && len(r.indicators) > 0)
+	return now && (r.has(cueCount) || strings.Contains(r.t.buf, "number") || (r.aux || containsAny(r.t.buf, "isany", "areany", "isthere", "arethere")) && len(r.indicators) > 0)
 }

@@ -198,7 +198,7 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		f.terms = nil
 		return no()
 	}
-	if len(f.terms) == 1 && len(r.districts)+len(r.indicators) == 0 && !f.yesNo && containsAny(r.t.buf, useWords...) && !(r.has(cueDistrict) && r.has(cueWhich, cueLead)) && r.has(cueWhich, cueList, cueWhere, cueOverview, cueDirection) {
+	if len(f.terms) == 1 && len(r.districts)+len(r.indicators) == 0 && !f.yesNo && containsAny(r.t.buf, useWords...) && (!r.has(cueDistrict) || !r.has(cueWhich, cueLead)) && r.has(cueWhich, cueList, cueWhere, cueOverview, cueDirection) {
 		if t, ok := e.pol.Term(f.terms[0]); ok && len(e.usesOf(t)) > 0 {
 			return f.as(ruleUses)
 		}

@@ -116,7 +116,7 @@ func (r *reading) pointsBack() bool {
 var speakers = []string{"i", "im", "we", "my", "our"}
 
 // topic makes the first sentence the one that asks where none does and somebody only
-// tells of himself behind it: "Kunshan's part, please. We meet them tonight."
+// tells of himself behind it: "Kunshan's part, please. We meet them tonight.", as people write.
 func topic(all []telling) {
 	if len(all) < 2 || slices.ContainsFunc(all, func(s telling) bool { return s.asks }) {
 		return
@@ -132,7 +132,7 @@ func topic(all []telling) {
 
 // plurals are those words that point to several things, which may stand in the same
 // sentence.
-var plurals = []string{"they", "them", "their", "those", "these", "ones", "both", "such"}
+var plurals = []string{"they", "them", "their", "those", "these", "one", "ones", "both", "such"}
 
 // namedBefore reports whether something of the policy or a sort of things is named
 // before the token.
@@ -201,6 +201,9 @@ func (e *Engine) tells(s string, q *reading, before, back, ours bool) (placed, o
 	case strange && (!whole || ours || q.has(cueCompare)):
 		return false, false
 	case c.about():
+		if before && len(c.domains)+len(c.districts)+len(c.indicators)+len(c.terms) == 0 && q.hasNoun() && q.has(cueCount) {
+			return false, true // where what is counted stands.
+		}
 		if before || len(c.domains)+len(c.indicators)+len(c.terms) > 0 {
 			return false, false
 		}
@@ -225,7 +228,7 @@ func (e *Engine) answers(q *reading, placed bool, f frame, like likeness) bool {
 	if placed && !slices.Contains(general, f.rule) {
 		return false
 	}
-	if refusing[f.rule] || f.rule == ruleChoose || !f.named && like.sense == nil {
+	if refusing[f.rule] || f.rule == ruleChoose || !f.named && like.sense == nil && (!q.about() || q.t.opens() || q.t.question) {
 		return false
 	}
 	_, not := e.missed(q, f)

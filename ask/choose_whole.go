@@ -53,6 +53,10 @@ func (r *reading) rated() {
 // within forgets that a place is asked for where the place is given and what
 // stands there is to be listed: "the list of batches in the last section".
 func (r *reading) within() {
+	if r.has(cueSource) && containsAny(r.t.buf, "paragraphsay", "sectionsay", "chaptersay", "passagesay", "paragraphtell", "sectiontell") && !containsAny(r.t.buf, "whichsection", "whichparagraph", "whichchapter", "whichpassage", "whatsection", "whatparagraph", "where") {
+		delete(r.cues, cueSource) // what it says is asked for, not where.
+		return
+	}
 	if !r.has(cueSource) || !r.has(cueList) || r.has(cueWhich, cueWhere) || !r.hasNoun() {
 		return
 	}

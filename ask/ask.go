@@ -319,6 +319,9 @@ func (e *Engine) understand(r *reading, q Question, v View) (f frame, like liken
 		f, like = got, by
 	}
 	f = e.dated(r, f, v.At.In(policy.Zone).Year())
+	if f.rule == ruleTarget && len(f.years) == 1 && slices.Contains(e.pol.TargetYears(), f.years[0]) && len(f.indicators) == 1 && containsAny(r.t.buf, "both", "两个目标", "两个数", "两个年份", "两头都") {
+		f.years = nil // one of the two years was named, and both are wanted.
+	}
 	if got, ok := e.joined(r, f); ok {
 		f, like = got, likeness{}
 	}

@@ -308,7 +308,7 @@ func (e *Engine) chooseBasic(r *reading, f frame) (frame, bool) {
 	}
 	for i := range r.t.toks {
 		for j := i + 1; j <= len(r.t.toks) && j-i <= 5; j++ {
-			if id, ok := e.basics[r.t.form(i, j)]; ok {
+			if id, ok := e.basics[r.t.form(i, j)]; ok && (j == len(r.t.toks) || r.t.toks[i].class != classLatin || !errands[r.t.form(j, j+1)] && r.t.form(j, j+1) != "committee") {
 				f.things, f.words = []thing{{kindFact, id}}, r.t.typed(i, j)
 				return f.as(ruleBasic)
 			}

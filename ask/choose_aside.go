@@ -294,8 +294,8 @@ func (r *reading) onlyNames(c *clause, clauses []clause, all *asked) []string {
 		}
 		switch m.first().kind {
 		case kindDistrict:
-			if district || known {
-				continue
+			if district || known || all.more && containsAny(r.t.form(c.from, c.to), sending...) {
+				continue // who sent him, not what he asks about.
 			}
 		case kindDomain, kindTerm, kindIndicator, kindSection, kindAction, kindSafeguard:
 			if all.more {
@@ -312,6 +312,9 @@ func (r *reading) onlyNames(c *clause, clauses []clause, all *asked) []string {
 	}
 	return out
 }
+
+// sending tells that somebody asks for another.
+var sending = []string{"托我", "让我问", "叫我问", "要我问", "问我", "askedmeto", "wantmeto", "onbehalf"}
 
 // pivots are words with which people come to what they ask, in normal form.
 var pivots = []string{

@@ -69,6 +69,9 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	if f.rule == ruleProgress && f.named && (s.rule == ruleTarget || s.rule == ruleTargets || s.rule == ruleNoYear) && r.isReached() {
 		return true
 	}
+	if f.rule == ruleTerm && f.yesNo && f.named && isItIn.MatchString(r.t.orig) {
+		return true
+	}
 	if f.unranked || f.rule == ruleForeign && f.picked {
 		return true
 	}

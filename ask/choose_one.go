@@ -56,6 +56,8 @@ func (e *Engine) chooseIndicator(r *reading, f frame) (frame, bool) {
 		}
 		f.terms = r.oneTerms()
 		return f.as(ruleScopedTarget)
+	case r.has(cueHow) && !r.has(cueMuch, cueCount, cueQuantity) && len(r.years)+len(r.numbers) == 0 && slices.ContainsFunc(r.prose, func(t thing) bool { return t.kind == kindMeasure }):
+		return no() // a measure is named beside it.
 	case r.has(cueHow) && !r.has(cueMuch, cueCount), r.has(cueGain) && !figure && !f.yesNo:
 		return f.guessed(ruleTarget)
 	case r.excuses(nil) && !figure:
@@ -223,11 +225,11 @@ func (e *Engine) chooseTerm(r *reading, f frame) (frame, bool) {
 		return f.as(ruleCheckTerm)
 	case len(r.domains) > 0 && f.yesNo:
 		return f.as(ruleCheckBelong)
-	case weak && !r.has(cueWho, cueWhere, cueBelong, cueLead, cueDomain, cueDistrict):
+	case weak && !r.has(cueWho, cueWhere, cueBelong, cueLead, cueDomain, cueDistrict) && !isItIn.MatchString(r.t.orig):
 		return no()
 	case r.alien() > alienStrict && !r.has(cueWhich, cueWho, cueWhere, cueBelong, cueLead, cueDistrict, cueDomain):
 		return unknown(r), true
-	case r.has(cueWhich, cueWho, cueWhere, cueBelong, cueLead, cueOverview, cueYesNo, cueTag):
+	case r.has(cueWhich, cueWho, cueWhere, cueBelong, cueLead, cueOverview, cueYesNo, cueTag), f.yesNo && isItIn.MatchString(r.t.orig):
 		return f.as(ruleTerm)
 	}
 	return f.guessed(ruleTerm)

@@ -27,6 +27,9 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		}
 		return f.as(ruleManyDistricts)
 	}
+	if len(r.domains) == 1 && len(r.districts) == 1 && len(r.terms)+len(r.indicators) == 0 && containsAny(r.t.buf, "跟谁", "和谁", "与谁", "同谁", "withwhom", "withwho", "alongsidewho") {
+		return f.as(ruleOthers)
+	}
 	noun, _ := r.asked()
 	if r.has(cueExcept) && len(r.indicators) > 0 && len(r.domains)+len(r.districts)+len(r.terms)+len(r.numbers) == 0 && (noun == cueTarget || noun == cueIndicator) && containsAny(r.t.buf, "还有", "别的", "其他", "其它", "哪些", "什么", "what", "which", "other") {
 		f.yesNo = false

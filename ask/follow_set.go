@@ -105,3 +105,20 @@ func (e *Engine) followDistrictOf(r *reading, last frame) (frame, bool) {
 	}
 	return frame{rule: ruleDistrict, named: true, districts: districts, noun: cueDomain}, len(districts) == 1
 }
+
+// followHolds resolves "does its focus hold refuelling?" after a question about a
+// district.
+func (e *Engine) followHolds(r *reading, last frame) (frame, bool) {
+	if len(r.terms) != 1 || len(r.terms[0]) != 1 || len(r.domains)+len(r.districts)+len(r.indicators)+len(r.years)+len(r.prose) > 0 || len(last.districts) != 1 || r.total > 24 || !r.has(cuePronoun) && !r.has(cueFocus) || r.has(cueWho, cueDistrict, cueWhich, cueCount, cueSource) {
+		return no()
+	}
+	switch last.rule {
+	case ruleDistrict, ruleFocus, ruleCheckPair, ruleCheckTerm:
+	default:
+		return no()
+	}
+	if !r.yesNo() && !containsAny(r.t.buf, "带不带", "含不含", "包不包", "有没", "做不做", "搞不搞", "在不在", "算不算") {
+		return no()
+	}
+	return frame{rule: ruleCheckTerm, named: true, yesNo: true, districts: last.districts, terms: r.terms[0]}, true
+}

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -284,12 +285,18 @@ func (r *reading) auxiliary() bool {
 	return false
 }
 
+// isItIn matches a clause that asks whether what was named before is in the text.
+var isItIn = regexp.MustCompile(`(?i)[-–—:,;?]\s*(?:is|are) (?:that|it|this|they|those|these)(?: \w+)? (?:in|part of|covered|named|mentioned|listed)\b`)
+
 // yesNo reports whether the question wants yes or no.
 func (r *reading) yesNo() bool {
 	if r.has(cueWhich, cueWho, cueCount, cueMuch, cueWhen) && !r.has(cueTag) {
 		return false
 	}
 	if r.has(cueYesNo, cueTag) || r.aux {
+		return true
+	}
+	if r.t.question && len(r.terms)+len(r.domains) > 0 && isItIn.MatchString(r.t.orig) {
 		return true
 	}
 	// A statement with a question mark: "So Zhangjiagang leads aerospace?"

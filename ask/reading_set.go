@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,10 +12,18 @@ import (
 // the answer for: 要写进方案, "to cite in a memo".
 var quotings = []string{"写进", "写到", "写入", "引用", "cite", "quote", "reference"}
 
+// writtenThen matches a clause that only tells of when the text is: "when this was
+// written".
+var writtenThen = regexp.MustCompile(`(?i)\b(?:when|since|time)\s+(?:this|it|that|the (?:text|policy|document|paper))?\s*(?:was|were|got)\s+written\b`)
+
 // quoting forgets that the place is asked for where a clause of its own, which asks
 // nothing, only tells what the answer is to be written into.
 func (r *reading) quoting() {
 	if !r.has(cueSource) || r.has(cueWhere) {
+		return
+	}
+	if writtenThen.MatchString(r.t.orig) && !slices.ContainsFunc(r.mentions, func(m mention) bool { return m.has(cueSource) && m.key != "written" }) {
+		delete(r.cues, cueSource)
 		return
 	}
 	if slices.ContainsFunc(r.mentions, func(m mention) bool {

@@ -261,12 +261,12 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	if _, ok := e.chooseGist(r, r.base()); ok {
 		least = least[1:]
 	}
-	if c, placed, ok := e.direct(r); ok {
+	if c, placed, ok := e.direct(r); ok && !r.foreignTopic() {
 		if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, placed, f, like) {
 			r, least = c, nil
 		}
 	}
-	if c, ok := e.directHan(r); ok {
+	if c, ok := e.directHan(r); ok && !r.foreignTopic() {
 		for _, c := range []*reading{e.focus(c), c} {
 			if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, false, f, like) {
 				r, least = c, nil

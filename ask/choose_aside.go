@@ -233,6 +233,15 @@ func (r *reading) elsewhere(c *clause, all []clause) bool {
 	return !c.self && !slices.ContainsFunc(all, func(o clause) bool { return o.asks && o.names })
 }
 
+// foreignTopic reports whether the first clause names, as what the next one asks
+// about, what the policy has nothing about.
+func (r *reading) foreignTopic() bool {
+	all := r.clauses()
+	return len(all) > 1 && len(all) <= maxClauses && r.topic(&all[0], all) && slices.ContainsFunc(r.foreign, func(m *mention) bool {
+		return m.to <= all[0].to && slices.Contains([]string{foreignField, foreignTech, foreignFigure, foreignCompany}, m.first().id)
+	})
+}
+
 // topic reports whether the clause only names what the next one asks about: "humanoid
 // robots: how much money is set aside?", "emission cuts - is there a goal?".
 func (r *reading) topic(c *clause, all []clause) bool {
@@ -243,6 +252,12 @@ func (r *reading) topic(c *clause, all []clause) bool {
 	mark := r.t.orig[r.t.toks[c.to-1].end:r.t.toks[next.from].start]
 	if !next.asks || strings.ContainsAny(mark, ".。!！;；") {
 		return false
+	}
+	if slices.ContainsFunc(r.mentions, func(m mention) bool {
+		first := m.first().kind
+		return m.from >= next.from && m.to <= next.to && (first == kindDomain || first == kindIndicator || first == kindTerm && !m.cued())
+	}) {
+		return false // "robot show at noon - which districts lead quantum?"
 	}
 	if strings.ContainsAny(mark, ":：-–—") {
 		return true

@@ -45,6 +45,9 @@ func (e *Engine) part(r *reading, f frame) (frame, likeness, bool) {
 	if f.rule != ruleUnknown && (f.rule != ruleForeign && f.rule != ruleHelp) || f.picked || f.rule == ruleForeign && f.category == foreignPlace && r.has(cueCompare) {
 		return f, likeness{}, false
 	}
+	if f.rule == ruleForeign && r.foreignTopic() {
+		return f, likeness{}, false // "humanoid robots: how much money is set aside?"
+	}
 	var best frame
 	var by likeness
 	top := 0.0

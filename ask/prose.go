@@ -57,7 +57,7 @@ var proseWords = map[string][]string{
 	"why-emerging-industries":         {"孕育", "从什么产业里孕育", "土壤", "抢占先机", "先发优势", "grow out of", "grow from strategic", "seedbed", "cradle"},
 	"why-future-industries":           {"为什么要搞未来产业", "为何要培育未来产业", "搞未来产业图什么", "图什么", "care about future industries", "why bother with future industries", "what is the benefit", "benefits of future industries", "why cultivate"},
 	"guidance-funds":                  {"引导基金干什么", "引导基金是用来", "母基金", "中试融资", "从实验室到生产的资金", "全链条融资", "from lab to factory", "lab to market financing", "government fund", "public fund", "guiding fund"},
-	"district-policies":               {"单独出台扶持政策", "单独出台", "自己出台政策", "自己的政策", "自己定政策", "区里出台", "板块出台", "地方政策", "own policies", "their own policies", "make their own policies", "districts make policies", "local policies"},
+	"district-policies":               {"own supporting policy", "own supporting policies", "own policy", "own policies", "自己的扶持政策", "自己的专项政策", "单独出台扶持政策", "单独出台", "自己出台政策", "自己的政策", "自己定政策", "区里出台", "板块出台", "地方政策", "own policies", "their own policies", "make their own policies", "districts make policies", "local policies"},
 	"support-policies":                {"政策倾斜", "倾斜", "重点支持什么", "支持重点", "政策会支持什么", "扶持重点", "支持力度", "what gets more support", "where will support go", "policy tilt", "supported by policy"},
 	"replication":                     {"复制", "推广示范", "示范推广", "铺开", "做好了怎么推", "scaled up", "scale up", "successful demos", "rolled out", "roll out", "copied elsewhere", "replicated", "successful pilots"},
 	"participation":                   {"社会参与", "谁都能参与", "全社会参与", "人人参与", "who can take part", "everyone involved", "wide participation"},

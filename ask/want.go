@@ -381,6 +381,12 @@ func (r *reading) latinSlot(i int, known func(string) bool) (asking, bool) {
 			return a, ok && a.want == wantFirm
 		}
 		known = func(string) bool { return true }
+	case "name":
+		if a, ok := r.latinNoun(i); ok && (a.want == wantFirm || a.want == wantBody) && strings.HasSuffix(strings.ToLower(r.t.typed(a.from, a.to)), "s") {
+			a.want = wantFirm
+			return a, true
+		}
+		return asking{}, false
 	case "who", "whos":
 		if a, ok := r.latinNoun(i); ok && a.want == wantPerson {
 			return a, true

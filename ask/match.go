@@ -3,6 +3,7 @@ package ask
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -92,12 +93,23 @@ func (x *lexicon) named(t *text) [][]mention {
 	return byEnd
 }
 
+// way is the best division up to each token: what it is worth, and the phrase that
+// ends there, an index into byEnd, or -1. It is used again.
+type way struct {
+	best []float64
+	from []int
+}
+
+var ways = sync.Pool{New: func() any { return new(way) }}
+
 // divide finds the best division. entity reports whether it names anything
 // that is not a word of the language.
 func (x *lexicon) divide(t *text, byEnd [][]mention) (out []mention, entity bool) {
 	n := len(t.toks)
-	best := make([]float64, n+1)
-	from := make([]int, n+1) // index into byEnd[j], or -1.
+	w := ways.Get().(*way)
+	defer ways.Put(w)
+	w.best, w.from = append(w.best[:0], make([]float64, n+1)...), append(w.from[:0], make([]int, n+1)...)
+	best, from := w.best, w.from
 	for j := 1; j <= n; j++ {
 		best[j], from[j] = best[j-1]-1.5*float64(t.weight(j-1, j)), -1
 		for k := range byEnd[j] {
@@ -119,6 +131,17 @@ func (x *lexicon) divide(t *text, byEnd [][]mention) (out []mention, entity bool
 			}
 		}
 	}
+	// Counted first, because a mention is large.
+	count := 0
+	for j := n; j > 0; {
+		if from[j] < 0 {
+			j--
+			continue
+		}
+		count++
+		j = byEnd[j][from[j]].from
+	}
+	out = make([]mention, 0, count)
 	for j := n; j > 0; {
 		if from[j] < 0 {
 			j--

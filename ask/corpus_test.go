@@ -191,6 +191,9 @@ func TestCorpus(t *testing.T) {
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			t.Parallel()
+			if testing.Short() && c.file != "work.jsonl" {
+				t.Skip("with -short only the first set is asked")
+			}
 			if _, err := os.Stat(filepath.Join("testdata", "corpus", c.file)); c.file == heldOut && errors.Is(err, fs.ErrNotExist) {
 				t.Skip("no set is held out at present; see testdata/corpus/README.md for how to put one in")
 			}

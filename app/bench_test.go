@@ -235,6 +235,12 @@ func (c *chat) submitOnce(body object) (closed bool, err error) {
 		return r.Closed && err == nil, err
 	case "operation_timeout": // Slack shows that too, and keeps the form.
 		return false, nil
+	case "invalid_response":
+		// That the outcome is not known yet came when the form showed its outcome
+		// already: the person sees that, and a form without fields takes nothing more.
+		if strings.Contains(r.Detail, "which is no input") {
+			return false, nil
+		}
 	case "view_not_found", "view_not_on_top", "not_submittable", "action_not_found": // It was closed, or shows the outcome, meanwhile.
 		return true, nil
 	}

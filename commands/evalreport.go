@@ -12,7 +12,6 @@ import (
 	"wainao/lang"
 	"wainao/paper"
 	"wainao/people"
-	"wainao/picture"
 	"wainao/proceedings"
 	"wainao/render"
 	"wainao/sheet"
@@ -72,11 +71,11 @@ func (c *Commands) reportDocument(r *Request, cycle evaluation.Cycle, result *ev
 	d := proceedings.Data{Cycle: cycle, Result: result, Policy: pol}
 	if result != nil {
 		for _, p := range render.EvaluationPictures(cycle, *result, pol, r.Lang) {
-			width, height, err := picture.Size(p.PNG)
+			content, err := p.PNG()
 			if err != nil {
-				return File{}, fmt.Errorf("measure %s: %w", p.Name, err)
+				return File{}, fmt.Errorf("paint %s: %w", p.Name, err)
 			}
-			d.Pictures = append(d.Pictures, paper.Picture{PNG: p.PNG, Width: width, Height: height})
+			d.Pictures = append(d.Pictures, paper.Picture{PNG: content, Width: p.Width, Height: p.Height})
 		}
 	}
 	var b bytes.Buffer

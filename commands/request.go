@@ -122,13 +122,21 @@ func (c *Commands) place(ctx context.Context, m render.Message) render.Message {
 	}
 	ids := make([]string, len(m.Pictures))
 	for i, p := range m.Pictures {
-		id, err := c.Files.Store(ctx, File{Name: p.Name, Title: p.Title, Alt: p.Alt, Content: p.PNG})
+		id, err := c.storePicture(ctx, p)
 		if err != nil {
 			c.Log.ErrorContext(ctx, "store a picture", "picture", p.Name, "error", err)
 		}
 		ids[i] = id
 	}
 	return m.Place(ids)
+}
+
+func (c *Commands) storePicture(ctx context.Context, p render.Picture) (id string, err error) {
+	content, err := p.PNG()
+	if err != nil {
+		return "", err
+	}
+	return c.Files.Store(ctx, File{Name: p.Name, Title: p.Title, Alt: p.Alt, Content: content})
 }
 
 // reference returns a short random name for one failure.

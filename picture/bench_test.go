@@ -25,7 +25,11 @@ func BenchmarkDraw(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
-					size = len(p.PNG)
+					content, err := p.PNG()
+					if err != nil {
+						b.Fatal(err)
+					}
+					size = len(content)
 				}
 				b.ReportMetric(float64(size), "bytes")
 			})

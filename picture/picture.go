@@ -18,11 +18,22 @@ const MaxAlt = 1000
 // not fit, or a value that is not a number.
 var ErrData = errors.New("data that cannot be drawn")
 
-// Picture is a drawn picture.
+// Picture is a picture that is laid out. It is painted when its [Picture.PNG]
+// is asked for: a message is often made only to be looked through.
 type Picture struct {
-	PNG           []byte
 	Alt           string // At most [MaxAlt] characters, in the picture's language.
 	Width, Height int    // In pixels.
+
+	sheet *sheet
+}
+
+// PNG paints the picture, anew at each call.
+func (p Picture) PNG() ([]byte, error) {
+	var out bytes.Buffer
+	if err := png.Encode(&out, reduce(paint(p.sheet))); err != nil {
+		return nil, fmt.Errorf("encode picture: %w", err)
+	}
+	return out.Bytes(), nil
 }
 
 // Heading is what stands around what is drawn.
@@ -38,17 +49,13 @@ type drawing interface {
 	sheet(l lang.Lang) (*sheet, error)
 }
 
-// drawn makes the picture of a drawing.
+// drawn lays out the picture of a drawing.
 func drawn(d drawing, l lang.Lang) (Picture, error) {
 	s, err := d.sheet(l)
 	if err != nil {
 		return Picture{}, err
 	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, reduce(paint(s))); err != nil {
-		return Picture{}, fmt.Errorf("encode picture: %w", err)
-	}
-	return Picture{PNG: out.Bytes(), Alt: d.Alt(l), Width: s.Width, Height: s.Height}, nil
+	return Picture{Alt: d.Alt(l), Width: s.Width, Height: s.Height, sheet: s}, nil
 }
 
 // unfit is [ErrData] with what does not fit.
@@ -75,13 +82,4 @@ func finite(what string, values ...float64) error {
 		}
 	}
 	return nil
-}
-
-// Size returns how wide and how high a picture is, in pixels.
-func Size(content []byte) (width, height int, err error) {
-	c, err := png.DecodeConfig(bytes.NewReader(content))
-	if err != nil {
-		return 0, 0, fmt.Errorf("read a picture's size: %w", err)
-	}
-	return c.Width, c.Height, nil
 }

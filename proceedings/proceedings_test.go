@@ -17,7 +17,6 @@ import (
 	"wainao/lang"
 	"wainao/paper"
 	"wainao/people"
-	"wainao/picture"
 	"wainao/policy"
 	"wainao/proceedings"
 	"wainao/render"
@@ -126,11 +125,11 @@ func words(d paper.Document) string {
 func pictures(t *testing.T, c evaluation.Cycle, r evaluation.Result, l lang.Lang) (out []paper.Picture) {
 	t.Helper()
 	for _, p := range render.EvaluationPictures(c, r, policy.Default(), l) {
-		width, height, err := picture.Size(p.PNG)
+		content, err := p.PNG()
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, paper.Picture{PNG: p.PNG, Width: width, Height: height})
+		out = append(out, paper.Picture{PNG: content, Width: p.Width, Height: p.Height})
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 
 	"wainao/delivery"
 	"wainao/lang"
+	"wainao/picture"
 )
 
 // Slack's limits, in characters (https://docs.slack.dev/reference/block-kit/).
@@ -40,10 +41,9 @@ type Message struct {
 
 // Picture is an image that a message shows.
 type Picture struct {
+	picture.Picture
 	Name  string // A file name such as matrix.png, its own within the message.
 	Title string // Shown above it.
-	Alt   string // What it tells, in words.
-	PNG   []byte
 }
 
 // maxAlt is how many characters an image's alternative text holds,

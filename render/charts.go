@@ -41,7 +41,7 @@ func (m *Message) draw(name, title string, d drawing, l lang.Lang) (ok bool) {
 	if err != nil {
 		return false
 	}
-	m.AddPicture(Picture{Name: name, Title: title, Alt: p.Alt, PNG: p.PNG})
+	m.AddPicture(Picture{Picture: p, Name: name, Title: title})
 	return true
 }
 

@@ -5,15 +5,16 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"wainao/picture"
 	"wainao/render"
 )
 
 func TestPicturesArePlaced(t *testing.T) {
 	t.Parallel()
 	var m render.Message
-	m.AddPicture(render.Picture{Name: "a.png", Title: "A", Alt: "what A tells"})
+	m.AddPicture(render.Picture{Picture: picture.Picture{Alt: "what A tells"}, Name: "a.png", Title: "A"})
 	m.Blocks = append(m.Blocks, slack.NewDividerBlock())
-	m.AddPicture(render.Picture{Name: "b.png", Title: "B", Alt: "what *B* tells"})
+	m.AddPicture(render.Picture{Picture: picture.Picture{Alt: "what *B* tells"}, Name: "b.png", Title: "B"})
 
 	got := m.Place([]string{"F1", ""})
 	if len(got.Blocks) != 3 || len(got.Pictures) != 0 {

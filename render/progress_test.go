@@ -103,7 +103,7 @@ func TestProgress(t *testing.T) {
 		for _, l := range lang.Both() {
 			all := render.Progress(d.ProgressData, l)
 			message(t, "progress-targets-"+name, l, all)
-			if len(all.Pictures) != 2 || len(all.Pictures[0].PNG) == 0 || all.Pictures[1].Alt == "" {
+			if len(all.Pictures) != 2 || all.Pictures[0].Height == 0 || all.Pictures[1].Alt == "" {
 				t.Errorf("%d pictures", len(all.Pictures))
 			}
 			message(t, "progress-period-"+name, l, render.PeriodProgress(d.ProgressData, l))

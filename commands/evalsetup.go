@@ -245,7 +245,7 @@ func (c *Commands) submitRules(ctx context.Context, r *Request, in slack.Interac
 			render.FieldStrengthen: &rules.Strengthen, render.FieldKeep: &rules.Keep, render.FieldAdjust: &rules.Adjust, render.FieldAdd: &rules.Add, render.FieldDivided: &rules.Divided,
 		} {
 			f, err := strconv.ParseFloat(stated(in, field), 64)
-			if err != nil || f < 0 || f > evaluation.MaxScore {
+			if err != nil || !(f >= 0 && f <= evaluation.MaxScore) { // Not a number is in no order.
 				problems[field] = lang.Problemf("number", "请填 0 到 %d 的数。", "Give a number from 0 to %d.", evaluation.MaxScore)
 				continue
 			}

@@ -217,6 +217,7 @@ func TestRefusalsOfFormsAreShownAtTheirFields(t *testing.T) {
 		{"evaluation-criteria", "en:2026|", map[string]slack.BlockAction{"weight_maturity": text("50")}, "they sum to 50"},
 		{"evaluation-rules", "en:2026|", map[string]slack.BlockAction{"quorum": text("1/2"), "majority": text("1/3"), "strengthen": text("8"), "keep": text("6"), "adjust": text("4"), "add": text("7"), "divided": text("2")}, "The rules do not fit"},
 		{"evaluation-rules", "zh:2026|", map[string]slack.BlockAction{"quorum": text("1/2"), "majority": text("1/2"), "strengthen": text("x")}, "请填 0 到 10 的数"},
+		{"evaluation-rules", "zh:2026|", map[string]slack.BlockAction{"quorum": text("1/2"), "majority": text("1/2"), "strengthen": text("8"), "keep": text("6"), "adjust": text("4"), "add": text("7"), "divided": text("NaN")}, "请填 0 到 10 的数"},
 		{"evaluation-dates", "zh:2026|", nil, "请填写“打分开始”的日期"},
 		{"evaluation-dates", "zh:2026|", map[string]slack.BlockAction{"scoring-from": {SelectedDate: "2026-12-02"}, "scoring-until": {SelectedDate: "2026-12-01"}}, "“打分截止”要在“打分开始”"},
 		{"evaluation-members", "zh:2026|", map[string]slack.BlockAction{"members": {SelectedUsers: []string{"ULEA"}}}, "不是专家委员"},

@@ -172,6 +172,8 @@ func TestALeaderAdoptsATarget(t *testing.T) {
 		{"2026-11-23", "effective", "", "ULEA", good()},
 		{"2027-01-01", "target_value", "数字", "ULEA", good("target_value", "很多")},
 		{"2027-01-01", "target_value", "", "ULEA", good("target_value", "0")},
+		{"2027-01-01", "target_value", "数值", "ULEA", good("target_value", "NaN")},
+		{"2027-01-01", "target_value", "数值", "ULEA", good("target_value", "Inf")},
 		{"2027-01-01", "target_value", "", "ULEA", good("text_en", "")},
 		{"2027-01-01", "reason", "", "ULEA", good("reason", " ")},
 		{"2027-01-01", "reason", "没有改动", "ULEA", good("target_value", "10", "text_zh", target.Text.ZH, "text_en", target.Text.EN, "summary_zh", target.Summary.ZH, "summary_en", target.Summary.EN)},

@@ -165,7 +165,7 @@ func DefaultRules() Rules {
 
 func (r Rules) check() error {
 	ordered := r.Strengthen <= MaxScore && r.Strengthen > r.Keep && r.Keep > r.Adjust && r.Adjust > MinScore && r.Add > MinScore && r.Add <= MaxScore
-	if !r.Quorum.valid() || !r.Majority.valid() || 2*r.Majority.Num < r.Majority.Den || !ordered || r.Divided <= 0 {
+	if !r.Quorum.valid() || !r.Majority.valid() || 2*r.Majority.Num < r.Majority.Den || !ordered || !(r.Divided > 0 && r.Divided <= MaxScore) {
 		return lang.Problemf("rules", "表决规则或推荐分数线不对：多数不少于二分之一，分数线从高到低应为加强、保持、调整。",
 			"The rules do not fit: a majority is at least 1/2, and the lines must fall from strengthen over keep to adjust.")
 	}

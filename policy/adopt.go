@@ -289,9 +289,9 @@ func (p *Policy) checkTarget(t Target) error {
 	wrong := false
 	switch t.Op {
 	case AtLeast, MoreThan:
-		wrong = t.Value <= 0 || t.Max != 0 || !t.Unit.Complete()
+		wrong = !countable(t.Value) || t.Max != 0 || !t.Unit.Complete()
 	case Range:
-		wrong = t.Value <= 0 || t.Max <= t.Value || !t.Unit.Complete()
+		wrong = !countable(t.Value) || !countable(t.Max) || t.Max <= t.Value || !t.Unit.Complete()
 	case Qualitative:
 		wrong = t.Value != 0 || t.Max != 0
 	default:
@@ -310,6 +310,10 @@ func (p *Policy) checkTarget(t Target) error {
 	}
 	return nil
 }
+
+// countable reports whether a target may be so much: a number above 0 and below
+// a billion billions, not NaN.
+func countable(v float64) bool { return v > 0 && v < 1e18 }
 
 func (p *Policy) checkIndicator(v Indicator) error {
 	old, ok := p.Indicator(v.ID)

@@ -58,7 +58,7 @@ func (c *Commands) submitStep(ctx context.Context, r *Request, in slack.Interact
 	err := c.decideEvaluation(ctx, r, func(s record.State, who people.Person, now time.Time) ([]journal.Draft, error) {
 		drafts, err := evaluation.Take(s.Evaluation, c.adopted(s), who, id, step.Action, params, now)
 		if err != nil {
-			return nil, err
+			return nil, atField(atField(err, render.FieldEffective, "effective_past", "layout-effective"), evaluation.FieldReason, "reason_missing")
 		}
 		more, err := tellStep(s, id, step.Action, r.User, office, now)
 		if err != nil || step.Action != evaluation.ActCancel {

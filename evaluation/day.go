@@ -120,9 +120,14 @@ func SuggestDates(days calendar.Days, now time.Time) Dates {
 		ScoringFrom: later(5), ScoringUntil: later(9), SecondUntil: later(5), Deliberation: later(3),
 		NoticeFrom: later(2), NoticeUntil: later(5), Decision: later(3),
 	}
-	month := day.Start()
-	d.Effective = DayOf(time.Date(month.Year(), month.Month()+1, 1, 0, 0, 0, 0, calendar.Shanghai()))
+	d.Effective = firstOfNext(Day(day))
 	return d
+}
+
+// firstOfNext returns the first day of the month behind the day's.
+func firstOfNext(day Day) Day {
+	t := day.Start()
+	return DayOf(time.Date(t.Year(), t.Month()+1, 1, 0, 0, 0, 0, calendar.Shanghai()))
 }
 
 // Get returns one of the dates.

@@ -76,7 +76,7 @@ func Take(s State, pol *policy.Policy, who people.Person, id CycleID, action Act
 
 // Ready returns why the action cannot be taken now, or nil: what a button says
 // before it is pressed. It leaves out what is asked when it is pressed: the
-// person and the reason.
+// person, the reason, and when the new layout takes effect.
 func (s State) Ready(pol *policy.Policy, c Cycle, action Action, now time.Time) error {
 	t, ok := transition(action, c.Phase)
 	if !ok {
@@ -85,7 +85,17 @@ func (s State) Ready(pol *policy.Policy, c Cycle, action Action, now time.Time) 
 	if t.ready == nil {
 		return nil
 	}
-	return t.ready(&check{s: s, pol: pol, c: c, params: Params{Reason: "-"}, now: now})
+	return t.ready(&check{s: s, pol: pol, c: c, params: Params{Reason: "-", Effective: c.EffectiveFrom(now)}, now: now})
+}
+
+// EffectiveFrom returns the day from which the new layout holds when it is
+// adopted now: the calendar's, and when that has come already, the first of the
+// next month.
+func (c Cycle) EffectiveFrom(now time.Time) Day {
+	if notPast(c.Dates.Effective, now) == nil {
+		return c.Dates.Effective
+	}
+	return firstOfNext(DayOf(now))
 }
 
 func anyTransition(a Action) (Transition, bool) {

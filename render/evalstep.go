@@ -54,9 +54,13 @@ func EvaluationStepModal(d EvaluationData, action evaluation.Action, l lang.Lang
 	blocks := []slack.Block{section("*" + c.ID.Label().In(l) + "*\n" + stepDoes(d, action).In(l))}
 	if action == evaluation.ActAdopt {
 		day := slack.NewDatePickerBlockElement(FieldEffective)
-		day.InitialDate = string(c.Dates.Effective)
-		blocks = append(blocks, slack.NewInputBlock(FieldEffective, plain(lang.T("新布局从哪一天起生效", "First day of the new layout").In(l)),
-			plain(lang.T("要晚于今天：今天给出的回答仍然成立。", "Later than today: what is answered today stays true.").In(l)), day))
+		from := c.EffectiveFrom(d.Now)
+		day.InitialDate = string(from)
+		hint := lang.T("要晚于今天：今天给出的回答仍然成立。", "Later than today: what is answered today stays true.")
+		if from != c.Dates.Effective {
+			hint = lang.Tf("%s原定的%s已到。", "%s %s, which was planned, has come already.", hint, c.Dates.Effective.Label())
+		}
+		blocks = append(blocks, slack.NewInputBlock(FieldEffective, plain(lang.T("新布局从哪一天起生效", "First day of the new layout").In(l)), plain(hint.In(l)), day))
 	}
 	label := lang.T("说明（可不填，记录在案）", "Remark (optional, kept on record)")
 	must := action == evaluation.ActCancel || action == evaluation.ActReject

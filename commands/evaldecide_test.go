@@ -1,0 +1,91 @@
+package commands_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"wainao/evaluation"
+	"wainao/journal"
+	"wainao/record"
+	"wainao/render"
+)
+
+// deciding is a house whose cycle waits for the decision: one focus is to
+// change, the rest is kept. Its layout is planned to hold 20 days after scoring
+// began.
+func deciding(t *testing.T) *scoringHouse {
+	t.Helper()
+	h := newScoringHouse(t)
+	for _, user := range judges {
+		h.scoreEverything(string(user), "7", "理由")
+	}
+	h.take(evaluation.ActClose)
+	items := h.cycle().Items
+	for n, i := range items {
+		h.update(func(s record.State, now time.Time) ([]journal.Draft, error) {
+			m := evaluation.MotionText{Verdict: evaluation.Keep}
+			if n == 0 {
+				m.Verdict, m.Focus.ZH, m.Focus.EN = evaluation.Adjust, "新方向", "a new focus"
+			}
+			return evaluation.Put(s.Evaluation, who(s, "USEC"), cycleID, i.ID, m, now)
+		})
+		for _, user := range judges {
+			h.update(func(s record.State, now time.Time) ([]journal.Draft, error) {
+				return evaluation.Vote(s.Evaluation, who(s, user), cycleID, i.ID, evaluation.For, now)
+			})
+		}
+		h.update(func(s record.State, now time.Time) ([]journal.Draft, error) {
+			return evaluation.CloseBallot(s.Evaluation, who(s, "USEC"), cycleID, i.ID, now)
+		})
+	}
+	h.take(evaluation.ActPublish)
+	h.at(h.cycle().Dates.NoticeUntil.End().Add(9 * time.Hour))
+	h.take(evaluation.ActEndNotice)
+	return h
+}
+
+// decides sends the form of a decision.
+func (h *scoringHouse) decides(a evaluation.Action, values map[string]slack.BlockAction) *slack.ViewSubmissionResponse {
+	h.t.Helper()
+	return h.fill(h.t, "ULEA", render.EvaluationStepForm, render.AboutEvaluation("en", cycleID, string(a)), values)
+}
+
+func TestADecisionIsMendedInItsForm(t *testing.T) {
+	t.Parallel()
+	h := deciding(t)
+	today := string(evaluation.DayOf(h.clock.Now()))
+	on := func(day string) map[string]slack.BlockAction {
+		return map[string]slack.BlockAction{render.FieldEffective: {SelectedDate: day}}
+	}
+	for _, day := range []string{today, "2023-01-01"} {
+		if r := h.decides(evaluation.ActAdopt, on(day)); r == nil || !strings.Contains(r.Errors[render.FieldEffective], "later than today") {
+			t.Errorf("adopted from %s on: %+v", day, r)
+		}
+	}
+	if r := h.decides(evaluation.ActReject, nil); r == nil || r.Errors[evaluation.FieldReason] == "" {
+		t.Errorf("rejected without a reason: %+v", r)
+	}
+	if r := h.decides(evaluation.ActAdopt, on(string(h.cycle().Dates.Effective))); r != nil || h.cycle().Phase != evaluation.Adopted {
+		t.Errorf("adopted: %+v, %s", r, h.cycle().Phase)
+	}
+}
+
+func TestADecisionThatComesLateIsStillTaken(t *testing.T) {
+	t.Parallel()
+	h := deciding(t)
+	h.at(h.cycle().Dates.Effective.Start().Add(10 * time.Hour)) // 13 December.
+	h.pressed("ULEA", render.ActionEvaluation, string(cycleID))
+	if got := h.last(t).text; !strings.Contains(got, render.ActionEvaluationStep+":"+string(evaluation.ActAdopt)) {
+		t.Fatalf("a leader is offered: %s", got)
+	}
+	h.pressed("ULEA", render.ActionEvaluationStep+":adopt", render.EvaluationValue(cycleID, string(evaluation.ActAdopt)))
+	if got := shownIn(h.modal()); !strings.Contains(got, `"initial_date":"2027-01-01"`) || !strings.Contains(got, "已到") {
+		t.Errorf("the form: %s", got)
+	}
+	if r := h.decides(evaluation.ActAdopt, map[string]slack.BlockAction{render.FieldEffective: {SelectedDate: "2027-01-01"}}); r != nil || h.cycle().Outcome == nil || h.cycle().Outcome.Effective != "2027-01-01" {
+		t.Errorf("adopted: %+v, %+v", r, h.cycle().Outcome)
+	}
+}

@@ -115,13 +115,13 @@ func TestTheDigestThatLeadershipGets(t *testing.T) {
 	var clock settableClock
 	c := twoWeeks(t, &clock)
 	zh := []string{
-		"未来产业每周简报 · 2026年11月23日", "更正以往简报", "低空物流航线", "阶段原为“已建成”，应为“已对接”", "11月16日起的简报曾显示", "现场核查：尚未建成",
-		"需要领导协调", "张家港 · *70兆帕车载储氢瓶*", "协调危化品运输许可互认", "请市交通运输局", "已过期：11月20日", "联络员 陈思远", "严重滞后",
-		"14天内到期", "12月1日", "未填报", "常熟", "没有登记联络员", "目标进展", "各领域、各板块上报情况", `"type":"image"`, "全部数据（XLSX）",
+		"未来产业每周简报 · 2026年11月23日", "更正以往简报", "昆山 低空物流航线：阶段“已建成”应为“已对接”", "11月16日起曾显示",
+		"需要领导协调", "张家港：协调危化品运输许可互认", "请市交通运输局", "70兆帕车载储氢瓶", "已过期：11月20日", "联络员 陈思远", "严重滞后",
+		"14天内到期", "12月1日", "未填报", "常熟", "目标进展", "各领域、各板块上报情况", `"type":"image"`, "全部数据 XLSX",
 	}
 	en := []string{
-		"weekly digest · 23 November 2026", "Corrections of earlier digests", "Stage was “built” and is “matched”", "shown since the digest of 16 Nov",
-		"Needs a leader's coordination", "liaison Chen Siyuan", "far behind", "Due within 14 days", "No data", "Changshu", `"type":"image"`, "All data (XLSX)",
+		"weekly digest · 23 November 2026", "Corrections of earlier digests", "Stage is “matched”, not “built”", "shown since 16 Nov",
+		"Needs a leader's coordination", "liaison Chen Siyuan", "far behind", "Due within 14 days", "No data", "Changshu", `"type":"image"`, "All data, XLSX",
 	}
 	channel := c.expect("leadership", "", zh...)
 	c.expect("dm-leader", "", zh...)
@@ -131,12 +131,17 @@ func TestTheDigestThatLeadershipGets(t *testing.T) {
 	}
 
 	// Into the detail, and the whole.
-	c.click("leader", "leadership", channel, "progress")
+	details := func() message {
+		c.click("leader", "leadership", channel, "in-detail")
+		return c.expectPrivate("leadership", channel.TS, "每周简报细节 · 2026年11月23日", "阶段原为“已建成”，应为“已对接”", "11月16日起的简报曾显示", "现场核查：尚未建成",
+			"张家港 · *70兆帕车载储氢瓶*", "没有登记联络员", "相城（空天、量子）")
+	}
+	c.click("leader", "leadership", details(), "progress")
 	c.expectPrivate("leadership", channel.TS, "目标进展")
 	c.click("leader", "leadership", channel, "digest")
-	translated := c.expectPrivate("leadership", channel.TS, "weekly digest", "Corrections of earlier digests")
+	translated := c.expectPrivate("leadership", channel.TS, "weekly digest · 23 November 2026", "Corrections of earlier digests")
 	c.click("leader", "leadership", translated, "digest") // And back again.
-	c.expectPrivate("leadership", translated.TS, "每周简报", "更正以往简报")
+	c.expectPrivate("leadership", translated.TS, "每周简报 · 2026年11月23日", "更正以往简报")
 	c.click("leader", "leadership", channel, "whole")
 	c.expectPrivate("leadership", channel.TS, "文件已用私信发给你")
 	if _, sheet, _ := c.sent(c.direct("leader"), ".xlsx", ""); len(sheet) == 0 {
@@ -149,6 +154,13 @@ func TestTheDigestThatLeadershipGets(t *testing.T) {
 	next := c.expect("leadership", channel.TS, "2026年11月30日", "本周没有新的上报和采纳")
 	if strings.Contains(next.shows(), "更正以往") {
 		t.Errorf("it is corrected twice: %s", next.shows())
+	}
+	// The old digest's buttons still show that digest, and not this week's.
+	details()
+	c.click("leader", "leadership", channel, "digest")
+	again := c.expectPrivate("leadership", next.TS, "weekly digest · 23 November 2026", "Corrections of earlier digests", "Zhangjiagang")
+	if strings.Contains(again.shows(), "30 November") {
+		t.Errorf("an old digest is shown as of now: %s", again.shows())
 	}
 	// Only the liaisons and the secretariat have notes beside it.
 	c.expect("dm-secretariat", "", "待审核 1 份上报", "细胞治疗中试平台", "园区 1")

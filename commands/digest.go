@@ -12,6 +12,7 @@ import (
 	"wainao/lang"
 	"wainao/ledger"
 	"wainao/people"
+	"wainao/policy"
 	"wainao/record"
 	"wainao/render"
 )
@@ -27,9 +28,10 @@ func (c *Commands) digestFeature() feature {
 	return feature{
 		commands: []Command{c.digestCommand()},
 		actions: map[string]action{
-			render.ActionDigest: {people.ReadDigest, c.digestClick},
-			render.ActionSend:   {people.SendDigest, c.sendClick},
-			render.ActionWhole:  {people.Export, func(ctx context.Context, r *Request, _ slack.BlockAction) error { return c.whole(ctx, r) }},
+			render.ActionDigest:  {people.ReadDigest, c.digestClick},
+			render.ActionDetails: {people.ReadDigest, c.detailsClick},
+			render.ActionSend:    {people.SendDigest, c.sendClick},
+			render.ActionWhole:   {people.Export, func(ctx context.Context, r *Request, _ slack.BlockAction) error { return c.whole(ctx, r) }},
 		},
 		deliveries: map[delivery.JobName]buildMessage{DigestJob: c.digestMessage},
 	}
@@ -42,7 +44,7 @@ func (c *Commands) digestMessage(ctx context.Context, s record.State, d delivery
 	if d.Reason == delivery.Asked {
 		at = at.Add(time.Millisecond)
 	}
-	return render.Digest(ledger.Digest(s.Ledger, c.digestSource(ctx, s, d.To, at), at), c.policyAt(s, d.Due), l, render.DigestOptions{Late: d.Late, NoExport: !mayReadWhole(s, d.To)}), nil
+	return render.Digest(c.digestData(ctx, s, d.To, at), c.policyAt(s, d.Due), l, render.DigestOptions{Late: d.Late, NoExport: !mayReadWhole(s, d.To)}), nil
 }
 
 // mayReadWhole reports whether a recipient may have the whole ledger: a channel
@@ -52,11 +54,11 @@ func mayReadWhole(s record.State, to delivery.Recipient) bool {
 	return !ok || people.Can(p, people.Export)
 }
 
-// digestSource is what a digest for a reader is made of beside the ledger.
-func (c *Commands) digestSource(ctx context.Context, s record.State, reader delivery.Recipient, at time.Time) ledger.DigestSource {
-	return ledger.DigestSource{
+// digestData is what a digest for a reader tells.
+func (c *Commands) digestData(ctx context.Context, s record.State, reader delivery.Recipient, at time.Time) ledger.DigestData {
+	return ledger.Digest(s.Ledger, ledger.DigestSource{
 		Policy: c.policyAt(s, at), People: s.People, Settings: c.Settings, Workday: c.workday(s), Posted: c.postedDigests(ctx, s.Delivery, reader, at),
-	}
+	}, at)
 }
 
 // digestsBack is how many of the digests that a reader got are looked at, and
@@ -121,36 +123,61 @@ func (c *Commands) digest(ctx context.Context, r *Request) error {
 
 func (c *Commands) showDigest(ctx context.Context, r *Request) error {
 	at := r.Now.Add(time.Millisecond) // What was written at this moment is in it.
-	return c.showDigestSince(ctx, r, delivery.Recipient(r.User), at, at)
+	return c.answer(ctx, r, render.Digest(c.digestData(ctx, r.State, delivery.Recipient(r.User), at), r.Policy, r.Lang, digestOptions(r)))
 }
 
-// showDigestSince shows the digest as of a moment, with the corrections that the
-// reader's digest of another moment has too.
-func (c *Commands) showDigestSince(ctx context.Context, r *Request, reader delivery.Recipient, at, since time.Time) error {
-	src := c.digestSource(ctx, r.State, reader, at)
-	if since.Before(at) {
-		// One that was asked for is as of a millisecond behind its own request.
-		src.Posted = c.postedDigests(ctx, r.State.Delivery, reader, since.Add(-time.Millisecond))
-	}
-	o := render.DigestOptions{Since: since, Send: people.Can(r.Person, people.SendDigest), NoExport: !people.Can(r.Person, people.Export)}
-	return c.answer(ctx, r, render.Digest(ledger.Digest(r.State.Ledger, src, at), r.Policy, r.Lang, o))
+// digestOptions says what a person may do with a digest that they are shown.
+func digestOptions(r *Request) render.DigestOptions {
+	return render.DigestOptions{Send: people.Can(r.Person, people.SendDigest), NoExport: !people.Can(r.Person, people.Export)}
 }
 
 // digestClick shows the digest in the language on the button. One that is on a
-// digest shows what that one corrected too, although it has been told by now.
+// digest shows the same digest: as of the same moment, for the same reader.
 func (c *Commands) digestClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	if a.Value == "" {
+	l, at := render.ParseDigest(a.Value)
+	if a.Value != "" {
+		r.Lang = l
+	}
+	if at.IsZero() {
 		return c.showDigest(ctx, r)
 	}
-	l, since := render.ParseDigest(a.Value)
-	if r.Lang = l; since.IsZero() {
-		return c.showDigest(ctx, r)
+	data, pol, err := c.digestOf(ctx, r, at)
+	if err != nil {
+		return err
+	}
+	return c.answer(ctx, r, render.Digest(data, pol, r.Lang, digestOptions(r)))
+}
+
+// detailsClick shows at length what the digest with the button tells in short.
+func (c *Commands) detailsClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	l, at := render.ParseDigest(a.Value)
+	if at.IsZero() {
+		return errStaleButton
+	}
+	r.Lang = l
+	data, pol, err := c.digestOf(ctx, r, at)
+	if err != nil {
+		return err
+	}
+	return c.answer(ctx, r, render.DigestDetails(data, pol, r.Lang))
+}
+
+// digestOf makes the digest that the person sees and that is as of a moment
+// anew, from what was known then. In the leadership channel it is the channel's.
+func (c *Commands) digestOf(ctx context.Context, r *Request, at time.Time) (ledger.DigestData, *policy.Policy, error) {
+	s := r.State
+	if at.Before(r.Now) {
+		past, err := c.Journal.StateAt(ctx, record.State{}, 0, at)
+		if err != nil {
+			return ledger.DigestData{}, nil, fmt.Errorf("digest as of %s: %w", at.Format(time.RFC3339), err)
+		}
+		s = past.State
 	}
 	reader := delivery.Recipient(r.User)
 	if id, err := c.leadership(ctx); err == nil && r.Channel == id {
 		reader = delivery.Recipient(id)
 	}
-	return c.showDigestSince(ctx, r, reader, r.Now.Add(time.Millisecond), since)
+	return c.digestData(ctx, s, reader, at), c.policyAt(s, at), nil
 }
 
 // whole sends the person the whole ledger as a sheet, in a direct message.

@@ -50,6 +50,27 @@ func quarter() picture.Matrix {
 	return m
 }
 
+// overview is a quarter with some of the targets.
+func overview() picture.Overview {
+	o := picture.Overview{Heading: picture.Heading{Title: lang.T("目标进展和上报情况", "Targets and reports"), About: lang.T("截至2026年11月23日 09:00", "As of 23 November 2026, 09:00")}, Matrix: quarter()}
+	for i, t := range progress().Targets {
+		if i%3 == 1 {
+			t = picture.Target{Name: t.Name, Value: t.Value}
+		}
+		o.Targets = append(o.Targets, t)
+	}
+	return o
+}
+
+// emptyOverview is one of a city that has not reported anything.
+func emptyOverview() picture.Overview {
+	o := overview()
+	for i, t := range o.Targets {
+		o.Targets[i] = picture.Target{Name: t.Name, Value: t.Value}
+	}
+	return o
+}
+
 // progress is all eight targets with a number, in every light.
 func progress() picture.Targets {
 	unit := func(zh, en string) lang.Text { return lang.T(zh, en) }
@@ -209,6 +230,7 @@ func counts() picture.Series {
 func examples() map[string]picture.Drawing {
 	return map[string]picture.Drawing{
 		"matrix": quarter(), "targets": progress(), "scores": scored(), "spread": spread(), "score-map": scoreMap(), "boxes": boxes(), "series": output(), "series-lines": counts(),
+		"overview": overview(), "overview-empty": emptyOverview(),
 	}
 }
 
@@ -276,18 +298,20 @@ func extremes() map[string]picture.Drawing {
 	}
 	single := lang.T("甲", "A")
 	return map[string]picture.Drawing{
-		"map-full":      scoreMaps,
-		"map-least":     picture.ScoreMap{Scale: picture.OutOf10, Columns: []lang.Text{single}, Rows: []picture.ScoreRow{{Name: single, Cells: []picture.ScoreCell{{State: picture.TooFew}}}}},
-		"scores-few":    few,
-		"scores-full":   scores,
-		"scores-least":  picture.Scores{Scale: picture.OutOf10, Criteria: []lang.Text{single}, Items: []picture.ScoredItem{{Name: single, Scores: make([]picture.Score, 1)}}},
-		"spread-full":   spreads,
-		"spread-least":  picture.Spread{Scale: picture.OutOf10, Items: []picture.SpreadItem{{Name: single, N: 1}}},
-		"series-full":   series,
-		"series-least":  picture.Series{Moments: []lang.Text{single, single}, Lines: []picture.Line{{Points: make([]picture.Point, 2)}}},
-		"matrix-full":   full,
-		"matrix-least":  picture.Matrix{Columns: []lang.Text{lang.T("甲", "A")}, Rows: []picture.MatrixRow{{Cells: []picture.Cell{{State: picture.NoData}}}}},
-		"targets-full":  targets,
-		"targets-least": picture.Targets{Targets: []picture.Target{{Name: lang.T("丙", "C")}}},
+		"map-full":       scoreMaps,
+		"map-least":      picture.ScoreMap{Scale: picture.OutOf10, Columns: []lang.Text{single}, Rows: []picture.ScoreRow{{Name: single, Cells: []picture.ScoreCell{{State: picture.TooFew}}}}},
+		"scores-few":     few,
+		"scores-full":    scores,
+		"scores-least":   picture.Scores{Scale: picture.OutOf10, Criteria: []lang.Text{single}, Items: []picture.ScoredItem{{Name: single, Scores: make([]picture.Score, 1)}}},
+		"spread-full":    spreads,
+		"spread-least":   picture.Spread{Scale: picture.OutOf10, Items: []picture.SpreadItem{{Name: single, N: 1}}},
+		"series-full":    series,
+		"series-least":   picture.Series{Moments: []lang.Text{single, single}, Lines: []picture.Line{{Points: make([]picture.Point, 2)}}},
+		"matrix-full":    full,
+		"matrix-least":   picture.Matrix{Columns: []lang.Text{lang.T("甲", "A")}, Rows: []picture.MatrixRow{{Cells: []picture.Cell{{State: picture.NoData}}}}},
+		"targets-full":   targets,
+		"overview-full":  picture.Overview{Heading: full.Heading, Targets: targets.Targets, Matrix: full},
+		"overview-least": picture.Overview{Matrix: picture.Matrix{Columns: []lang.Text{single}, Rows: []picture.MatrixRow{{Cells: []picture.Cell{{State: picture.NotAssigned}}}}}},
+		"targets-least":  picture.Targets{Targets: []picture.Target{{Name: lang.T("丙", "C")}}},
 	}
 }

@@ -126,7 +126,7 @@ func (m Matrix) sheet(l lang.Lang) (*sheet, error) {
 	pitch := (sheetWidth - margin - left + cellGap) / len(m.Columns)
 	width := pitch - cellGap
 
-	y = m.heads(s, left, y, pitch)
+	y = m.heads(s, left, y, pitch, bodySize, smallSize)
 	for _, row := range m.Rows {
 		lines := s.pens.wrap(clean(row.Name.In(l)), bodySize, names, 2)
 		for i, line := range lines {
@@ -144,15 +144,15 @@ func (m Matrix) sheet(l lang.Lang) (*sheet, error) {
 }
 
 // heads writes the names of the columns: in one line, or, where they are wider
-// than a column, in two lines by turns.
-func (m Matrix) heads(s *sheet, left, y, pitch int) int {
+// than a column, in two lines of a smaller size by turns.
+func (m Matrix) heads(s *sheet, left, y, pitch, size, small int) int {
 	widest := 0
 	for _, name := range m.Columns {
-		widest = max(widest, s.pens.width(name.In(s.lang), bodySize))
+		widest = max(widest, s.pens.width(name.In(s.lang), size))
 	}
-	turns, size := 1, bodySize
+	turns := 1
 	if widest > pitch-4 {
-		turns, size = 2, smallSize
+		turns, size = 2, small
 	}
 	bottom := y + turns*leading(size)
 	for i, name := range m.Columns {
@@ -160,6 +160,9 @@ func (m Matrix) heads(s *sheet, left, y, pitch int) int {
 		upper := turns == 2 && i%2 == 0
 		at := bottom - size/3
 		room := turns*pitch - 12
+		if turns == 1 {
+			room = pitch - 4 // All fit.
+		}
 		if upper {
 			at -= leading(size)
 		}
@@ -176,11 +179,7 @@ func (m Matrix) heads(s *sheet, left, y, pitch int) int {
 // cell draws one cell: symbol and count, and the state's word below.
 func (s *sheet) cell(c Cell, x, y, width int) {
 	style, _ := styleOf(c.State)
-	box := mark{Kind: "box", X: x, Y: y, W: width, H: cellHeight, Radius: 8, Fill: style.fill, Stripe: style.stripe, Edge: style.edge, Weight: 3, Dash: style.dash}
-	if style.edge == none {
-		box.Weight = 0
-	}
-	s.add(box)
+	s.add(style.box(x, y, width, cellHeight))
 	word := style.word.In(s.lang)
 	if !c.Label.IsZero() {
 		word = clean(c.Label.In(s.lang))
@@ -190,13 +189,22 @@ func (s *sheet) cell(c Cell, x, y, width int) {
 		s.symbol(style.symbol, middle, y+cellHeight/2, 40, style.ink)
 		return
 	}
-	s.counted(style, c.Count, middle, y+37, width-14)
+	s.counted(style, c.Count, middle, y+37, width-14, largeSize)
 	s.textCentre(middle, y+cellHeight-16, leastSize, style.ink, s.pens.cut(word, leastSize, width-6))
+}
+
+// box is a cell in the state.
+func (c cellStyle) box(x, y, width, height int) mark {
+	box := mark{Kind: "box", X: x, Y: y, W: width, H: height, Radius: 8, Fill: c.fill, Stripe: c.stripe, Edge: c.edge, Weight: 3, Dash: c.dash}
+	if c.edge == none {
+		box.Weight = 0
+	}
+	return box
 }
 
 // counted draws a state's symbol and how many stand behind it, as large as the
 // cell allows.
-func (s *sheet) counted(style cellStyle, n, middle, y, room int) {
+func (s *sheet) counted(style cellStyle, n, middle, y, room, size int) {
 	words := ""
 	switch {
 	case n > 9999:
@@ -204,7 +212,7 @@ func (s *sheet) counted(style cellStyle, n, middle, y, room int) {
 	case n > 0:
 		words = strconv.Itoa(n)
 	}
-	side, size, total := 40, largeSize, 40
+	side, total := 40, 40
 	for words != "" {
 		total = side + side/4 + s.pens.width(words, size)
 		if total <= room || size <= leastSize {
@@ -218,22 +226,22 @@ func (s *sheet) counted(style cellStyle, n, middle, y, room int) {
 }
 
 // legend explains the states that occur.
-func (m Matrix) legend(s *sheet, y int) int {
+func (m Matrix) legend(s *sheet, y int) int { return s.legend(y, smallSize, m.legendEntries(s)) }
+
+func (m Matrix) legendEntries(s *sheet) []entry {
 	var entries []entry
 	for _, style := range cellStyles {
 		if m.count(style.state) == 0 {
 			continue
 		}
 		entries = append(entries, entry{style.meaning, 56, func(x, middle int) {
-			box := mark{Kind: "box", X: x, Y: middle - 22, W: 56, H: 44, Radius: 6, Fill: style.fill, Stripe: style.stripe, Edge: style.edge, Weight: 3, Dash: style.dash}
-			if style.edge == none {
-				box.Weight = 0
-			}
+			box := style.box(x, middle-22, 56, 44)
+			box.Radius = 6
 			s.add(box)
 			s.symbol(style.symbol, x+28, middle, 30, style.ink)
 		}})
 	}
-	return s.legend(y, entries)
+	return entries
 }
 
 func (m Matrix) count(state CellState) (n int) {
@@ -250,6 +258,12 @@ func (m Matrix) count(state CellState) (n int) {
 // Alt tells what the matrix shows: how many cells are in each state, and which.
 func (m Matrix) Alt(l lang.Lang) string {
 	st := tell(l, m.Heading)
+	m.tell(&st)
+	return st.String()
+}
+
+// tell adds the cells to a story.
+func (m Matrix) tell(st *story) {
 	st.add(lang.Tf("%d行%d列", "%d × %d cells", len(m.Rows), len(m.Columns)))
 	for _, style := range cellStyles {
 		n := m.count(style.state)
@@ -262,7 +276,6 @@ func (m Matrix) Alt(l lang.Lang) string {
 		}
 		st.add(words)
 	}
-	return st.String()
 }
 
 // where lists the cells in a state, row by row.

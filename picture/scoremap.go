@@ -84,7 +84,7 @@ func (s ScoreMap) sheet(l lang.Lang) (*sheet, error) {
 	left := margin + names + 24
 	pitch := (sheetWidth - margin - left + cellGap) / len(s.Columns)
 
-	y = Matrix{Columns: s.Columns}.heads(sh, left, y, pitch)
+	y = Matrix{Columns: s.Columns}.heads(sh, left, y, pitch, bodySize, smallSize)
 	for _, row := range s.Rows {
 		lines := sh.pens.wrap(clean(row.Name.In(l)), bodySize, names, 2)
 		for i, line := range lines {

@@ -255,7 +255,7 @@ func scoreLegend(sh *sheet, scale Scale, what lang.Text, y int) int {
 		words := lang.Tf("%d至%d", "%d to %d", i*fifth, (i+1)*fifth)
 		entries = append(entries, entry{words, 44, func(x, middle int) { sh.box(x, middle-16, 44, 32, 6, shade.fill) }})
 	}
-	y = sh.legend(y, entries)
+	y = sh.legend(y, smallSize, entries)
 	if words := what.In(sh.lang); words != "" {
 		y = sh.paragraph(y, leastSize, 2, muted, words)
 	}

@@ -405,7 +405,7 @@ func (s Series) legend(sh *sheet, y int) int {
 			sh.line(x+48, middle, x+70, middle, 5, lineA, 0)
 		}})
 	}
-	return sh.legend(y, entries)
+	return sh.legend(y, smallSize, entries)
 }
 
 // short cuts a name to what a legend has room for.

@@ -182,7 +182,7 @@ func (s Spread) legend(sh *sheet, y int) int {
 	if s.Boxes {
 		entries = entries[:3]
 	}
-	return sh.legend(y, entries)
+	return sh.legend(y, smallSize, entries)
 }
 
 // Alt tells the median of every item with its spread; where that is more than

@@ -155,7 +155,7 @@ func (t Targets) sheet(l lang.Lang) (*sheet, error) {
 func (s *sheet) target(t Target, y int) int {
 	s.line(margin, y, sheetWidth-margin, y, 2, rule, 0)
 	top := y + 38
-	right := s.pill(t.Light, top)
+	right := s.pill(t.Light, top, smallSize)
 	numbers := t.numbers().In(s.lang)
 	w := s.textRight(right-24, baseline(top, largeSize), largeSize, text, numbers)
 	room := right - 24 - w - 24 - margin
@@ -178,18 +178,19 @@ func (s *sheet) target(t Target, y int) int {
 
 // pill draws a light that ends at the right margin, and returns where it
 // begins.
-func (s *sheet) pill(light Light, middle int) int {
+func (s *sheet) pill(light Light, middle, size int) int {
 	style, _ := lightOf(light)
 	word := style.word.In(s.lang)
-	w := 20 + 28 + 12 + s.pens.width(word, smallSize) + 22
+	w := 20 + 28 + 12 + s.pens.width(word, size) + 22
 	x := sheetWidth - margin - w
-	box := mark{Kind: "box", X: x, Y: middle - 25, W: w, H: 50, Radius: 25, Fill: style.fill, Edge: style.edge}
+	half := 12 + size/2
+	box := mark{Kind: "box", X: x, Y: middle - half, W: w, H: 2 * half, Radius: half, Fill: style.fill, Edge: style.edge}
 	if style.edge != none {
 		box.Weight = 3
 	}
 	s.add(box)
 	s.symbol(style.symbol, x+20+14, middle, 30, style.ink)
-	s.text(x+60, baseline(middle, smallSize), smallSize, style.ink, word)
+	s.text(x+60, baseline(middle, size), size, style.ink, word)
 	return x
 }
 
@@ -387,7 +388,7 @@ func (s *sheet) pendingSign(x, y int) {
 // legend explains the bar.
 func (t Targets) legend(s *sheet, y int) int {
 	s.line(margin, y, sheetWidth-margin, y, 2, rule, 0)
-	return s.legend(y+14, []entry{
+	return s.legend(y+14, smallSize, []entry{
 		{lang.T("已采纳", "accepted"), 34, func(x, middle int) { s.box(x, middle-13, 34, 26, 5, solid) }},
 		{lang.T("待审核，不计入", "pending review, not counted"), 34, func(x, middle int) { s.pendingSign(x+17, middle) }},
 		{lang.T("目标（100%）", "target (100%)"), 10, func(x, middle int) { s.line(x+5, middle-18, x+5, middle+18, 4, text, 0) }},

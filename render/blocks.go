@@ -43,7 +43,7 @@ type Message struct {
 type Picture struct {
 	picture.Picture
 	Name  string // A file name such as matrix.png, its own within the message.
-	Title string // Shown above it.
+	Title string // Shown above it; empty for one that has its own.
 }
 
 // maxAlt is how many characters an image's alternative text holds,
@@ -53,7 +53,10 @@ const maxAlt = 2000
 // AddPicture shows p behind the blocks that are there. The block holds the
 // picture's name until [Message.Place] gives it Slack's id.
 func (m *Message) AddPicture(p Picture) {
-	b := slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: p.name()}, Cut(p.Alt, maxAlt), "", plain(Cut(p.Title, maxPictureTitle)))
+	b := slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: p.name()}, Cut(p.Alt, maxAlt), "", nil)
+	if p.Title != "" {
+		b.Title = plain(Cut(p.Title, maxPictureTitle))
+	}
 	m.Pictures = append(m.Pictures, p)
 	m.Blocks = append(m.Blocks, b)
 }

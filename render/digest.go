@@ -1,8 +1,6 @@
 package render
 
 import (
-	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"wainao/calendar"
 	"wainao/lang"
 	"wainao/ledger"
+	"wainao/picture"
 	"wainao/policy"
 )
 
@@ -33,7 +32,7 @@ func ParseDigest(value string) (l lang.Lang, at time.Time) {
 // ActionWhole sends the reader the whole ledger as a sheet, in private.
 const ActionWhole = "whole"
 
-// Bounds that keep a digest to one screen; the rest is counted.
+// Bounds of what a digest tells in detail; the rest is counted.
 const (
 	maxDigestItems = 6
 	maxDigestLines = 4   // Of every other list.
@@ -47,10 +46,6 @@ type DigestOptions struct {
 	Late bool // It is posted after its slot, and says so.
 	Send bool // Its reader may post it to leadership, and gets a button.
 
-	// Since is the digest that this one is shown from, in another language; its own
-	// moment when zero.
-	Since time.Time
-
 	// NoExport leaves the button out that sends the whole ledger: its reader may
 	// not have it.
 	NoExport bool
@@ -63,48 +58,37 @@ type digest struct {
 	lang lang.Lang
 }
 
-// Digest renders the weekly digest: the conclusion, then what a leader does
-// something about, then the rest, and the pictures behind the words.
+// The titles of a digest's parts.
+var (
+	titleCoordination = lang.T("需要领导协调", "Needs a leader's coordination")
+	titleCorrections  = lang.T("更正以往简报", "Corrections of earlier digests")
+	titleNews         = lang.T("本周生效的版本", "In force since this week")
+	titleChanges      = lang.T("本周变化", "Changed this week")
+	titleLagging      = lang.T("滞后和问题", "Behind, and why")
+)
+
+// Digest renders the weekly digest, short enough for a phone: the conclusion,
+// what a leader does something about, then the rest in a line or two each, and
+// one picture behind the words. [DigestDetails] has it at length.
 func Digest(data ledger.DigestData, pol *policy.Policy, l lang.Lang, o DigestOptions) Message {
 	d := digest{data, pol, l}
 	title := lang.Tf("未来产业每周简报 · %s", "Future industries, weekly digest · %s", calendar.FormatDate(d.To)).In(l)
 	conclusion := d.conclusion()
-	m := Message{Text: title + "\n" + conclusion, Blocks: []slack.Block{header(title), section(conclusion)}}
+	m := Message{Text: title + "\n" + strings.Join(conclusion, lang.T("", " ").In(l)), Blocks: []slack.Block{
+		header(lang.Tf("未来产业每周简报 · %s", "Weekly digest · %s", calendar.FormatDay(d.To)).In(l)),
+		section(strings.Join(conclusion, "\n")),
+	}}
 	if o.Late {
 		m.Blocks = append(m.Blocks, contextLine(lang.T("本期因系统停机补发。", "Posted late: the system was down on its slot.").In(l)))
 	}
-	list := func(title lang.Text, lines []string) {
-		if len(lines) > 0 {
-			m.Blocks = append(m.Blocks, sections("*"+title.In(l)+"*", lines)...)
-		}
-	}
-	list(lang.T("更正以往简报", "Corrections of earlier digests"), d.corrections())
-	list(lang.T("需要领导协调", "Needs a leader's coordination"), d.coordination())
-	list(lang.T("本周生效的版本", "In force since this week"), d.news())
-	list(lang.T("本周变化", "Changed this week"), d.changes())
-	list(lang.T("滞后和问题", "Behind, and why"), d.lagging())
-	list(lang.Tf("%d天内到期", "Due within %d days", ledger.DigestAhead), d.due())
-	list(lang.Tf("填报情况 · %s", "State of reporting · %s", d.Period.Label()), d.health())
-	for n, chart := range targetCharts(d.Targets, d.To) {
-		m.draw(fmt.Sprintf("targets-%d.png", n+1), lang.T("目标进展", "Progress towards the targets").In(l), chart, l)
-	}
-	if len(d.Matrix) > 0 {
-		m.matrix(ProgressData{Policy: pol, Matrix: d.Matrix, Period: d.Period, Now: d.To}, l)
-	}
-	m.Blocks = append(m.Blocks, contextLine(
-		lang.Tf("统计时段：%s 至 %s。", "From %s to %s. ", calendar.FormatTime(d.From), calendar.FormatTime(d.To)).In(l)+ledgerNote.In(l)))
-	buttons := []slack.BlockElement{
-		button(ActionProgress, "", lang.T("看全部进展", "All progress").In(l)),
-		button(ActionItems, "", lang.T("看登记", "Register").In(l)),
-	}
+	m.Blocks = append(m.Blocks, d.brief()...)
+	m.overview(d)
+	m.Blocks = append(m.Blocks, d.foot())
+	buttons := []slack.BlockElement{button(ActionDetails, DigestValue(l, d.To), lang.T("看细节", "Details").In(l))}
 	if !o.NoExport {
-		buttons = append(buttons, button(ActionWhole, "", lang.T("全部数据（XLSX）", "All data (XLSX)").In(l)))
+		buttons = append(buttons, button(ActionWhole, "", lang.T("全部数据 XLSX", "All data, XLSX").In(l)))
 	}
-	since := d.To
-	if !o.Since.IsZero() {
-		since = o.Since
-	}
-	buttons = append(buttons, button(ActionDigest, DigestValue(l.Other(), since), lang.T("中文", "English").In(l.Other())))
+	buttons = append(buttons, button(ActionDigest, DigestValue(l.Other(), d.To), lang.T("中文", "English").In(l.Other())))
 	if o.Send {
 		buttons = append(buttons, primary(button(ActionSend, "", lang.T("发到领导频道", "Post to leadership").In(l))))
 	}
@@ -112,17 +96,33 @@ func Digest(data ledger.DigestData, pol *policy.Policy, l lang.Lang, o DigestOpt
 	return m
 }
 
+// overview adds the targets and the matrix as one picture; the matrix as text
+// where it cannot be drawn.
+func (m *Message) overview(d digest) {
+	if len(d.Matrix) == 0 {
+		return
+	}
+	chart := picture.Overview{
+		Heading: picture.Heading{Title: lang.T("目标进展和上报情况", "Targets and reports"), About: asOf(d.To)},
+		Matrix:  matrixChart(d.Matrix, d.Period, d.pol, d.To),
+	}
+	for _, t := range targetCharts(d.Targets, d.To) {
+		chart.Targets = append(chart.Targets, t.Targets...)
+	}
+	chart.Targets = chart.Targets[:min(len(chart.Targets), picture.MaxTargets)]
+	if !m.draw("overview.png", "", chart, d.lang) {
+		m.Blocks = append(m.Blocks, Matrix(d.Matrix, d.pol, d.lang)...)
+	}
+}
+
+// foot says which week the digest is of, and what its figures are.
+func (d digest) foot() slack.Block {
+	return contextLine(lang.Tf("截至%s的一周。%s", "The week to %s. %s", calendar.FormatTime(d.To), ledgerNote).In(d.lang))
+}
+
 // conclusion says in three sentences what moved, what lags and what is needed.
-func (d digest) conclusion() string {
-	sentences := []lang.Text{d.movedSentence(), d.lagSentence(), d.needSentence()}
-	parts := make([]string, 0, len(sentences))
-	for _, s := range sentences {
-		parts = append(parts, s.In(d.lang))
-	}
-	if d.lang == lang.ZH {
-		return strings.Join(parts, "")
-	}
-	return strings.Join(parts, " ")
+func (d digest) conclusion() []string {
+	return []string{d.movedSentence().In(d.lang), d.lagSentence().In(d.lang), d.needSentence().In(d.lang)}
 }
 
 // several writes a number with the words that fit it in each language.
@@ -153,7 +153,7 @@ func (d digest) movedWords() lang.Text {
 		words = lang.Tf("%s：%s，共 %d 个指标有变化", "%s: %s; %d indicators changed", words, movement(d.Moved[0]), n)
 	}
 	if d.Reported > 0 {
-		words = lang.Tf("%s；新上报 %s待审核，采纳前不计入", "%s; %s pending review and not counted yet", words, several(d.Reported, " 份", "new report is", "new reports are"))
+		words = lang.Tf("%s；新上报 %s待审核", "%s; %s pending review", words, several(d.Reported, " 份", "new report is", "new reports are"))
 	}
 	return words
 }
@@ -192,15 +192,14 @@ func (d digest) behindName(p ledger.IndicatorProgress) lang.Text {
 
 func (d digest) needSentence() lang.Text {
 	if n := d.Coordination.Total; n > 0 {
-		first := d.Coordination.First[0]
-		what := lang.Tf("%s，%s", "%s, %s", d.district(first.Report.District), wanted(first.Report, maxDigestName))
-		switch {
+		words := lang.Tf("需要领导协调 %s", "%s a leader's coordination", several(n, " 件事", "matter needs", "matters need"))
+		switch first := d.Coordination.First[0]; {
 		case first.Overdue:
-			what = lang.Tf("最早的%s已到期：%s", "the first was due %s: %s", dayWords(first.Day), what)
+			words = lang.Tf("%s，最早的%s已到期", "%s; the first was due %s", words, dayWords(first.Day))
 		case first.Day != "":
-			what = lang.Tf("最早的%s到期：%s", "the first is due %s: %s", dayWords(first.Day), what)
+			words = lang.Tf("%s，最早的%s到期", "%s; the first is due %s", words, dayWords(first.Day))
 		}
-		return lang.Tf("需要领导协调 %s，%s。", "%s a leader's coordination; %s.", several(n, " 件事", "matter needs", "matters need"), what)
+		return lang.Tf("%s。", "%s.", words)
 	}
 	if n := len(ledger.Unreported(d.Health)); n > 0 {
 		return lang.Tf("没有待协调的事项；%s还有 %s未填齐，%s截止。", "Nothing waits for coordination; for %s %s not reported everything yet, due %s.",
@@ -300,202 +299,4 @@ func waits(r ledger.Report) lang.Text {
 		return lang.Text{}
 	}
 	return lang.T("待审核", "pending review")
-}
-
-func (d digest) changes() []string {
-	if d.Empty() {
-		return []string{lang.T("无：本周没有上报，也没有采纳。", "None: nothing was reported or accepted.").In(d.lang)}
-	}
-	var lines []string
-	for _, m := range d.Moved {
-		lines = append(lines, movement(m).In(d.lang))
-	}
-	lines = d.capped(lines, maxDigestLines, len(lines))
-	var items []string
-	for _, i := range d.Items[:min(len(d.Items), maxDigestItems)] {
-		r := i.Report
-		var link, revised, of lang.Text
-		if r.Evidence != "" {
-			link = lang.T(evidence(r.Evidence, "佐证", maxDigestLink), evidence(r.Evidence, "evidence", maxDigestLink))
-		}
-		if i.Revised {
-			revised = lang.T("修订", "revised")
-		}
-		if r.Name != "" {
-			of = indicatorName(d.pol, r.Indicator)
-		}
-		status := lang.T("已采纳", "accepted")
-		if words := waits(r); !words.IsZero() {
-			status = words
-		}
-		items = append(items, d.line(d.about(r), of, status, revised, link))
-	}
-	lines = append(lines, d.capped(items, maxDigestItems, len(d.Items))...)
-	if d.Returned > 0 {
-		lines = append(lines, lang.Tf("本周退回、待修改：%s", "Returned this week, to be mended: %s", several(d.Returned, " 份", "report", "reports")).In(d.lang))
-	}
-	return lines
-}
-
-func (d digest) corrections() []string {
-	var lines []string
-	for _, c := range d.Corrections[:min(len(d.Corrections), maxDigestLines)] {
-		var changes []string
-		for _, change := range c.Changes[:min(len(c.Changes), 2)] {
-			changes = append(changes, lang.Tf("%s原为“%s”，应为“%s”", "%s was “%s” and is “%s”", change.Label, shown(change.Before), shown(change.After)).In(d.lang))
-		}
-		if rest := len(c.Changes) - len(changes); rest > 0 {
-			changes = append(changes, lang.Tf("另有 %d 处", "%d more", rest).In(d.lang))
-		}
-		words := strings.Join(changes, lang.T("；", "; ").In(d.lang))
-		line := d.line(d.about(c.Report), same(words), lang.Tf("%s起的简报曾显示，%s更正", "shown since the digest of %s, corrected %s",
-			calendar.FormatDay(c.Shown), calendar.FormatDay(c.Report.ReviewedAt)))
-		if c.Report.Reason != "" {
-			line += lang.Tf("（%s）", " (%s)", written(c.Report.Reason, maxDigestName)).In(d.lang)
-		}
-		lines = append(lines, line)
-	}
-	return d.capped(lines, maxDigestLines, len(d.Corrections))
-}
-
-// shown is one side of a change; nothing is no data.
-func shown(t lang.Text) lang.Text {
-	if t.IsZero() {
-		return noData
-	}
-	return lang.T(written(t.ZH, maxDigestName), written(t.EN, maxDigestName))
-}
-
-func (d digest) coordination() []string {
-	var lines []string
-	for _, m := range d.Coordination.First {
-		c := m.Report.Words.Coordination
-		var who lang.Text
-		if c.By != "" {
-			who = lang.Tf("请%s", "asks %s", written(c.By, maxDigestName))
-		}
-		lines = append(lines, d.line(byWhen(m), d.about(m.Report), wanted(m.Report, maxDigestWords), who, waits(m.Report)))
-	}
-	return d.capped(lines, maxDigestLines, d.Coordination.Total)
-}
-
-// byWhen says by when.
-func byWhen(m ledger.Matter) lang.Text {
-	switch {
-	case m.Day == "":
-		return lang.T("未定日期", "no date")
-	case m.Overdue:
-		return lang.Tf("已过期：%s", "overdue since %s", dayWords(m.Day))
-	}
-	return lang.Tf("%s前", "by %s", dayWords(m.Day))
-}
-
-func (d digest) lagging() []string {
-	var lines []string
-	for _, p := range d.Behind {
-		lines = append(lines, d.line(
-			lang.T("*"+p.Indicator.Name.ZH+"*", "*"+p.Indicator.Name.EN+"*"),
-			lang.Tf("%d年目标%s", "target for %d: %s", p.Target.Year, p.Target.Text), lightWords(p),
-			lang.Tf("现有 %s，按路径应达 %s", "%s now, %s by the path", quantity(p.Value, p.Indicator), expected(p))))
-	}
-	lines = d.capped(lines, maxDigestLines, len(lines))
-	var matters []string
-	for _, m := range d.Lagging.First {
-		matters = append(matters, d.problem(m))
-	}
-	return append(lines, d.capped(matters, maxDigestLines, d.Lagging.Total)...)
-}
-
-// expected is where the path stands: of items a whole number.
-func expected(p ledger.IndicatorProgress) lang.Text {
-	if p.Indicator.Takes == policy.TakesValue {
-		return about(p.Pace.Expected, p.Indicator)
-	}
-	return quantity(math.Round(p.Pace.Expected), p.Indicator)
-}
-
-// problem tells what stands in the way, who answers for it and what comes next
-// by when.
-func (d digest) problem(m ledger.Matter) string {
-	w := m.Report.Words
-	why := lang.T("下一步已过期", "the next step is overdue")
-	if w.Problems != "" {
-		why = same(written(w.Problems, maxDigestWords))
-	}
-	next := lang.T("没有写下一步", "no next step is named")
-	if w.Next.What != "" || m.Day != "" {
-		next = lang.Tf("下一步：%s（%s）", "next: %s (%s)", written(w.Next.What, maxDigestName), byWhen(m))
-	}
-	return d.line(d.about(m.Report), why, next, responsible(m), waits(m.Report))
-}
-
-// responsible names who answers for a matter.
-func responsible(m ledger.Matter) lang.Text {
-	switch {
-	case m.Report.District == ledger.City:
-		return lang.T("秘书处", "the secretariat")
-	case len(m.Liaisons) == 0:
-		return lang.T("没有登记联络员", "no liaison is registered")
-	}
-	shown := m.Liaisons[:min(len(m.Liaisons), 2)]
-	return lang.Tf("联络员 %s", "liaison %s", lang.List(shown, PersonName))
-}
-
-// health tells the state of reporting: the counts, then by name what is wanted.
-func (d digest) health() []string {
-	h := d.Health
-	var counts []lang.Text
-	for _, one := range []struct {
-		words lang.Text
-		pairs []ledger.PairsOf
-	}{
-		{lang.T("已采纳", "accepted"), h.Accepted},
-		{lang.T("待审核", "pending"), h.Pending},
-		{lang.T("已退回", "returned"), h.Returned},
-		{lang.T("填报为无数据", "reported as without data"), h.NoData},
-		{lang.T("数据过旧", "stale"), h.Stale},
-		{noData, h.Missing},
-	} {
-		if n := ledger.Count(one.pairs); n > 0 {
-			counts = append(counts, lang.Tf("%s %d", "%s %d", one.words, n))
-		}
-	}
-	lines := []string{lang.Tf("%s：", "%s: ", several(h.Pairs, " 项“板块—领域”任务", "pair of district and domain", "pairs of district and domain")).In(d.lang) + d.line(counts...)}
-	named := func(what lang.Text, pairs []ledger.PairsOf) {
-		if len(pairs) > 0 {
-			lines = append(lines, what.In(d.lang)+lang.T("：", ": ").In(d.lang)+d.pairs(pairs))
-		}
-	}
-	named(noDataTitle, h.Missing)
-	named(lang.T("数据过旧", "Stale"), h.Stale)
-	named(lang.T("已退回、待修改", "Returned, to be mended"), h.Returned)
-	named(lang.T("填报为无数据", "Reported as without data"), h.NoData)
-	named(lang.Tf("%s逾期未齐", "Overdue for %s", d.Period.Add(-1).Label()), d.Overdue)
-	if names := d.nobody(); names != "" {
-		lines = append(lines, lang.T("没有登记联络员：", "Without a liaison: ").In(d.lang)+names)
-	}
-	if d.Pending > 0 {
-		lines = append(lines, lang.Tf("各期共 %s待审核，采纳前不计入", "%s pending review in all periods; none counts before it is accepted", several(d.Pending, " 份", "report is", "reports are")).In(d.lang))
-	}
-	return lines
-}
-
-var noDataTitle = lang.T("未填报", "No data")
-
-// pairs names districts in administrative order, each with its domains.
-func (d digest) pairs(all []ledger.PairsOf) string {
-	return lang.List(all, func(p ledger.PairsOf) lang.Text {
-		return lang.Tf("%s（%s）", "%s (%s)", d.district(p.District), lang.List(p.Domains, func(id policy.DomainID) lang.Text { return shortDomain(d.pol, id) }))
-	}).In(d.lang)
-}
-
-// nobody names the districts that owe a report and have no liaison.
-func (d digest) nobody() string {
-	var names []string
-	for _, p := range ledger.Unreported(d.Health) {
-		if len(p.Liaisons) == 0 {
-			names = append(names, d.district(p.District).In(d.lang))
-		}
-	}
-	return join(d.lang, names)
 }

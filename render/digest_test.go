@@ -1,9 +1,13 @@
 package render_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
 
 	"wainao/lang"
 	"wainao/ledger"
@@ -79,12 +83,46 @@ func TestDigest(t *testing.T) {
 		message(t, "digest-waiting-late", l, render.Digest(digest(waiting, now), pol, l, render.DigestOptions{Late: true}))
 		week := render.Digest(digest(full, now.Add(time.Millisecond), now.AddDate(0, 0, -7), now.AddDate(0, 0, -14)), pol, l, render.DigestOptions{Send: true})
 		message(t, "digest-week", l, week)
-		if len(week.Pictures) < 2 {
-			t.Errorf("%d pictures", len(week.Pictures))
+		if len(week.Pictures) != 1 {
+			t.Errorf("%d pictures, want one", len(week.Pictures))
 		}
+		message(t, "digest-details", l, render.DigestDetails(digest(full, now.Add(time.Millisecond), now.AddDate(0, 0, -7), now.AddDate(0, 0, -14)), pol, l))
 		message(t, "digest-quiet-before-deadline", l, render.Digest(digest(full, now.AddDate(0, 0, 24)), pol, l, render.DigestOptions{}))
 	}
 }
+
+// TestTheDigestFitsAPhone holds how much a leader has to read: the conclusion
+// and what needs them stand in front, and all words are fewer than what a phone
+// shows on a screen and a half. What is left out stands in the details.
+func TestTheDigestFitsAPhone(t *testing.T) {
+	t.Parallel()
+	pol := policy.Default()
+	for name, s := range map[string]ledger.State{"empty": {}, "eventful": eventful(t), "busy": busy(t).state} {
+		for l, most := range map[lang.Lang]int{lang.ZH: 700, lang.EN: 1400} {
+			data := ledger.Digest(s, digestSource(t, now.AddDate(0, 0, -7)), now.Add(time.Millisecond))
+			m := render.Digest(data, pol, l, render.DigestOptions{})
+			words, chars := map[int]string{}, 0
+			for i, b := range m.Blocks {
+				if b, ok := b.(*slack.SectionBlock); ok {
+					words[i] = link.ReplaceAllString(b.Text.Text, "$1")
+					chars += utf8.RuneCountInString(words[i])
+				}
+			}
+			if chars > most {
+				t.Errorf("%s in %s: %d characters, want at most %d", name, l, chars, most)
+			}
+			if n := utf8.RuneCountInString(words[1]); n > most/4 {
+				t.Errorf("%s in %s: the conclusion has %d characters", name, l, n)
+			}
+			if needs := data.Coordination.Total > 0; needs && !strings.HasPrefix(words[2], map[lang.Lang]string{lang.ZH: "*需要领导协调*", lang.EN: "*Needs a leader's coordination*"}[l]) {
+				t.Errorf("%s in %s: behind the conclusion stands %q", name, l, words[2])
+			}
+		}
+	}
+}
+
+// link is a link in mrkdwn.
+var link = regexp.MustCompile(`<[^|>]*\|([^>]*)>`)
 
 // TestTheConclusionIsThreeSentences holds it for what a week can bring.
 func TestTheConclusionIsThreeSentences(t *testing.T) {

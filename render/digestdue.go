@@ -8,9 +8,10 @@ import (
 	"wainao/ledger"
 )
 
-// due lists what is due in the days ahead; what stands above with its day is
-// counted only.
-func (d digest) due() []string {
+// due lists what is due in the days ahead, in at most so many lines; what stands
+// above with its day, where so many matters to be coordinated and problems are
+// told, is counted only.
+func (d digest) due(asks, lags, most int) []string {
 	var lines []string
 	total := d.Due.Total
 	if days := calendar.DateOf(d.To).DaysTo(calendar.DateOf(d.Deadline)); days >= 0 && days <= ledger.DigestAhead {
@@ -21,7 +22,7 @@ func (d digest) due() []string {
 	var above []lang.Text // Their days, each once.
 	told := 0
 	for _, m := range d.Due.First {
-		if d.toldAbove(m) {
+		if d.toldAbove(m, asks, lags) {
 			if told++; !slices.Contains(above, dayWords(m.Day)) {
 				above = append(above, dayWords(m.Day))
 			}
@@ -34,11 +35,11 @@ func (d digest) due() []string {
 		lines = append(lines, d.line(dayWords(m.Day), d.about(m.Report), what, waits(m.Report)))
 	}
 	if total == 0 {
-		return []string{lang.Tf("无。%s上报截止：%s", "None. Reports for %s are due %s", d.Period.Label(), calendar.FormatDay(d.Deadline)).In(d.lang)}
+		return []string{lang.T("无。", "nothing.").In(d.lang)}
 	}
-	lines = d.capped(lines, maxDigestLines+1, total-told)
+	lines = d.capped(lines, most, total-told)
 	if told > 0 {
-		lines = append(lines, lang.Tf("%s · 上面已列出的 %s", "%s · %s listed above",
+		lines = append(lines, lang.Tf("%s（%s，见上）", "%s (%s, see above)",
 			lang.List(above, func(t lang.Text) lang.Text { return t }), several(told, " 项", "matter", "matters")).In(d.lang))
 	}
 	return lines
@@ -46,12 +47,12 @@ func (d digest) due() []string {
 
 // toldAbove reports whether what is due stands, with its day, among the matters
 // to be coordinated or those that lag: a leader reads it once.
-func (d digest) toldAbove(m ledger.Matter) bool {
-	above := d.Coordination.First
+func (d digest) toldAbove(m ledger.Matter, asks, lags int) bool {
+	above, most := d.Coordination.First, asks
 	if m.Kind == ledger.MatterStep {
-		above = d.Lagging.First
+		above, most = d.Lagging.First, lags
 	}
-	return slices.ContainsFunc(above[:min(len(above), maxDigestLines)], func(o ledger.Matter) bool {
+	return slices.ContainsFunc(above[:min(len(above), most)], func(o ledger.Matter) bool {
 		return o.Report.ID == m.Report.ID && o.Report.Revision == m.Report.Revision && o.Day == m.Day
 	})
 }

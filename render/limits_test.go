@@ -89,6 +89,7 @@ func TestHundredReportsFit(t *testing.T) {
 				"items":      render.Items(render.ItemsData{Policy: pol, Items: longCell(one, reports).Details.Items, Now: now}, l),
 				"duplicates": render.Duplicates(longSuspects(one), pol, l),
 				"digest":     render.Digest(longDigest(one, reports), pol, l, render.DigestOptions{Send: true, Late: true}),
+				"details":    render.DigestDetails(longDigest(one, reports), pol, l),
 				"note":       render.LiaisonNote([]ledger.DistrictNote{longNote(one, reports)}, pol, l),
 				"queue":      render.QueueNote(render.QueueNoteData{QueueNote: ledger.QueueNote{Waiting: 100, Oldest: one}, Questions: 3, Now: now}, pol, l),
 				"problem":    render.Problem(lang.T(strings.Repeat("<&", 5000), strings.Repeat("<&", 5000)), l),

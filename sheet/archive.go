@@ -130,6 +130,10 @@ func (a *archive) check() error {
 	}
 	macros := false
 	err := a.each("[content_types].xml", func(_ *xml.Decoder, e xml.StartElement) error {
+		// Some programs tell the type of an ending that no part has.
+		if e.Name.Local == "Default" && !a.hasEnding("."+strings.ToLower(attr(e, "Extension"))) {
+			return nil
+		}
 		t := strings.ToLower(attr(e, "ContentType"))
 		macros = macros || strings.Contains(t, "macroenabled") || strings.Contains(t, "vbaproject")
 		return nil
@@ -138,6 +142,16 @@ func (a *archive) check() error {
 		return errMacro
 	}
 	return err
+}
+
+// hasEnding reports whether a part's name ends so.
+func (a *archive) hasEnding(ending string) bool {
+	for name := range a.parts {
+		if strings.HasSuffix(name, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // relation is one relationship of a part.

@@ -123,6 +123,10 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{name: "xlsm", content: repack(t, good, func(p map[string][]byte) {
 			replaced(p, "[Content_Types].xml", "spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroEnabled.main+xml")
 		}), want: "file_macro"},
+		{name: "macros under another name", content: repack(t, good, func(p map[string][]byte) {
+			p["xl/other.bin"] = []byte("x")
+			replaced(p, "[Content_Types].xml", "<Default ", `<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Default `)
+		}), want: "file_macro"},
 		{name: "controls", content: part("xl/activeX/activeX1.xml"), want: "file_active"},
 		{name: "embedded", content: part("xl/embeddings/oleObject1.bin"), want: "file_active"},
 		{name: "links", content: part("xl/externalLinks/externalLink1.xml"), want: "file_external"},
@@ -411,4 +415,16 @@ func large() sheet.Table {
 		rows = append(rows, row(fmt.Sprint("item ", i)))
 	}
 	return table(rows...)
+}
+
+// TestTypesThatNoPartHasAreNoMacros holds that a workbook is taken of which
+// the program that saved it only declares what macros would be.
+func TestTypesThatNoPartHasAreNoMacros(t *testing.T) {
+	t.Parallel()
+	content := repack(t, xlsx(t, lang.ZH, table(row("a"))), func(p map[string][]byte) {
+		replaced(p, "[Content_Types].xml", "<Default ", `<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Default `)
+	})
+	if _, err := sheet.Read(content, []sheet.Table{table()}, form, sheet.DefaultLimits()); err != nil {
+		t.Error(err)
+	}
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,5 +102,29 @@ func (c *Commands) noChangeCard(_ context.Context, s record.State, d delivery.De
 	if err != nil {
 		return render.Message{}, err
 	}
-	return render.NoChangeCard(reports, personOf(s.People, reports[0].By), c.policyAt(s, d.Due), l), nil
+	pol := c.policyAt(s, d.Due)
+	var all []render.CardData
+	for _, r := range reports {
+		all = append(all, card(s, r, pol))
+	}
+	return render.NoChangeCard(all, pol, l), nil
+}
+
+// noChangeCardOf finds the delivery of the card that tells of a report that
+// nothing changed.
+func noChangeCardOf(s record.State, r ledger.Report) (delivery.Delivery, bool) {
+	if r.Answer == ledger.Changed {
+		return delivery.Delivery{}, false
+	}
+	f := delivery.Filter{Job: NoChangeCardJob, Day: calendar.DateOf(r.At), Limit: delivery.MaxPage}
+	for first := true; first || f.Before != ""; first = false {
+		page := s.Delivery.Query(f)
+		for _, d := range page.Deliveries {
+			if slices.Contains(strings.Split(d.Key(), ","), render.ReportKey(r)) {
+				return d, true
+			}
+		}
+		f.Before = page.Next
+	}
+	return delivery.Delivery{}, false
 }

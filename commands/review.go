@@ -67,7 +67,7 @@ func (c *Commands) review(ctx context.Context, r *Request) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(ctx, r, c.queue(r.State, r.Person, f, words, r.Lang))
+	return c.answer(ctx, r, c.queue(r.State, r.Person, f, words, lang.Text{}, r.Lang))
 }
 
 // reviewClick shows the queue, narrowed to what the button names.
@@ -106,16 +106,33 @@ func filter(pol *policy.Policy, text string) (ledger.Filter, lang.Text, error) {
 	return f, lang.T(strings.Join(zh, " · "), strings.Join(en, " · ")), nil
 }
 
-// queue renders what waits for review, as a person sees it.
-func (c *Commands) queue(s record.State, who people.Person, f ledger.Filter, words lang.Text, l lang.Lang) render.Message {
+// queue renders what waits for review, as a person sees it, and what was just
+// done about it.
+func (c *Commands) queue(s record.State, who people.Person, f ledger.Filter, words, done lang.Text, l lang.Lang) render.Message {
 	q := render.QueueData{
-		Waiting: s.Ledger.Queue(f), Filter: words, All: s.Ledger.Waiting(), Acceptable: len(s.Ledger.Acceptable(who)),
-		Own: map[ledger.ReportID]bool{},
+		Waiting: s.Ledger.Queue(f), Filter: words, Words: filterWords(f), Done: done,
+		All: s.Ledger.Waiting(), Acceptable: len(s.Ledger.Acceptable(who, f)), Own: map[ledger.ReportID]bool{},
 	}
 	for _, r := range q.Waiting {
 		q.Own[r.ID] = s.Ledger.SubmittedBy(r.ID, who.User)
 	}
 	return render.Queue(q, c.policyAt(s, c.now()), l)
+}
+
+// filterWords writes what [filter] reads.
+func filterWords(f ledger.Filter) string {
+	return strings.Join(strings.Fields(strings.Join([]string{string(f.District), string(f.Domain), string(f.Indicator), string(f.Period)}, " ")), " ")
+}
+
+// queueAgain shows the queue that a button stands in as it is now, in its place,
+// with what was done. Words are those that it is narrowed to.
+func (c *Commands) queueAgain(ctx context.Context, r *Request, words string, done lang.Text) error {
+	f, narrowed, err := filter(r.Policy, words)
+	if err != nil { // What it was narrowed to is no more: all of it then.
+		f, narrowed = ledger.Filter{}, lang.Text{}
+	}
+	m := c.queue(c.Journal.State(), r.Person, f, narrowed, done, r.Lang)
+	return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
 }
 
 // acceptClick accepts a report, from its card or from the queue.
@@ -157,17 +174,16 @@ func notify(s record.State, by people.UserID, job delivery.JobName, r ledger.Rep
 // decided shows what came of a decision where its button was: the card as it
 // stands now, or the queue without the report.
 func (c *Commands) decided(ctx context.Context, r *Request, a slack.BlockAction, report ledger.Report) error {
-	s := c.Journal.State()
 	c.refreshCard(ctx, report)
-	if r.ResponseURL == "" || !strings.Contains(a.ActionID, ":") { // The card itself, which is refreshed.
+	words, ok := render.ParseQueueBlock(a.BlockID)
+	if r.ResponseURL == "" || !ok { // The card itself, which is refreshed.
 		return nil
 	}
-	m := c.queue(s, r.Person, ledger.Filter{}, lang.Text{}, r.Lang)
-	return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
+	return c.queueAgain(ctx, r, words, lang.Tf("已采纳 %s：%s", "Accepted %s: %s", string(report.ID), report.Subject()))
 }
 
-// acceptAllClick accepts what tells nothing new: everything in the queue, or the
-// reports that the button names.
+// acceptAllClick accepts what tells nothing new: everything in the queue that
+// the button stands in, or the reports that it names.
 func (c *Commands) acceptAllClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	var ids []ledger.ReportID
 	for id := range strings.SplitSeq(a.Value, ",") {
@@ -175,12 +191,17 @@ func (c *Commands) acceptAllClick(ctx context.Context, r *Request, a slack.Block
 			ids = append(ids, ledger.ReportID(id))
 		}
 	}
+	words, inQueue := render.ParseQueueBlock(a.BlockID)
+	f, _, err := filter(r.Policy, words)
+	if err != nil {
+		return err
+	}
 	var reports []ledger.Report
-	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
-		if reports, drafts, err = ledger.AcceptUnchanged(s.Ledger, personOf(s.People, r.User), ids, "accept-all:"+r.TriggerID, now); err != nil || len(drafts) == 0 {
+	_, err = c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) (drafts []journal.Draft, err error) {
+		if reports, drafts, err = ledger.AcceptUnchanged(s.Ledger, personOf(s.People, r.User), f, ids, "accept-all:"+r.TriggerID, now); err != nil || len(drafts) == 0 {
 			return nil, err
 		}
-		// Each district hears of it once, however many of its reports are accepted.
+		// Who reported hears of it once, however many of their reports are accepted.
 		told := map[people.UserID]bool{}
 		for _, report := range reports {
 			if told[report.By] {
@@ -201,11 +222,11 @@ func (c *Commands) acceptAllClick(ctx context.Context, r *Request, a slack.Block
 	for _, report := range reports {
 		c.refreshCard(ctx, report)
 	}
-	m := c.queue(c.Journal.State(), r.Person, ledger.Filter{}, lang.Text{}, r.Lang)
-	if r.ResponseURL != "" && a.Value == "" {
-		return c.Poster.Respond(ctx, r.ResponseURL, true, m.Text, m.Blocks)
+	done := lang.Tf("已采纳 %d 项。", "%d accepted.", len(reports))
+	if r.ResponseURL != "" && inQueue {
+		return c.queueAgain(ctx, r, words, done)
 	}
-	return c.answer(ctx, r, render.Note(lang.Tf("已采纳 %d 项。", "%d accepted.", len(reports)), r.Lang))
+	return c.answer(ctx, r, render.Note(done, r.Lang))
 }
 
 // openReview opens a form about the report that a button names, as it stands.
@@ -215,8 +236,33 @@ func (c *Commands) openReview(modal func(ledger.Report, lang.Lang) slack.ModalVi
 		if err != nil {
 			return err
 		}
-		err = c.open(ctx, r, modal(report, r.Lang))
-		return err
+		v := modal(report, r.Lang)
+		if words, ok := render.ParseQueueBlock(a.BlockID); ok && r.ResponseURL != "" {
+			v.PrivateMetadata += "\n" + r.ResponseURL + "\n" + words
+		}
+		return c.open(ctx, r, v)
+	}
+}
+
+// reviewed reads which report a review's form is about, and shows the queue
+// anew that the form was opened from, if it was, once it is done.
+func (c *Commands) reviewed(ctx context.Context, r *Request, in slack.InteractionCallback) (id ledger.ReportID, revision int, again func(done lang.Text)) {
+	key, rest, fromQueue := strings.Cut(in.View.PrivateMetadata, "\n")
+	id, revision, _ = ParseReportKey(key)
+	return id, revision, func(done lang.Text) {
+		if !fromQueue {
+			return
+		}
+		c.chores.start(func() { // Slack waits for the form to be closed.
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
+			defer cancel()
+			var words string
+			q := *r
+			q.ResponseURL, words, _ = strings.Cut(rest, "\n")
+			if err := c.queueAgain(ctx, &q, words, done); err != nil { // Its address holds for half an hour.
+				c.Log.WarnContext(ctx, "show the queue again", "user", r.User, "error", err)
+			}
+		})
 	}
 }
 
@@ -236,20 +282,21 @@ func (c *Commands) standing(r *Request, key string) (ledger.Report, error) {
 
 // submitReturn returns a report with a reason.
 func (c *Commands) submitReturn(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
-	id, revision, _ := ParseReportKey(in.View.PrivateMetadata)
+	id, revision, again := c.reviewed(ctx, r, in)
 	report, err := c.decide(ctx, r.User, ledger.Decision{
 		Report: id, Revision: revision, Verdict: ledger.Return,
 		Code: ledger.ReturnCode(stated(in, ledger.FieldCode)), Words: stated(in, ledger.FieldWords), Key: in.View.ID,
 	})
 	if err == nil {
 		c.refreshCard(ctx, report)
+		again(lang.Tf("已退回 %s：%s", "Returned %s: %s", string(report.ID), report.Subject()))
 	}
 	return nil, err
 }
 
 // submitQuestion asks the district about a report.
 func (c *Commands) submitQuestion(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
-	id, revision, _ := ParseReportKey(in.View.PrivateMetadata)
+	id, revision, again := c.reviewed(ctx, r, in)
 	_, err := c.Journal.Update(ctx, string(r.User), func(s record.State, now time.Time) ([]journal.Draft, error) {
 		q := ledger.Question{Report: id, Revision: revision, Words: stated(in, ledger.FieldWords), Key: in.View.ID}
 		n, drafts, err := ledger.Ask(s.Ledger, personOf(s.People, r.User), q, now)
@@ -268,6 +315,7 @@ func (c *Commands) submitQuestion(ctx context.Context, r *Request, in slack.Inte
 	})
 	if report, ok := c.Journal.State().Ledger.Report(id); err == nil && ok {
 		c.refreshCard(ctx, report)
+		again(lang.Tf("已就 %s 提问，等板块答复。", "Asked about %s; the district is to answer.", string(report.ID)))
 	}
 	return nil, err
 }
@@ -344,7 +392,7 @@ func (c *Commands) historyClick(ctx context.Context, r *Request, a slack.BlockAc
 // decisionMessage tells who reported what was decided.
 func (c *Commands) decisionMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
 	r, err := reportOf(s, d)
-	return render.DecisionNote(r, personOf(s.People, r.ReviewedBy), c.policyAt(s, d.Due), l), err
+	return render.DecisionNote(s.Ledger.AcceptedTogether(r), personOf(s.People, r.ReviewedBy), c.policyAt(s, d.Due), l), err
 }
 
 // questionMessage tells who reported what the secretariat asks.
@@ -393,11 +441,18 @@ func (c *Commands) refreshCard(ctx context.Context, r ledger.Report) {
 		}
 		id := delivery.ManualID(ReviewCardJob, delivery.Recipient(channel), render.ReportKey(r), revision.By)
 		posted, ok := s.Delivery.Delivery(id)
+		pol, l := c.policyAt(s, c.now()), c.langTo(ctx, delivery.Recipient(channel))
+		var m render.Message
+		if ok {
+			m = render.ReviewCard(card(s, revision, pol), pol, l)
+		} else if posted, ok = noChangeCardOf(s, revision); ok {
+			if m, err = c.noChangeCard(ctx, s, posted, l); err != nil {
+				return
+			}
+		}
 		if !ok || posted.Message.TS == "" {
 			return // Not posted yet: it will show how things stand.
 		}
-		pol := c.policyAt(s, c.now())
-		m := render.ReviewCard(card(s, revision, pol), pol, c.langTo(ctx, posted.To))
 		if err := c.Poster.Update(ctx, channel, posted.Message.TS, m.Text, m.Blocks); err != nil {
 			c.Log.WarnContext(ctx, "refresh a review card", "report", string(r.ID), "error", err)
 		}

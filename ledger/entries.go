@@ -138,6 +138,7 @@ var folds = map[string]func(State, journal.Entry) (State, error){
 				return s, err
 			}
 			ids = append(ids, d.Accepted[i].Report)
+			s.together = s.together.Set(revisionKey(d.Accepted[i].Report, d.Accepted[i].Revision), d.Accepted)
 		}
 		s.bulks = s.bulks.Set(ownKey(d.By, d.Key), ids)
 		return s, nil

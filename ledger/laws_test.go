@@ -108,7 +108,7 @@ func step(t *rapid.T, b *book, at time.Time) (key string, drafts []journal.Draft
 		_, drafts, err = ledger.NoChange(b.state, pol, who, rapid.SampledFrom([]policy.DistrictID{policy.Kunshan, policy.SIP}).Draw(t, "district"), "2026Q4", name, at)
 	case "bulk":
 		key += "bulk"
-		_, drafts, err = ledger.AcceptUnchanged(b.state, who, nil, name, at)
+		_, drafts, err = ledger.AcceptUnchanged(b.state, who, ledger.Filter{}, nil, name, at)
 	case "lock":
 		key = "" // Without a key: the period is what it is.
 		if do := ledger.Lock; rapid.Bool().Draw(t, "reopen") {

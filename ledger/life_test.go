@@ -249,15 +249,15 @@ func TestNoChangeInOneAct(t *testing.T) {
 	if _, _, err := ledger.NoChange(b.state, pol, kunshan, policy.Kunshan, "2026Q4", "n2", now); problemCode(err) != "nothing_owed" {
 		t.Errorf("nothing is owed: %v", err)
 	}
-	if got := b.state.Acceptable(reviewer); len(got) != 1 || got[0].ID != reports[0].ID {
+	if got := b.state.Acceptable(reviewer, ledger.Filter{}); len(got) != 1 || got[0].ID != reports[0].ID {
 		t.Errorf("acceptable at once: %+v", got)
 	}
-	done, drafts, err := ledger.AcceptUnchanged(b.state, reviewer, nil, "a", now)
+	done, drafts, err := ledger.AcceptUnchanged(b.state, reviewer, ledger.Filter{}, nil, "a", now)
 	b.must(t, drafts, err)
 	if len(done) != 1 || done[0].Status != ledger.Accepted || b.state.Waiting() != 1 {
 		t.Errorf("accepted: %+v", done)
 	}
-	if again, drafts, err := ledger.AcceptUnchanged(b.state, reviewer, nil, "a", now); err != nil || drafts != nil || cmp.Diff(done, again) != "" {
+	if again, drafts, err := ledger.AcceptUnchanged(b.state, reviewer, ledger.Filter{}, nil, "a", now); err != nil || drafts != nil || cmp.Diff(done, again) != "" {
 		t.Errorf("the same click again: %+v, %v", again, err)
 	}
 	var states []ledger.DutyState

@@ -150,12 +150,12 @@ func (s State) SubmittedBy(id ReportID, who people.UserID) bool {
 	return false
 }
 
-// Acceptable returns what [AcceptUnchanged] would accept for the person, the
-// oldest first: reports of no change, and those that say what was accepted
-// last but for their words.
-func (s State) Acceptable(who people.Person) []Report {
+// Acceptable returns what [AcceptUnchanged] would accept for the person of what
+// f chooses, the oldest first: reports of no change, and those that say what
+// was accepted last, and nothing new in words.
+func (s State) Acceptable(who people.Person, f Filter) []Report {
 	var out []Report
-	for _, r := range s.Queue(Filter{}) {
+	for _, r := range s.Queue(f) {
 		if s.nothingNew(r) && !s.SubmittedBy(r.ID, who.User) {
 			out = append(out, r)
 		}
@@ -176,10 +176,10 @@ func (s State) nothingNew(r Report) bool {
 const maxBulk = 200
 
 // AcceptUnchanged accepts, in one act, those of the reports that tell nothing
-// new: all that [State.Acceptable] lists when ids is empty, the oldest first. It
-// leaves the others alone and returns the accepted as they will stand. The
-// error is a [lang.Problem].
-func AcceptUnchanged(s State, who people.Person, ids []ReportID, key string, now time.Time) ([]Report, []journal.Draft, error) {
+// new: all that [State.Acceptable] lists of what f chooses when ids is empty,
+// the oldest first. It leaves the others alone and returns the accepted as they
+// will stand. The error is a [lang.Problem].
+func AcceptUnchanged(s State, who people.Person, f Filter, ids []ReportID, key string, now time.Time) ([]Report, []journal.Draft, error) {
 	if err := people.Allow(who, people.Review); err != nil {
 		return nil, nil, err
 	}
@@ -197,7 +197,7 @@ func AcceptUnchanged(s State, who people.Person, ids []ReportID, key string, now
 	}
 	var reports []Report
 	e := bulkV1{By: who.User, Key: key}
-	for _, r := range s.Acceptable(who) {
+	for _, r := range s.Acceptable(who, f) {
 		if (len(ids) > 0 && !slices.Contains(ids, r.ID)) || len(reports) == maxBulk {
 			continue
 		}
@@ -208,6 +208,23 @@ func AcceptUnchanged(s State, who people.Person, ids []ReportID, key string, now
 		return nil, nil, lang.Problemf("nothing_unchanged", "没有可以直接采纳的“无变化”上报。", "There is no unchanged report to accept.")
 	}
 	return reports, []journal.Draft{{Kind: kindBulk, Version: 1, Data: e}}, nil
+}
+
+// AcceptedTogether returns the reports of the same person that one act of
+// [AcceptUnchanged] accepted with this revision, as they were accepted, itself
+// among them; only itself when it was decided on alone.
+func (s State) AcceptedTogether(r Report) []Report {
+	act, _ := s.together.Get(revisionKey(r.ID, r.Revision))
+	var out []Report
+	for _, p := range act {
+		if o, ok := s.Revision(p.Report, p.Revision); ok && o.By == r.By {
+			out = append(out, o)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, r)
+	}
+	return out
 }
 
 // Question is a remark of the secretariat's, or the district's reply to it.

@@ -39,6 +39,7 @@ type State struct {
 	things    journal.Table[string, ReportID]     // By Report.thing.
 	keys      journal.Table[string, outcome]      // By ownKey.
 	bulks     journal.Table[string, []ReportID]   // What a bulk act covered, by ownKey.
+	together  journal.Table[string, []bulkPart]   // What was accepted in one act with a revision, by revisionKey.
 	counts    journal.Table[calendar.Period, int] // Reports ever made for a period.
 
 	byDistrict journal.Table[string, ReportID] // "district|period|id".
@@ -163,7 +164,7 @@ func plus(t journal.Table[string, int], key string, by int) journal.Table[string
 // entries; see [journal.State].
 func (s State) InBatch(b *journal.Batch) State {
 	s.reports, s.revisions, s.things, s.keys = s.reports.In(b), s.revisions.In(b), s.things.In(b), s.keys.In(b)
-	s.bulks, s.counts = s.bulks.In(b), s.counts.In(b)
+	s.bulks, s.together, s.counts = s.bulks.In(b), s.together.In(b), s.counts.In(b)
 	s.byDistrict, s.byStatus, s.byTime, s.latest = s.byDistrict.In(b), s.byStatus.In(b), s.byTime.In(b), s.latest.In(b)
 	s.lines, s.notes, s.drafts, s.districtDrafts = s.lines.In(b), s.notes.In(b), s.drafts.In(b), s.districtDrafts.In(b)
 	s.locks, s.paths, s.names, s.codes, s.cells = s.locks.In(b), s.paths.In(b), s.names.In(b), s.codes.In(b), s.cells.In(b)

@@ -145,6 +145,14 @@ func verdictWords(r ledger.Report, by people.Person, l lang.Lang) string {
 	return r.Status.Label().In(l)
 }
 
+// verdictLine is [verdictWords] in one line, without the reasons.
+func verdictLine(r ledger.Report, by people.Person, l lang.Lang) string {
+	if r.Status == ledger.Returned {
+		return lang.Tf("%s 退回 · %s", "Returned by %s · %s", PersonName(by), calendar.FormatTime(r.ReviewedAt)).In(l)
+	}
+	return verdictWords(r, by, l)
+}
+
 // returnWords tells why a report was returned.
 func returnWords(r ledger.Report, l lang.Lang) string {
 	words := lang.Tf("退回原因：*%s*", "Returned because: *%s*", r.ReturnCode.Label()).In(l)
@@ -166,14 +174,24 @@ func noteLines(notes []ledger.Note, l lang.Lang) []slack.Block {
 	return blocks
 }
 
-// DecisionNote renders what a liaison is told of a decision on a report.
-func DecisionNote(r ledger.Report, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+// DecisionNote renders what a liaison is told of a decision on a report, or of
+// the acceptance of several of theirs in one act.
+func DecisionNote(all []ledger.Report, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+	r := all[0]
+	if len(all) > 1 {
+		return acceptedTogether(all, by, pol, l)
+	}
 	if r.Status == ledger.Accepted {
 		text := lang.Tf("已采纳 %s：%s", "Accepted %s: %s", string(r.ID), r.Subject())
+		if r.Revision > 1 {
+			text = lang.Tf("已采纳 %s（第%d版）：%s", "Accepted %s (version %d): %s", string(r.ID), r.Revision, r.Subject())
+		}
 		return Message{Text: text.In(l), Blocks: append([]slack.Block{
 			section(":white_check_mark: *" + Escape(text.In(l)) + "*\n" + where(r, pol, l)),
 			contextLine(lang.Tf("%s · %s", "%s · %s", PersonName(by), calendar.FormatTime(r.ReviewedAt)).In(l)),
-		}, actions("decision", button(ActionProgress, string(r.District), lang.T("看本板块进展", "See the district's progress").In(l)))...)}
+		}, actions("decision",
+			button(ActionFix, ReportKey(r), lang.T("修改", "Change").In(l)),
+			button(ActionProgress, string(r.District), lang.T("看本板块进展", "See the district's progress").In(l)))...)}
 	}
 	text := lang.Tf("已退回 %s：%s", "Returned %s: %s", string(r.ID), r.Subject())
 	return Message{Text: text.In(l), Blocks: append([]slack.Block{
@@ -183,6 +201,25 @@ func DecisionNote(r ledger.Report, by people.Person, pol *policy.Policy, l lang.
 	}, actions("decision",
 		primary(button(ActionFix, ReportKey(r), lang.T("修改后再报", "Mend and submit again").In(l))),
 		button(ActionHistory, ReportKey(r), lang.T("历史", "History").In(l)))...)}
+}
+
+// maxTogether is how many of the reports accepted in one act are named.
+const maxTogether = 12
+
+// acceptedTogether tells of several reports that were accepted in one act.
+func acceptedTogether(all []ledger.Report, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+	text := lang.Tf("已采纳你上报的 %d 项", "Accepted %d of your reports", len(all))
+	var lines []string
+	for _, r := range all[:min(len(all), maxTogether)] {
+		lines = append(lines, where(r, pol, l)+" · "+escapeCut(r.Subject().In(l), maxExcerpt)+" · "+string(r.ID))
+	}
+	if n := len(all) - maxTogether; n > 0 {
+		lines = append(lines, lang.Tf("……还有 %d 项", "… and %d more", n).In(l))
+	}
+	blocks := append([]slack.Block{section(":white_check_mark: *" + text.In(l) + "*")}, sections("", lines)...)
+	blocks = append(blocks, contextLine(lang.Tf("%s · %s", "%s · %s", PersonName(by), calendar.FormatTime(all[0].ReviewedAt)).In(l)))
+	return Message{Text: text.In(l), Blocks: append(blocks, actions("decision",
+		button(ActionProgress, string(all[0].District), lang.T("看本板块进展", "See the district's progress").In(l)))...)}
 }
 
 // QuestionNote renders a question of the secretariat's for the liaison.

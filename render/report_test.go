@@ -89,6 +89,9 @@ func TestReceiptAndCard(t *testing.T) {
 		ID: "R-2026Q4-0009", Revision: 1, Period: "2026Q4", District: policy.Kunshan, Domain: policy.Metaverse, Answer: ledger.Unchanged,
 		By: "UKUN", At: now, Status: ledger.Submitted,
 	}
+	settled, newer := unchanged, unchanged
+	settled.Status, settled.Accepted, settled.ReviewedBy, settled.ReviewedAt = ledger.Accepted, 1, "USEC", now.Add(time.Hour)
+	newer.Revision = 2
 	for _, l := range lang.Both() {
 		message(t, "receipt", l, render.Receipt(before, pol, l))
 		message(t, "receipt-revision-outside", l, render.Receipt(warned, pol, l))
@@ -100,9 +103,13 @@ func TestReceiptAndCard(t *testing.T) {
 		message(t, "card-accepted", l, render.ReviewCard(render.CardData{Report: full, By: kunshan, Latest: accepted, Decider: secret}, pol, l))
 		message(t, "card-returned", l, render.ReviewCard(render.CardData{Report: full, By: kunshan, Latest: returned, Decider: secret}, pol, l))
 		message(t, "card-superseded", l, render.ReviewCard(render.CardData{Report: before, By: kunshan, Latest: full}, pol, l))
-		message(t, "card-no-change", l, render.NoChangeCard([]ledger.Report{unchanged}, kunshan, pol, l))
-		message(t, "decision-accepted", l, render.DecisionNote(accepted, secret, pol, l))
-		message(t, "decision-returned", l, render.DecisionNote(returned, secret, pol, l))
+		message(t, "card-no-change", l, render.NoChangeCard([]render.CardData{{Report: unchanged, Latest: unchanged, By: kunshan}}, pol, l))
+		message(t, "card-no-change-decided", l, render.NoChangeCard([]render.CardData{
+			{Report: unchanged, Latest: settled, By: kunshan, Decider: secret}, {Report: unchanged, Latest: newer, By: kunshan},
+		}, pol, l))
+		message(t, "decision-accepted-together", l, render.DecisionNote([]ledger.Report{settled, accepted}, secret, pol, l))
+		message(t, "decision-accepted", l, render.DecisionNote([]ledger.Report{accepted}, secret, pol, l))
+		message(t, "decision-returned", l, render.DecisionNote([]ledger.Report{returned}, secret, pol, l))
 		message(t, "question", l, render.QuestionNote(full, question, secret, pol, l))
 		message(t, "reply", l, render.ReplyCard(full, reply, kunshan, pol, l))
 	}

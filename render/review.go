@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -32,8 +33,10 @@ const maxQueue = 8
 // QueueData is what waits for review.
 type QueueData struct {
 	Waiting    []ledger.Report // The one that waits longest first.
-	Acceptable int             // How many of all that wait tell nothing new.
+	Acceptable int             // How many of those that wait tell nothing new.
 	Filter     lang.Text       // What the list is narrowed to; zero for everything.
+	Words      string          // The same as the words behind /future review, for [ParseQueueBlock].
+	Done       lang.Text       // What was just done about one of them; zero for nothing.
 	All        int             // How many wait when nothing is filtered.
 	Own        map[ledger.ReportID]bool
 }
@@ -45,6 +48,9 @@ func Queue(q QueueData, pol *policy.Policy, l lang.Lang) Message {
 		title = lang.Tf("待审核（%s）：%d 项", "Waiting for review (%s): %d", q.Filter, len(q.Waiting))
 	}
 	m := Message{Text: title.In(l), Blocks: []slack.Block{header(title.In(l))}}
+	if !q.Done.IsZero() {
+		m.Blocks = append(m.Blocks, contextLine(":white_check_mark: "+Escape(q.Done.In(l))))
+	}
 	if len(q.Waiting) == 0 {
 		words := lang.T("没有待审核的上报。", "No report waits for review.")
 		if q.All > 0 {
@@ -53,11 +59,13 @@ func Queue(q QueueData, pol *policy.Policy, l lang.Lang) Message {
 		m.Blocks = append(m.Blocks, section(words.In(l)))
 	}
 	if q.Acceptable > 0 {
-		m.Blocks = append(m.Blocks, sectionWith(
-			lang.Tf("其中 %d 项是“无变化”或与上次采纳的内容相同。", "%d of all that wait tell of no change, or say what was accepted last.", q.Acceptable).In(l),
+		all := sectionWith(
+			lang.Tf("其中 %d 项是“无变化”或与上次采纳的内容相同。", "%d of these: no change, or just what was accepted last.", q.Acceptable).In(l),
 			confirmed(button(ActionAcceptAll, "", lang.T("一并采纳", "Accept them together").In(l)),
 				lang.T("一并采纳无变化的上报？", "Accept all that tell of no change?"),
-				lang.Tf("将采纳 %d 项；你自己提交的不在其中。", "%d are accepted; those that you submitted are not among them.", q.Acceptable), l)))
+				lang.Tf("将采纳 %d 项；你自己提交的不在其中。", "Accepts %d; those that you submitted are not among them.", q.Acceptable), l))
+		all.BlockID = queueBlock("all", q.Words)
+		m.Blocks = append(m.Blocks, all)
 	}
 	for i, r := range q.Waiting[:min(len(q.Waiting), maxQueue)] {
 		m.Blocks = append(m.Blocks, section(reportLine(r, pol, l)+"\n"+lang.Tf("提交于 %s", "submitted %s", calendar.FormatTime(r.At)).In(l)))
@@ -66,7 +74,7 @@ func Queue(q QueueData, pol *policy.Policy, l lang.Lang) Message {
 			continue
 		}
 		id := func(action string) string { return fmt.Sprintf("%s:%d", action, i) }
-		m.Blocks = append(m.Blocks, actions(fmt.Sprintf("queue:%d", i),
+		m.Blocks = append(m.Blocks, actions(queueBlock(count(i), q.Words),
 			primary(button(id(ActionAccept), ReportKey(r), lang.T("采纳", "Accept").In(l))),
 			button(id(ActionReturn), ReportKey(r), lang.T("退回…", "Return…").In(l)),
 			button(id(ActionQuery), ReportKey(r), lang.T("提问…", "Ask…").In(l)),
@@ -77,6 +85,19 @@ func Queue(q QueueData, pol *policy.Policy, l lang.Lang) Message {
 			"%d more move up as these are dealt with. Or narrow it down, for example `/future review Kunshan`.", n).In(l)))
 	}
 	return m
+}
+
+// queueBlock names a block of the queue, with what the queue is narrowed to: a
+// decision shows the same queue again. A block's id holds 255 characters,
+// https://docs.slack.dev/reference/block-kit/blocks/actions-block.
+func queueBlock(part, words string) string { return Cut("queue:"+part+":"+words, 255) }
+
+// ParseQueueBlock returns what the queue is narrowed to that a block stands in.
+// ok is false for a block of another message.
+func ParseQueueBlock(blockID string) (words string, ok bool) {
+	rest, ok := strings.CutPrefix(blockID, "queue:")
+	_, words, _ = strings.Cut(rest, ":")
+	return words, ok
 }
 
 // ReturnModal renders the form for returning a report.

@@ -71,3 +71,58 @@ func TestAReviewersQueue(t *testing.T) {
 		return false
 	})
 }
+
+// TestALockedPeriod returns a report in a locked period, in which its district
+// cannot mend it, and reopens the period: everybody concerned is told before
+// they fill in anything in vain.
+func TestALockedPeriod(t *testing.T) {
+	t.Parallel()
+	c := startChat(t, t.TempDir())
+	const office, other, kunshan = "secretariat", "secretariat-2", "liaison-kunshan"
+	if r := c.report(kunshan, scenario("低空物流航线")); !r.Closed {
+		t.Fatalf("reported: %+v", r)
+	}
+	list := c.private(office, "报告期", "2026年第四季度")
+	c.act(office, "future-industries", list, "lock:0")
+	f := c.formShows(office, "待审核 1 项", "还没报齐", "锁定后不能再报")
+	if r := c.submit(office, f, map[string]any{"reason": "汇总上报。"}); !r.Closed {
+		t.Fatalf("locked: %+v", r)
+	}
+	c.expect(c.direct(office), "", "2026年第四季度已锁定", "汇总上报")
+
+	card := c.expect("secretariat", "", "新上报 R-2026Q4-0001")
+	c.click(office, "secretariat", card, "return")
+	f = c.formShows(office, "已锁定：退回后，板块要等重新开放")
+	if r := c.submit(office, f, map[string]any{"code": "unclear"}); !r.Closed {
+		t.Fatalf("returned: %+v", r)
+	}
+	returned := c.expect(c.direct(kunshan), "", "已退回 R-2026Q4-0001", "已锁定，现在改不了")
+	c.click(kunshan, c.direct(kunshan), returned, "fix")
+	c.expectPrivate(c.direct(kunshan), "", "2026年第四季度已锁定，不能再上报或修改")
+	if h := c.home(kunshan, "昆山2026年第四季度已锁定，不用再上报"); strings.Contains(string(h.Blocks), "还要上报") {
+		t.Errorf("Home asks for what cannot be done: %s", h.Blocks)
+	}
+	f = c.reportForm(kunshan, scenario("")) // A command in English.
+	c.formShows(kunshan, "Q4 2026 is locked, so this cannot be submitted")
+	f = c.choose(kunshan, f, "period", "2026Q3", `"block_id":"period.1"`)
+	if strings.Contains(string(f.Blocks), "is locked") {
+		t.Errorf("the period before is open: %s", f.Blocks)
+	}
+	c.must("close", object{"user": kunshan, "view_id": f.ID})
+
+	// Reopened by somebody else, the list tells by whom and why, and it can be mended.
+	list = c.private(other, "period", "Q4 2026", "Locked by Shen Wenjing", "汇总上报")
+	c.act(other, "future-industries", list, "lock:0")
+	f = c.formShows(other, "until it is locked anew", "Locked by Shen Wenjing")
+	if r := c.submit(other, f, map[string]any{"reason": "昆山要更正。"}); !r.Closed {
+		t.Fatalf("reopened: %+v", r)
+	}
+	c.expect(c.direct(other), "", "Q4 2026 is open again", "Reopened by Wu Jiahe", "昆山要更正")
+	c.private(office, "报告期", "吴嘉禾 重新开放于", "昆山要更正")
+	c.click(kunshan, c.direct(kunshan), returned, "fix")
+	f = c.formShows(kunshan, "退回原因", "低空物流航线")
+	if r := c.submit(kunshan, f, map[string]any{"place": "花桥镇"}); !r.Closed {
+		t.Fatalf("mended: %+v", r)
+	}
+	c.home(kunshan, "昆山还要上报")
+}

@@ -16,6 +16,7 @@ func (c *Commands) home(r *Request) render.HomeData {
 	h := render.HomeData{
 		Person: r.Person, Policy: r.Policy, Layout: r.Policy.LayoutAt(r.Now), Period: period, Matrix: matrix,
 		Deadline: c.Settings.Deadline(period, c.workday(r.State)),
+		Locked:   state.CheckOpen(period) != nil,
 		Pending:  state.Waiting(), Drafts: state.Drafts(r.Policy, r.Person),
 		Departed: r.State.People.Departed(), Unanswered: len(r.State.Questions.Open()),
 		Trouble: len(recentTrouble(r.State.Delivery, r.Now)),

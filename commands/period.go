@@ -33,27 +33,32 @@ func (c *Commands) periodFeature() feature {
 func (c *Commands) periods(r *Request) render.Message {
 	var lines []render.PeriodLine
 	for _, p := range ledger.Periods(r.Now) {
-		line := render.PeriodLine{Period: p, Deadline: c.Settings.Deadline(p, c.workday(r.State))}
-		line.Lock, _ = r.State.Ledger.Locked(p)
-		line.LockedBy = personOf(r.State.People, line.Lock.By)
-		for _, d := range r.Policy.Districts {
-			owes := false
-			for _, duty := range ledger.Owed(r.State.Ledger, r.Policy, d.ID, p, r.Now) {
-				line.Duties++
-				if duty.State.Open() {
-					owes = true
-				} else {
-					line.Done++
-				}
-			}
-			if owes {
-				line.Missing = append(line.Missing, d)
-			}
-		}
-		line.Waiting = len(r.State.Ledger.Queue(ledger.Filter{Period: p}))
-		lines = append(lines, line)
+		lines = append(lines, c.periodLine(r, p))
 	}
 	return render.Periods(lines, r.Lang)
+}
+
+// periodLine gathers how a period stands.
+func (c *Commands) periodLine(r *Request, p calendar.Period) render.PeriodLine {
+	line := render.PeriodLine{Period: p, Deadline: c.Settings.Deadline(p, c.workday(r.State))}
+	line.Lock, _ = r.State.Ledger.Locked(p)
+	line.LockedBy = personOf(r.State.People, line.Lock.By)
+	for _, d := range r.Policy.Districts {
+		owes := false
+		for _, duty := range ledger.Owed(r.State.Ledger, r.Policy, d.ID, p, r.Now) {
+			line.Duties++
+			if duty.State.Open() {
+				owes = true
+			} else {
+				line.Done++
+			}
+		}
+		if owes {
+			line.Missing = append(line.Missing, d)
+		}
+	}
+	line.Waiting = len(r.State.Ledger.Queue(ledger.Filter{Period: p}))
+	return line
 }
 
 // workday tells which days are worked, as the journal knows them.
@@ -63,9 +68,7 @@ func (c *Commands) workday(s record.State) func(time.Time) bool {
 
 // lockClick opens the form for locking or reopening a period.
 func (c *Commands) lockClick(ctx context.Context, r *Request, a slack.BlockAction) error {
-	p := calendar.Period(a.Value)
-	l, _ := r.State.Ledger.Locked(p)
-	return c.open(ctx, r, render.LockModal(p, l.Locked, r.Lang))
+	return c.open(ctx, r, render.LockModal(c.periodLine(r, calendar.Period(a.Value)), r.Lang))
 }
 
 // submitLock locks or reopens a period with a reason.
@@ -82,6 +85,6 @@ func (c *Commands) submitLock(ctx context.Context, r *Request, in slack.Interact
 		return nil, err
 	}
 	r.State = c.Journal.State()
-	c.tell(ctx, r, c.periods(r))
+	c.tell(ctx, r, render.PeriodNote(c.periodLine(r, p), r.Lang))
 	return nil, nil
 }

@@ -90,6 +90,9 @@ func (c *Commands) fixClick(ctx context.Context, r *Request, a slack.BlockAction
 	if err := ledger.MayChange(r.Policy, r.Person, report.District); err != nil {
 		return err
 	}
+	if err := r.State.Ledger.CheckOpen(report.Period); err != nil { // Told before the form is filled in.
+		return err
+	}
 	return c.openForm(ctx, r, report.Submission(), memory{})
 }
 

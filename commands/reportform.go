@@ -197,6 +197,7 @@ func (c *Commands) form(r *Request, filled ledger.Submission, m memory) (render.
 	if p := calendar.Period(filled.Period); filled.Report != "" && !slices.Contains(f.Periods, p) {
 		f.Periods = append(f.Periods, p)
 	}
+	f.Locked = r.State.Ledger.CheckOpen(calendar.Period(filled.Period)) != nil
 	if report, ok := r.State.Ledger.Report(filled.Report); ok {
 		f.Amends = report.Accepted > 0
 		if report.Status == ledger.Returned {

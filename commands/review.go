@@ -34,10 +34,14 @@ func (c *Commands) reviewFeature() feature {
 			render.ActionReview:    {people.Review, c.reviewClick},
 			render.ActionAccept:    {people.Review, c.acceptClick},
 			render.ActionAcceptAll: {people.Review, c.acceptAllClick},
-			render.ActionReturn:    {people.Review, c.openReview(render.ReturnModal)},
-			render.ActionQuery:     {people.Review, c.openReview(render.QuestionModal)},
-			render.ActionReply:     {people.ReadProgress, c.replyClick},
-			render.ActionHistory:   {people.ReadProgress, c.historyClick},
+			render.ActionReturn: {people.Review, c.openReview(func(s record.State, report ledger.Report, l lang.Lang) slack.ModalViewRequest {
+				return render.ReturnModal(report, s.Ledger.CheckOpen(report.Period) != nil, l)
+			})},
+			render.ActionQuery: {people.Review, c.openReview(func(_ record.State, report ledger.Report, l lang.Lang) slack.ModalViewRequest {
+				return render.QuestionModal(report, l)
+			})},
+			render.ActionReply:   {people.ReadProgress, c.replyClick},
+			render.ActionHistory: {people.ReadProgress, c.historyClick},
 		},
 		forms: map[string]form{
 			render.ReturnForm:   {people.Review, c.submitReturn},
@@ -230,13 +234,13 @@ func (c *Commands) acceptAllClick(ctx context.Context, r *Request, a slack.Block
 }
 
 // openReview opens a form about the report that a button names, as it stands.
-func (c *Commands) openReview(modal func(ledger.Report, lang.Lang) slack.ModalViewRequest) func(context.Context, *Request, slack.BlockAction) error {
+func (c *Commands) openReview(modal func(record.State, ledger.Report, lang.Lang) slack.ModalViewRequest) func(context.Context, *Request, slack.BlockAction) error {
 	return func(ctx context.Context, r *Request, a slack.BlockAction) error {
 		report, err := c.standing(r, a.Value)
 		if err != nil {
 			return err
 		}
-		v := modal(report, r.Lang)
+		v := modal(r.State, report, r.Lang)
 		if words, ok := render.ParseQueueBlock(a.BlockID); ok && r.ResponseURL != "" {
 			v.PrivateMetadata += "\n" + r.ResponseURL + "\n" + words
 		}
@@ -392,7 +396,7 @@ func (c *Commands) historyClick(ctx context.Context, r *Request, a slack.BlockAc
 // decisionMessage tells who reported what was decided.
 func (c *Commands) decisionMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
 	r, err := reportOf(s, d)
-	return render.DecisionNote(s.Ledger.AcceptedTogether(r), personOf(s.People, r.ReviewedBy), c.policyAt(s, d.Due), l), err
+	return render.DecisionNote(s.Ledger.AcceptedTogether(r), personOf(s.People, r.ReviewedBy), s.Ledger.CheckOpen(r.Period) != nil, c.policyAt(s, d.Due), l), err
 }
 
 // questionMessage tells who reported what the secretariat asks.

@@ -77,9 +77,8 @@ func (c *Commands) templateFor(r *Request) (d policy.District, period calendar.P
 		return d, "", lang.Problemf("period", "%s现在不能上报。可以上报的是%s至%s。", "%s cannot be reported for now. You can report for %s to %s.",
 			period.Label(), open[len(open)-1].Label(), open[0].Label())
 	}
-	if l, ok := r.State.Ledger.Locked(period); ok && l.Locked {
-		return d, "", lang.Problemf("period_locked", "%s已锁定，不能再上报或修改。确需修改请联系秘书处重新开放。",
-			"%s is locked: nothing can be reported or changed. If it must be, ask the secretariat to reopen it.", period.Label())
+	if err := r.State.Ledger.CheckOpen(period); err != nil {
+		return d, "", err
 	}
 	if named.District != "" {
 		d, _ = r.Policy.District(policy.DistrictID(named.District))

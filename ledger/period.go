@@ -25,6 +25,15 @@ type LockState struct {
 // that was never locked.
 func (s State) Locked(p calendar.Period) (l LockState, ok bool) { return s.locks.Get(p) }
 
+// CheckOpen returns the [lang.Problem] of a period that is locked: nothing can
+// be reported or changed in it; nil for one that is open.
+func (s State) CheckOpen(p calendar.Period) error {
+	if s.isLocked(p) {
+		return lockedProblem(p)
+	}
+	return nil
+}
+
 func (s State) isLocked(p calendar.Period) bool {
 	l, _ := s.locks.Get(p)
 	return l.Locked

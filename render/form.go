@@ -55,6 +55,7 @@ type Form struct {
 	Generation int                // Of its blocks, see [BlockID].
 	Metadata   string             // What the form must remember.
 
+	Locked   bool             // The chosen period is locked: the form could not be submitted.
 	Returned *ledger.Report   // What is to be mended, with the reason.
 	Amends   bool             // An accepted report is changed: its reason is asked for.
 	Warnings []ledger.Warning // What looks strange and needs a note.
@@ -120,6 +121,10 @@ func (f Form) notices(l lang.Lang) []slack.Block {
 	var blocks []slack.Block
 	if f.Saved != "" {
 		blocks = append(blocks, section(":floppy_disk: "+lang.Tf("草稿 %s 已保存，还没有提交。", "Draft %s is saved and not submitted yet.", string(f.Saved)).In(l)))
+	}
+	if f.Locked {
+		blocks = append(blocks, section(":lock: "+lang.Tf("%s已锁定，提交不了。请换一个报告期，或联系秘书处重新开放。", "%s is locked, so this cannot be submitted. Choose another period, or ask the secretariat to reopen it.",
+			calendar.Period(f.Filled.Period).Label()).In(l)))
 	}
 	if r := f.Returned; r != nil {
 		blocks = append(blocks, section(":leftwards_arrow_with_hook: "+returnWords(*r, l)))

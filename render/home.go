@@ -26,6 +26,7 @@ type HomeData struct {
 	Layout   policy.Layout
 	Period   calendar.Period
 	Deadline time.Time       // The last day for reporting the period.
+	Locked   bool            // The period is locked.
 	Matrix   [][]ledger.Cell // All domains and districts, for the period.
 	Mine     []HomeDistrict  // Of who has a role in districts: their rows, in place of the matrix.
 	Drafts   []ledger.Draft  // Those that the person may go on with, the newest first.
@@ -218,6 +219,9 @@ func draftWords(d ledger.Draft, pol *policy.Policy, l lang.Lang) string {
 // districtStep names what a district still has to report.
 func districtStep(d HomeDistrict, h HomeData) lang.Text {
 	open, _ := d.open()
+	if h.Locked {
+		return lang.Tf("%s%s已锁定，不用再上报；有遗漏请联系秘书处重新开放。", "%s: %s is locked, nothing more is reported. If something is missing, ask the secretariat to reopen it.", d.District.Short, h.Period.Label())
+	}
 	if len(open) == 0 {
 		return lang.Tf("%s%s各领域都已上报，有新进展随时补充。", "%s: every domain is reported for %s; add what is new at any time.", d.District.Short, h.Period.Label())
 	}
@@ -234,6 +238,9 @@ func districtStep(d HomeDistrict, h HomeData) lang.Text {
 }
 
 func districtButtons(d HomeDistrict, h HomeData, l lang.Lang) []slack.BlockElement {
+	if h.Locked {
+		return nil
+	}
 	report := button(ActionReport, string(d.District.ID), lang.T("上报", "Report").In(l))
 	open, owed := d.open()
 	if len(open) == 0 {

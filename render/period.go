@@ -30,7 +30,7 @@ type PeriodLine struct {
 	Done     int               // Those of them that are.
 	Waiting  int               // Reports that wait for review.
 	Missing  []policy.District // Who still owes something, in administrative order.
-	Lock     ledger.LockState
+	Lock     ledger.LockState  // Or who reopened it last; zero when it was never locked.
 	LockedBy people.Person
 }
 
@@ -39,30 +39,72 @@ func Periods(lines []PeriodLine, l lang.Lang) Message {
 	title := lang.T("报告期", "Periods").In(l)
 	m := Message{Text: title, Blocks: []slack.Block{header(title)}}
 	for i, p := range lines {
-		text := "*" + p.Period.Label().In(l) + "* · " +
-			lang.Tf("截止 %s · 应报 %d，已报 %d，待审核 %d", "due %s · %d to report, %d reported, %d waiting for review",
-				calendar.FormatDate(p.Deadline), p.Duties, p.Done, p.Waiting).In(l)
-		if len(p.Missing) > 0 {
-			text += "\n" + lang.T("还没报齐：", "Not complete: ").In(l) + lang.List(p.Missing, func(d policy.District) lang.Text { return d.Short }).In(l)
-		}
-		label := lang.T("锁定…", "Lock…")
-		if p.Lock.Locked {
-			label = lang.T("重新开放…", "Reopen…")
-			text += "\n:lock: " + lang.Tf("%s 锁定于 %s：", "Locked by %s on %s: ", PersonName(p.LockedBy), calendar.FormatDate(p.Lock.At)).In(l) + escapeCut(p.Lock.Reason, maxExcerpt)
-		}
-		m.Blocks = append(m.Blocks, sectionWith(text, button(fmt.Sprintf("%s:%d", ActionLock, i), string(p.Period), label.In(l))))
+		m.Blocks = append(m.Blocks, p.block("*"+p.Period.Label().In(l)+"* · ", i, l))
 	}
 	m.Blocks = append(m.Blocks, contextLine(lang.T("锁定后不能再上报、修改或撤回，已上报的仍可审核；锁定和开放都记录在案。",
 		"In a locked period nothing can be reported, changed or withdrawn; what waits can still be reviewed. Locking and reopening are on record.").In(l)))
 	return m
 }
 
+// PeriodNote renders how one period stands behind its locking or reopening.
+func PeriodNote(p PeriodLine, l lang.Lang) Message {
+	text := lang.Tf("%s已重新开放", "%s is open again", p.Period.Label())
+	if p.Lock.Locked {
+		text = lang.Tf("%s已锁定", "%s is locked", p.Period.Label())
+	}
+	return Message{Text: text.In(l), Blocks: []slack.Block{p.block("*"+text.In(l)+"*\n", 0, l)}}
+}
+
+// block tells how a period stands, behind a head, with the button that locks or
+// reopens it.
+func (p PeriodLine) block(head string, i int, l lang.Lang) slack.Block {
+	text := head + lang.Tf("截止 %s · 应报 %d，已报 %d，待审核 %d", "due %s · %d to report, %d reported, %d waiting for review",
+		calendar.FormatDate(p.Deadline), p.Duties, p.Done, p.Waiting).In(l)
+	if len(p.Missing) > 0 {
+		text += "\n" + p.missing(l)
+	}
+	if words := p.lock(l); words != "" {
+		text += "\n" + words
+	}
+	label := lang.T("锁定…", "Lock…")
+	if p.Lock.Locked {
+		label = lang.T("重新开放…", "Reopen…")
+	}
+	return sectionWith(text, button(fmt.Sprintf("%s:%d", ActionLock, i), string(p.Period), label.In(l)))
+}
+
+// missing names who still owes something.
+func (p PeriodLine) missing(l lang.Lang) string {
+	return lang.T("还没报齐：", "Not complete: ").In(l) + lang.List(p.Missing, func(d policy.District) lang.Text { return d.Short }).In(l)
+}
+
+// lock tells who locked or reopened the period last, when and why.
+func (p PeriodLine) lock(l lang.Lang) string {
+	if p.Lock.At.IsZero() {
+		return ""
+	}
+	words := ":unlock: " + lang.Tf("%s 重新开放于 %s：", "Reopened by %s on %s: ", PersonName(p.LockedBy), calendar.FormatDate(p.Lock.At)).In(l)
+	if p.Lock.Locked {
+		words = ":lock: " + lang.Tf("%s 锁定于 %s：", "Locked by %s on %s: ", PersonName(p.LockedBy), calendar.FormatDate(p.Lock.At)).In(l)
+	}
+	return words + escapeCut(p.Lock.Reason, maxExcerpt)
+}
+
 // LockModal renders the form for locking a period, or for reopening a locked
-// one.
-func LockModal(p calendar.Period, locked bool, l lang.Lang) slack.ModalViewRequest {
-	title, submit, metadata := lang.T("锁定报告期", "Lock a period"), lang.T("锁定", "Lock"), "lock "+string(p)
-	if locked {
-		title, submit, metadata = lang.T("重新开放", "Reopen a period"), lang.T("开放", "Reopen"), "open "+string(p)
+// one, with what comes of it.
+func LockModal(p PeriodLine, l lang.Lang) slack.ModalViewRequest {
+	title, submit, metadata := lang.T("锁定报告期", "Lock a period"), lang.T("锁定", "Lock"), "lock "+string(p.Period)
+	var lines []string
+	if p.Waiting > 0 {
+		lines = append(lines, lang.Tf("待审核 %s 项：还能审核，但退回的改不了，要改的请先退回、等改好再锁定。", "%s: still reviewed, but what is returned cannot be mended. Return what should be mended before you lock.",
+			lang.T(count(p.Waiting), plural(p.Waiting, "report waits for review", "reports wait for review"))).In(l))
+	}
+	if len(p.Missing) > 0 {
+		lines = append(lines, p.missing(l)+lang.T("。锁定后不能再报。", ". Nothing more can be reported then.").In(l))
+	}
+	if p.Lock.Locked {
+		title, submit, metadata = lang.T("重新开放", "Reopen a period"), lang.T("开放", "Reopen"), "open "+string(p.Period)
+		lines = []string{p.lock(l), lang.T("开放后，各板块又可以上报、修改、撤回，直到再次锁定。", "All districts can report, change and withdraw again then, until it is locked anew.").In(l)}
 	}
 	return slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: LockForm, PrivateMetadata: metadata,
@@ -70,7 +112,7 @@ func LockModal(p calendar.Period, locked bool, l lang.Lang) slack.ModalViewReque
 		Submit: plain(submit.In(l)),
 		Close:  plain(lang.T("取消", "Cancel").In(l)),
 		Blocks: slack.Blocks{BlockSet: []slack.Block{
-			section("*" + p.Label().In(l) + "*"),
+			section(strings.Join(append([]string{"*" + p.Period.Label().In(l) + "*"}, lines...), "\n")),
 			words(ledger.FieldReason, lang.T("原因（记录在案）", "Reason (kept on record)"), "", ledger.MaxRemark, true, l),
 		}},
 	}

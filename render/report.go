@@ -175,8 +175,9 @@ func noteLines(notes []ledger.Note, l lang.Lang) []slack.Block {
 }
 
 // DecisionNote renders what a liaison is told of a decision on a report, or of
-// the acceptance of several of theirs in one act.
-func DecisionNote(all []ledger.Report, by people.Person, pol *policy.Policy, l lang.Lang) Message {
+// the acceptance of several of theirs in one act. In a locked period what is
+// returned cannot be mended yet.
+func DecisionNote(all []ledger.Report, by people.Person, locked bool, pol *policy.Policy, l lang.Lang) Message {
 	r := all[0]
 	if len(all) > 1 {
 		return acceptedTogether(all, by, pol, l)
@@ -194,11 +195,15 @@ func DecisionNote(all []ledger.Report, by people.Person, pol *policy.Policy, l l
 			button(ActionProgress, string(r.District), lang.T("看本板块进展", "See the district's progress").In(l)))...)}
 	}
 	text := lang.Tf("已退回 %s：%s", "Returned %s: %s", string(r.ID), r.Subject())
-	return Message{Text: text.In(l), Blocks: append([]slack.Block{
+	blocks := []slack.Block{
 		section(":leftwards_arrow_with_hook: *" + Escape(text.In(l)) + "*\n" + where(r, pol, l)),
 		section(returnWords(r, l)),
 		contextLine(lang.Tf("%s · %s", "%s · %s", PersonName(by), calendar.FormatTime(r.ReviewedAt)).In(l)),
-	}, actions("decision",
+	}
+	if locked {
+		blocks = append(blocks, section(":lock: "+lang.Tf("%s已锁定，现在改不了；要改请联系秘书处重新开放。", "%s is locked, so it cannot be mended now. If it must be, ask the secretariat to reopen it.", r.Period.Label()).In(l)))
+	}
+	return Message{Text: text.In(l), Blocks: append(blocks, actions("decision",
 		primary(button(ActionFix, ReportKey(r), lang.T("修改后再报", "Mend and submit again").In(l))),
 		button(ActionHistory, ReportKey(r), lang.T("历史", "History").In(l)))...)}
 }

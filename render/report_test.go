@@ -107,9 +107,10 @@ func TestReceiptAndCard(t *testing.T) {
 		message(t, "card-no-change-decided", l, render.NoChangeCard([]render.CardData{
 			{Report: unchanged, Latest: settled, By: kunshan, Decider: secret}, {Report: unchanged, Latest: newer, By: kunshan},
 		}, pol, l))
-		message(t, "decision-accepted-together", l, render.DecisionNote([]ledger.Report{settled, accepted}, secret, pol, l))
-		message(t, "decision-accepted", l, render.DecisionNote([]ledger.Report{accepted}, secret, pol, l))
-		message(t, "decision-returned", l, render.DecisionNote([]ledger.Report{returned}, secret, pol, l))
+		message(t, "decision-accepted-together", l, render.DecisionNote([]ledger.Report{settled, accepted}, secret, false, pol, l))
+		message(t, "decision-accepted", l, render.DecisionNote([]ledger.Report{accepted}, secret, false, pol, l))
+		message(t, "decision-returned", l, render.DecisionNote([]ledger.Report{returned}, secret, false, pol, l))
+		message(t, "decision-returned-locked", l, render.DecisionNote([]ledger.Report{returned}, secret, true, pol, l))
 		message(t, "question", l, render.QuestionNote(full, question, secret, pol, l))
 		message(t, "reply", l, render.ReplyCard(full, reply, kunshan, pol, l))
 	}
@@ -128,7 +129,8 @@ func TestReview(t *testing.T) {
 		message(t, "queue", l, render.Queue(render.QueueData{
 			Waiting: []ledger.Report{full, mine}, All: 2, Acceptable: 1, Own: map[ledger.ReportID]bool{mine.ID: true}, Filter: lang.T("昆山", "Kunshan"),
 		}, pol, l))
-		golden(t, "return-form", l, "", render.ReturnModal(full, l))
+		golden(t, "return-form", l, "", render.ReturnModal(full, false, l))
+		golden(t, "return-form-locked", l, "", render.ReturnModal(full, true, l))
 		golden(t, "question-form", l, "", render.QuestionModal(full, l))
 		golden(t, "reply-form", l, "", render.ReplyModal(full, "首飞是哪一天？", l))
 		golden(t, "history", l, "", render.History(render.HistoryData{
@@ -149,16 +151,19 @@ func TestPeriods(t *testing.T) {
 	lines := []render.PeriodLine{
 		{Period: "2026Q4", Deadline: now, Duties: 17, Done: 15, Waiting: 3, Missing: []policy.District{k}},
 		{Period: "2026Q3", Deadline: now, Duties: 17, Done: 17, Lock: ledger.LockState{Period: "2026Q3", Locked: true, Reason: "已汇总上报。", At: now}, LockedBy: secret},
+		{Period: "2026Q2", Deadline: now, Duties: 17, Done: 16, Missing: []policy.District{k}, Lock: ledger.LockState{Period: "2026Q2", Reason: "昆山要更正。", At: now}, LockedBy: secret},
 	}
 	for _, l := range lang.Both() {
 		message(t, "periods", l, render.Periods(lines, l))
-		golden(t, "lock-form", l, "", render.LockModal("2026Q4", false, l))
-		golden(t, "reopen-form", l, "", render.LockModal("2026Q3", true, l))
+		golden(t, "lock-form", l, "", render.LockModal(lines[0], l))
+		golden(t, "reopen-form", l, "", render.LockModal(lines[1], l))
+		message(t, "period-locked", l, render.PeriodNote(lines[1], l))
+		message(t, "period-reopened", l, render.PeriodNote(lines[2], l))
 	}
-	if p, lock := render.ParseLock(render.LockModal("2026Q4", false, lang.ZH).PrivateMetadata); p != "2026Q4" || !lock {
+	if p, lock := render.ParseLock(render.LockModal(lines[0], lang.ZH).PrivateMetadata); p != "2026Q4" || !lock {
 		t.Errorf("the form locks %s: %t", p, lock)
 	}
-	if p, lock := render.ParseLock(render.LockModal("2026Q4", true, lang.ZH).PrivateMetadata); p != "2026Q4" || lock {
+	if p, lock := render.ParseLock(render.LockModal(lines[1], lang.ZH).PrivateMetadata); p != "2026Q3" || lock {
 		t.Errorf("the form reopens %s: %t", p, !lock)
 	}
 }

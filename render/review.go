@@ -100,8 +100,9 @@ func ParseQueueBlock(blockID string) (words string, ok bool) {
 	return words, ok
 }
 
-// ReturnModal renders the form for returning a report.
-func ReturnModal(r ledger.Report, l lang.Lang) slack.ModalViewRequest {
+// ReturnModal renders the form for returning a report. In a locked period its
+// district cannot mend it, which the reviewer should know.
+func ReturnModal(r ledger.Report, locked bool, l lang.Lang) slack.ModalViewRequest {
 	var options []*slack.OptionBlockObject
 	for _, c := range ledger.ReturnCodes() {
 		label := c.Label()
@@ -111,8 +112,11 @@ func ReturnModal(r ledger.Report, l lang.Lang) slack.ModalViewRequest {
 		options = append(options, option(string(c), label.In(l)))
 	}
 	text := optional(words(ledger.FieldWords, lang.T("怎么改", "What to mend"), "", ledger.MaxRemark, true, l))
-	return reviewForm(ReturnForm, lang.T("退回上报", "Return the report"), lang.T("退回", "Return"), r, l,
-		choice(ledger.FieldCode, ledger.FieldCode, lang.T("原因", "Reason"), options, "", l), text)
+	blocks := []slack.Block{choice(ledger.FieldCode, ledger.FieldCode, lang.T("原因", "Reason"), options, "", l), text}
+	if locked {
+		blocks = append(blocks, contextLine(":lock: "+lang.Tf("%s已锁定：退回后，板块要等重新开放（`/future 报告期`）才能修改。", "%s is locked: the district can mend this only once it is reopened (`/future period`).", r.Period.Label()).In(l)))
+	}
+	return reviewForm(ReturnForm, lang.T("退回上报", "Return the report"), lang.T("退回", "Return"), r, l, blocks...)
 }
 
 // QuestionModal renders the form for asking a district about a report.

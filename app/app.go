@@ -144,6 +144,10 @@ type handler struct{ *commands.Commands }
 
 // Run serves until ctx is done or a part fails for good, then closes.
 func (a *App) Run(ctx context.Context) error {
+	// Before the first command can come: the schedule knows its jobs.
+	if err := a.jobs.Register(ctx); err != nil {
+		a.log.Warn("the jobs are not registered yet, will try again", "error", err)
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return a.journal.Run(ctx) })
 	g.Go(func() error { return a.bot.Run(ctx) })

@@ -30,7 +30,13 @@ func TestWhatIsDoneToTheSchedule(t *testing.T) {
 		}
 		return n
 	}
-	list := c.eventuallyPrivate(office, "日程 每周简报", "每周简报", "#nowhere") // The jobs are registered behind the start.
+	// The jobs are known to the first who asks, and so is what is not known of the
+	// days to come.
+	list := c.private(office, "日程 每周简报", "每周简报", "#nowhere", "2027年的节假日安排还没有导入")
+	c.must("home", object{"user": office})
+	c.eventually("Home tells it too", func(s state) bool {
+		return strings.Contains(string(s.Homes[s.id(office)]), "2027年的节假日安排还没有导入")
+	})
 
 	// Forms that cannot be: each says at its field what is wrong, and nothing changes.
 	good := map[string]any{"spec": "0 9 * * 1", "zone": "Asia/Shanghai", "on": "any", "catch_up": "48", "quiet": ""}

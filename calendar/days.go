@@ -214,6 +214,14 @@ func (d Days) NotLoaded(year int) lang.Text {
 	return lang.Tf("%d年的节假日安排尚未导入，暂按周一至周五算工作日", "the holidays of %d are not loaded yet: Monday to Friday count as workdays", year)
 }
 
+// Unloaded returns those of the years, once each and in order, that only have
+// Monday to Friday.
+func (d Days) Unloaded(years ...int) []int {
+	years = slices.Clone(years)
+	slices.Sort(years)
+	return slices.DeleteFunc(slices.Compact(years), func(year int) bool { _, ok := d.Loaded(year); return ok })
+}
+
 // Missing returns the years whose tables are wanted at now and not there: this
 // year's, and from 1 November, by when the State Council has mostly published
 // it, the next one's. [MissingWords] says what to do about them.
@@ -223,7 +231,7 @@ func (d Days) Missing(now time.Time) []int {
 	if today.Month() >= time.November {
 		wanted = append(wanted, today.Year()+1)
 	}
-	return slices.DeleteFunc(wanted, func(year int) bool { _, ok := d.Loaded(year); return ok })
+	return d.Unloaded(wanted...)
 }
 
 // MissingWords tells the administrator what to do about missing years.

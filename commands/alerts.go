@@ -8,6 +8,7 @@ import (
 	"wainao/calendar"
 	"wainao/delivery"
 	"wainao/lang"
+	"wainao/people"
 	"wainao/record"
 	"wainao/render"
 )
@@ -37,9 +38,13 @@ func (c *Commands) alertMessage(_ context.Context, s record.State, d delivery.De
 	return render.ScheduleAlert(words, l), nil
 }
 
-// holidaysAudience leaves everybody out while nothing is missing.
+// holidaysAudience leaves everybody out while nothing is missing. Where nobody
+// administrates, the secretariat is told: somebody has to be.
 func holidaysAudience(s record.State, j delivery.Job, due time.Time) []delivery.Choice {
 	out := delivery.Named(j, s.People, due)
+	if len(out) == 0 {
+		out = delivery.Named(delivery.Job{Roles: []people.Role{people.Secretariat}}, s.People, due)
+	}
 	if len(s.Calendar.Missing(due)) > 0 {
 		return out
 	}

@@ -95,6 +95,21 @@ func TestTheAdministratorIsToldWhatIsMissing(t *testing.T) {
 		t.Errorf("once they are loaded: %+v", d)
 	}
 	says(delivery.Delivery{Job: commands.HolidaysJob, Due: now}, "都已导入")
+	// Where nobody administrates, the secretariat is told.
+	write(func(s record.State, now time.Time) ([]journal.Draft, error) {
+		return delivery.Register(s.Delivery, []delivery.Job{
+			{Name: commands.HolidaysJob, Title: commands.HolidaysTitle, Spec: "0 9 * * 1", CatchUp: 72 * time.Hour, On: delivery.NextWorkday, Roles: []people.Role{people.Admin}},
+		}, now)
+	})
+	for user, role := range map[people.UserID]people.Role{"UA": people.Member, "US": people.Secretariat} {
+		write(func(s record.State, now time.Time) ([]journal.Draft, error) {
+			return people.Assign(s.People, people.Person{User: user, Name: lang.T("某人", "Somebody"), Roles: []people.Role{role}}, now)
+		})
+	}
+	all = plan(time.Date(2027, 11, 1, 1, 0, 0, 0, time.UTC))
+	if d := all["holidays@2027-11-01T09:00/US"]; d.Status != delivery.Planned || len(all) == 0 {
+		t.Errorf("without an administrator: %+v", d)
+	}
 	if _, err := c.Build(t.Context(), delivery.Delivery{ID: "x", Job: delivery.AlertJob, To: "operators"}); err == nil {
 		t.Error("an alert about nothing was made")
 	}

@@ -19,7 +19,7 @@ func (c *Commands) home(r *Request) render.HomeData {
 		Locked:   state.CheckOpen(period) != nil,
 		Pending:  state.Waiting(), Drafts: state.Drafts(r.Policy, r.Person),
 		Departed: r.State.People.Departed(), Unanswered: len(r.State.Questions.Open()),
-		Trouble: len(recentTrouble(r.State.Delivery, r.Now)),
+		Trouble: len(recentTrouble(r.State.Delivery, r.Now)), Holidays: r.State.Calendar.Missing(r.Now),
 	}
 	if people.Can(r.Person, people.ManageRegister) {
 		h.Suspects = len(state.Duplicates())

@@ -183,12 +183,14 @@ func (c *Commands) reminderData(s record.State, n reminder.Note, due time.Time) 
 	}
 	today := calendar.DateOf(now)
 	who := personOf(s.People, n.To)
-	out := render.ReminderData{Note: n, Doubt: s.Calendar.NotLoaded(today.Year())}
+	out := render.ReminderData{Note: n}
+	years := []int{today.Year()} // In which workdays are counted.
 	if s.Reminder.MaySnooze(n.To, n.Chance()) {
 		out.Snooze = s.Calendar.AddWorkdays(today, 1)
 	}
 	for _, line := range n.Lines {
 		line.Days = reminder.Left(s.Calendar, today, line.Deadline())
+		years = append(years, line.Deadline().Year())
 		if line.OfMember() {
 			out.Lines = append(out.Lines, render.ReminderLine{Line: line})
 			continue
@@ -202,6 +204,9 @@ func (c *Commands) reminderData(s record.State, n reminder.Note, due time.Time) 
 			r.Away = personOf(s.People, line.For)
 		}
 		out.Lines = append(out.Lines, r)
+	}
+	if missing := s.Calendar.Unloaded(years...); len(missing) > 0 {
+		out.Doubt = s.Calendar.NotLoaded(missing[0])
 	}
 	slices.SortStableFunc(out.Lines, func(a, b render.ReminderLine) int { return cmp.Compare(b.Level.Rank(), a.Level.Rank()) })
 	return out

@@ -10,6 +10,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"wainao/calendar"
 	"wainao/delivery"
 	"wainao/journal"
 	"wainao/lang"
@@ -59,7 +60,7 @@ func (c *Commands) showSchedule(ctx context.Context, r *Request, words string) e
 			return lang.Problemf("no_such_job", "没有“%s”这个任务。用 `/future 日程` 看全部任务。", "There is no job %q. See them all with `/future schedule`.", short(words))
 		}
 	}
-	return c.answer(ctx, r, render.Schedule(jobs, r.State.People, r.Lang))
+	return c.answer(ctx, r, render.Schedule(jobs, r.State.Calendar.Missing(r.Now), r.State.People, r.Lang))
 }
 
 // namesJob reports whether a person means the job: by its name, or by a part of
@@ -85,14 +86,28 @@ func (c *Commands) scheduleJobs(s record.State, now time.Time) []render.Schedule
 
 func (c *Commands) scheduleJob(v delivery.View, j delivery.JobState, now time.Time) render.ScheduleJob {
 	_, chooses := c.registry.audiences[j.Name]
-	return render.ScheduleJob{JobState: j, Audience: chooses, Next: v.NextOf(j.Job, now, nextTimes)}
+	next := v.NextOf(j.Job, now, nextTimes)
+	return render.ScheduleJob{JobState: j, Audience: chooses, Next: next, Missing: missingFor(v.Days, j.Job, next...)}
+}
+
+// missingFor returns the years of a job's times whose holidays are wanted for
+// them and not loaded.
+func missingFor(days calendar.Days, j delivery.Job, times ...time.Time) []int {
+	if j.On == delivery.AnyDay {
+		return nil
+	}
+	years := make([]int, 0, len(times))
+	for _, t := range times {
+		years = append(years, calendar.DateOf(t).Year())
+	}
+	return days.Unloaded(years...)
 }
 
 // refreshSchedule shows the jobs as they are now in the place of the list that
 // was clicked in.
 func (c *Commands) refreshSchedule(ctx context.Context, r *Request) error {
 	s := c.Journal.State()
-	m := render.Schedule(c.scheduleJobs(s, r.Now), s.People, r.Lang)
+	m := render.Schedule(c.scheduleJobs(s, r.Now), s.Calendar.Missing(r.Now), s.People, r.Lang)
 	if r.ResponseURL == "" {
 		return c.answer(ctx, r, m)
 	}
@@ -149,7 +164,7 @@ func (c *Commands) jobCheckClick(ctx context.Context, r *Request, a slack.BlockA
 	if !wrong {
 		next = c.DeliveryView(r.State).NextOf(to, r.Now, nextTimes)
 	}
-	checked := render.Checked(next, to.When(), problems, r.Lang)
+	checked := render.Checked(next, missingFor(r.State.Calendar, to, next...), to.When(), problems, r.Lang)
 	return c.Views.UpdateView(ctx, r.View.ID, r.View.Hash, render.JobModal(j, f, checked, r.Lang))
 }
 
@@ -261,7 +276,7 @@ func (c *Commands) dryRunClick(ctx context.Context, r *Request, a slack.BlockAct
 	if err != nil {
 		return err
 	}
-	d := render.DryRunData{Preview: p}
+	d := render.DryRunData{Preview: p, Missing: missingFor(r.State.Calendar, p.Job.Job, p.Slot.Due)}
 	if p.Job.Name == RemindersJob {
 		d.Gaps = c.reminderGaps(r.State, p.Slot.Due)
 	}

@@ -37,6 +37,7 @@ type HomeData struct {
 	Departed   []people.Person // Who has left Slack with roles, for who manages people.
 	Unanswered int             // Questions that wait for an answer, for who answers them.
 	Trouble    int             // Messages that did not arrive lately, for who manages the schedule.
+	Holidays   []int           // Years whose holidays are to be imported, for who manages the schedule.
 	NextDigest time.Time       // For who reads it; zero when none is scheduled.
 
 	Evaluation *EvaluationData // The cycle that is under way, for who may see it; nil when there is none.
@@ -183,6 +184,9 @@ func nextSteps(h HomeData, l lang.Lang) []slack.Block {
 		add(lang.Tf("最近有 %s 条消息没有送达，看看原因，处理后可以重发。", "%s not arrive lately: see why; once the cause is gone they can be sent again.",
 			lang.T(count(h.Trouble), plural(h.Trouble, "message did", "messages did"))),
 			button(ActionDeliveries, DeliveriesValue(delivery.Filter{Trouble: true}), lang.T("看送达", "See the deliveries").In(l)))
+	}
+	if len(h.Holidays) > 0 && people.Can(p, people.ManageSchedule) {
+		add(calendar.MissingWords(h.Holidays))
 	}
 	if h.Evaluation != nil || h.Begin > 0 {
 		words, buttons := homeEvaluation(h, l)

@@ -260,7 +260,7 @@ func reminderWhy(d ReminderData, l lang.Lang) string {
 		words = lang.T("为什么收到：", "Why you get this: ").In(l) + strings.Join(why, lang.T("；", "; ").In(l)) + lang.T("。", ". ").In(l) + words
 	}
 	if !d.Doubt.IsZero() {
-		words += lang.T("", " ").In(l) + d.Doubt.In(l)
+		words += lang.T("", " ").In(l) + capital(d.Doubt.In(l)) + lang.T("。", ".").In(l)
 	}
 	return words
 }

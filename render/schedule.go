@@ -68,13 +68,15 @@ type ScheduleJob struct {
 	delivery.JobState
 	Next     []time.Time // The next times at which it runs; none when it is paused.
 	Audience bool        // Whom it goes to follows from what there is to tell.
+	Missing  []int       // Years of Next whose holidays are wanted for it and not loaded.
 }
 
 // maxJobs is how many jobs the schedule shows: two blocks each.
 const maxJobs = 20
 
-// Schedule renders the jobs, each with what can be done with it.
-func Schedule(jobs []ScheduleJob, who people.State, l lang.Lang) Message {
+// Schedule renders the jobs, each with what can be done with it, and which
+// years' holidays are missing, for them or at all.
+func Schedule(jobs []ScheduleJob, missing []int, who people.State, l lang.Lang) Message {
 	title := lang.T("日程："+count(len(jobs))+" 个任务", "Schedule: "+plural(len(jobs), "job", "jobs"))
 	m := Message{Text: title.In(l), Blocks: []slack.Block{header(title.In(l))}}
 	if len(jobs) == 0 {
@@ -83,9 +85,18 @@ func Schedule(jobs []ScheduleJob, who people.State, l lang.Lang) Message {
 	for _, j := range jobs[:min(len(jobs), maxJobs)] {
 		m.Blocks = append(m.Blocks, section(jobWords(j, who, l)))
 		m.Blocks = append(m.Blocks, actions("job:"+string(j.Name), jobButtons(j, l)...)...)
+		missing = append(missing, j.Missing...)
 	}
+	m.missing(missing, l)
 	m.Blocks = append(m.Blocks, contextLine(lang.T("时间均为北京时间。发给了谁、有没有送达：`/future 送达`。", "All times are Beijing time. What went to whom, and whether it arrived: `/future deliveries`.").In(l)))
 	return m
+}
+
+// missing says that workdays are only reckoned in years without holidays.
+func (m *Message) missing(years []int, l lang.Lang) {
+	if years = slices.Compact(slices.Sorted(slices.Values(years))); len(years) > 0 {
+		m.Blocks = append(m.Blocks, contextLine(":warning: "+calendar.MissingWords(years).In(l)))
+	}
 }
 
 func jobWords(j ScheduleJob, who people.State, l lang.Lang) string {
@@ -301,13 +312,17 @@ func offeredConditions(chosen delivery.Condition) []delivery.Condition {
 // maxJobField bounds a field of a job's form, in characters.
 const maxJobField = 100
 
-// Checked tells what a check of the form found: the next times, or the
-// problems, each by its field.
-func Checked(next []time.Time, when lang.Text, problems lang.FieldProblems, l lang.Lang) string {
+// Checked tells what a check of the form found: the next times, with the years
+// whose holidays are missing for them, or the problems, each by its field.
+func Checked(next []time.Time, missing []int, when lang.Text, problems lang.FieldProblems, l lang.Lang) string {
 	if len(problems) > 0 {
 		return ":warning: " + escapeCut(FieldWords(problems).In(l), maxWords)
 	}
-	return ":white_check_mark: " + Escape(when.In(l)) + "\n" + NextTimes(next, l)
+	words := ":white_check_mark: " + Escape(when.In(l)) + "\n" + NextTimes(next, l)
+	if len(missing) > 0 {
+		words += "\n:warning: " + calendar.MissingWords(missing).In(l)
+	}
+	return words
 }
 
 // JobSaved tells who changed a job how it runs from now on.
@@ -315,6 +330,7 @@ func JobSaved(j ScheduleJob, l lang.Lang) Message {
 	words := lang.Tf("“%s”已保存：%s。", "“%s” is saved: %s.", lang.T(Escape(j.Title.ZH), Escape(j.Title.EN)), lang.T(Escape(j.When().ZH), Escape(j.When().EN)))
 	m := Note(words, l)
 	m.Blocks = append(m.Blocks, section(NextTimes(j.Next, l)))
+	m.missing(j.Missing, l)
 	m.Blocks = append(m.Blocks, actions("saved", button(ActionSchedule, "", lang.T("看日程", "See the schedule").In(l)))...)
 	return m
 }
@@ -322,7 +338,8 @@ func JobSaved(j ScheduleJob, l lang.Lang) Message {
 // DryRunData is what a run of a job would do.
 type DryRunData struct {
 	delivery.Preview
-	Gaps []lang.Text // Who owes something and is not told, and why.
+	Gaps    []lang.Text // Who owes something and is not told, and why.
+	Missing []int       // Years whose holidays are wanted for it and not loaded.
 }
 
 // How much a dry run shows.
@@ -344,6 +361,7 @@ func DryRun(d DryRunData, who people.State, l lang.Lang) Message {
 		words = lang.Tf("%s不会发送：%s。", "%s It would not be sent: %s.", words, d.Reason.Label())
 	}
 	m.Blocks = append(m.Blocks, section(words.In(l)))
+	m.missing(d.Missing, l)
 	var to, left []string
 	var buttons []slack.BlockElement
 	for _, c := range d.Choices {

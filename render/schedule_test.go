@@ -88,13 +88,13 @@ func TestSchedule(t *testing.T) {
 	digest, _ := s.Job("weekly-digest")
 	v := delivery.View{State: s, People: who}
 	for _, l := range lang.Both() {
-		message(t, "schedule", l, render.Schedule(jobs, who, l))
-		message(t, "schedule-empty", l, render.Schedule(nil, who, l))
+		message(t, "schedule", l, render.Schedule(jobs, []int{2027}, who, l))
+		message(t, "schedule-empty", l, render.Schedule(nil, nil, who, l))
 		message(t, "schedule-saved", l, render.JobSaved(jobs[1], l))
 		golden(t, "job-form", l, "", render.JobModal(digest, render.FieldsOfJob(digest.Job), "", l))
 		bad := lang.FieldProblems{render.FieldSpec: lang.Problemf("bad_spec", "“<x>”不是定时设置。", "“<x>” is no schedule.")}
-		golden(t, "job-form-wrong", l, "", render.JobModal(digest, render.JobFields{Spec: "<x>", Zone: "Mars", On: "any", CatchUp: "-1"}, render.Checked(nil, lang.Text{}, bad, l), l))
-		golden(t, "job-form-checked", l, "", render.JobModal(digest, render.FieldsOfJob(digest.Job), render.Checked(jobs[1].Next, digest.When(), nil, l), l))
+		golden(t, "job-form-wrong", l, "", render.JobModal(digest, render.JobFields{Spec: "<x>", Zone: "Mars", On: "any", CatchUp: "-1"}, render.Checked(nil, nil, lang.Text{}, bad, l), l))
+		golden(t, "job-form-checked", l, "", render.JobModal(digest, render.FieldsOfJob(digest.Job), render.Checked(jobs[1].Next, []int{2027}, digest.When(), nil, l), l))
 		p, err := v.Preview("weekly-digest", now)
 		if err != nil {
 			t.Fatal(err)

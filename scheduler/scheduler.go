@@ -195,20 +195,30 @@ func (s *Scheduler) sleep(ctx context.Context, wait time.Duration, changed <-cha
 	}
 }
 
-// plan once registers the jobs and releases what the dead had claimed, and plans
-// the slots that have come.
-func (s *Scheduler) plan(ctx context.Context, changed <-chan struct{}) error {
-	if !s.registered {
-		if err := s.update(ctx, func(v delivery.View, now time.Time) ([]journal.Draft, error) {
-			drafts, err := delivery.Register(v.State, s.Jobs, now)
-			if err == nil && s.Alone {
-				drafts = append(drafts, delivery.Release(v.State, s.Owner, now)...)
-			}
-			return drafts, err
-		}); err != nil {
-			return fmt.Errorf("register jobs: %w", err)
+// Register writes the jobs into the journal and releases what the dead had
+// claimed, once. Run does so too; who calls it before has the jobs known before
+// anybody asks for them. It must not be called beside Run.
+func (s *Scheduler) Register(ctx context.Context) error {
+	if s.registered {
+		return nil
+	}
+	if err := s.update(ctx, func(v delivery.View, now time.Time) ([]journal.Draft, error) {
+		drafts, err := delivery.Register(v.State, s.Jobs, now)
+		if err == nil && s.Alone {
+			drafts = append(drafts, delivery.Release(v.State, s.Owner, now)...)
 		}
-		s.registered = true
+		return drafts, err
+	}); err != nil {
+		return fmt.Errorf("register jobs: %w", err)
+	}
+	s.registered = true
+	return nil
+}
+
+// plan plans the slots that have come.
+func (s *Scheduler) plan(ctx context.Context, changed <-chan struct{}) error {
+	if err := s.Register(ctx); err != nil {
+		return err
 	}
 	now := s.Now()
 	if p := s.planned; p.changed == changed && !now.Before(p.at) && (p.slot.IsZero() || now.Before(p.slot)) {

@@ -244,7 +244,7 @@ func (e *Engine) Answer(q Question, v View) Answer {
 		a.Key, a.Explain.Rule = "too-long", "too-long"
 		return a
 	}
-	t := newText(q.Text)
+	t := newText(withoutOwnPieces(q.Text))
 	mentions := e.lex.scan(t)
 	r := newReading(t, mentions)
 	if len(mentions) == 0 && q.Lang != "" {

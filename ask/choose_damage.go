@@ -9,7 +9,7 @@ import (
 // chooseDamage finds the places where the published page lost characters.
 func (e *Engine) chooseDamage(r *reading, f frame) (frame, bool) {
 	for _, t := range r.prose {
-		if t.kind == kindDamage {
+		if t.kind == kindDamage && (t.id != "punctuation" || len(r.domains)+len(r.districts)+len(r.terms)+len(r.indicators) == 0) {
 			f.things = []thing{t}
 			return f.as(ruleDamage)
 		}
@@ -34,7 +34,7 @@ var lost = []struct {
 	id    string
 	words []string
 }{
-	{"eight-batches", []string{"个一", "一批", "batch", "eightone", "one"}},
+	{"eight-batches", []string{"个一", "一批", "一推进", "推进模式", "promotionmodel", "onepromotion", "batch", "eightone", "one"}},
 	{"section-numerals", []string{"章节", "序号", "编号", "section", "numeral", "三四五六"}},
 	{"clusters-2035", []string{"集群", "cluster", "12"}},
 	{"opening-up-word", []string{"开放", "openingup", "opening"}},

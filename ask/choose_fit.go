@@ -54,7 +54,7 @@ var (
 
 // chooseOutline finds questions for the headings of the document's parts.
 func (e *Engine) chooseOutline(r *reading, f frame) (frame, bool) {
-	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms)+len(r.foreign) > 0 || !containsAny(r.t.buf, "sectionheading", "sectiontitle", "chaptertitle", "chapterheading", "一级标题", "大标题") && (!containsAny(r.t.buf, partWords...) || !containsAny(r.t.buf, headingWords...)) {
+	if len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms)+len(r.foreign) > 0 || !containsAny(r.t.buf, "sectionheading", "sectiontitle", "chaptertitle", "chapterheading", "一级标题", "大标题") && (!containsAny(r.t.buf, partWords...) && !r.countsParts() || !containsAny(r.t.buf, headingWords...)) {
 		return no()
 	}
 	if containsAny(r.t.buf, "编号", "序号", "缺", "漏", "numeral", "missing", "without", "number") || r.yesNo() || r.has(cueCount) && !containsAny(r.t.buf, "几大块", "几块", "几个部分", "几部分") {
@@ -62,6 +62,13 @@ func (e *Engine) chooseOutline(r *reading, f frame) (frame, bool) {
 	}
 	f.noun, f.things = cueOverview, nil
 	return f.as(ruleDocument)
+}
+
+// countsParts reports whether a number of parts of the document is named, more than
+// one: 六个部分, "the six parts".
+func (r *reading) countsParts() bool {
+	at := r.pieceAt()
+	return at >= 0 && slices.ContainsFunc(r.numbers, func(a amount) bool { return a.value > 1 && a.from < at && at-a.to <= 2 })
 }
 
 // chooseSize finds how large the whole is to be by one of the years of the targets.

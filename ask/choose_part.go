@@ -221,6 +221,9 @@ func (e *Engine) chooseGist(r *reading, f frame) (frame, bool) {
 	}
 	for i, p := range parts {
 		t := newText(p)
+		if containsAny(t.buf, whichPiece...) {
+			continue // 出自第几部分: where something stands.
+		}
 		outline := containsAny(t.buf, partsOfWhole...)
 		if !outline && !containsAny(t.buf, wholeGist...) {
 			continue

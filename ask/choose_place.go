@@ -52,7 +52,7 @@ func (e *Engine) place(r *reading) (string, bool) {
 
 // choosePlace finds questions for the contents of a section.
 func (e *Engine) choosePlace(r *reading, f frame) (frame, bool) {
-	if len(r.foreign)+len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 || f.yesNo || r.has(cueList) && r.has(cueBatch) {
+	if len(r.foreign)+len(r.domains)+len(r.districts)+len(r.indicators)+len(r.terms) > 0 || f.yesNo || r.has(cueBatch) && (r.has(cueList) || strings.Count(r.t.buf, "一批") > 1) {
 		return no()
 	}
 	number, ok := e.place(r)

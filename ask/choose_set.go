@@ -16,6 +16,12 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		f.domains = e.layout.DomainsOf(r.districts[0])
 		return f.as(ruleOthers)
 	}
+	if len(r.domains) == 1 && len(r.districts) > 1 && len(r.indicators) == 0 && containsAny(r.t.buf, "whoelse", "还有谁", "还有哪", "anyoneelse", "anybodyelse") {
+		return f.as(ruleOthers)
+	}
+	if got, ok := e.asMany(r, f); ok {
+		return got, true
+	}
 	if d, ok := e.beyond(r); ok && !f.yesNo {
 		f.domains = d
 		return f.as(ruleOthers)
@@ -52,6 +58,26 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		if got, ok := step(r, f, noun); ok {
 			return got, true
 		}
+	}
+	return no()
+}
+
+// equals are words with which as many are asked for as another has, in normal form.
+var equals = []string{"一样多", "同样多", "数量相同", "数量一样", "数目相同", "个数相同", "个数一样", "并列", "持平", "asmany", "samenumber", "samecount", "equalnumber", "tiedwith", "tieswith", "levelwith"}
+
+// asMany finds who has as many domains as a district, and what has as many districts as
+// a domain.
+func (e *Engine) asMany(r *reading, f frame) (frame, bool) {
+	if !containsAny(r.t.buf, equals...) || len(r.terms)+len(r.indicators)+len(r.foreign)+len(r.years) > 0 || f.yesNo {
+		return no()
+	}
+	switch {
+	case len(r.districts) == 1 && len(r.domains) == 0:
+		f.n = len(e.layout.DomainsOf(r.districts[0]))
+		return f.as(ruleManyDomains)
+	case len(r.domains) == 1 && len(r.districts) == 0:
+		f.n = len(e.layout.DistrictsOf(r.domains[0]))
+		return f.as(ruleManyDistricts)
 	}
 	return no()
 }

@@ -30,7 +30,7 @@ var numberWords = []string{
 
 // penaltyWords ask for what befalls who does not deliver.
 var penaltyWords = []string{
-	"处罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚", "撤职", "免职", "丢官", "丢乌纱", "背锅", "下课",
+	"处罚", "处分", "受罚", "惩罚", "惩处", "罚多少", "扣分", "通报批评", "约谈", "问责", "追责", "摘帽", "挨板子", "打板子", "怎么罚", "会罚", "扣钱", "被扣", "挨罚", "撤职", "免职", "丢官", "丢乌纱", "背锅", "下课",
 	"sanction", "punish", "penalis", "penaliz", "penalt", "befined", "getfined", "anyfine", "finesfor", "finefor", "consequence", "reprimand", "heldtoaccount", "namedandshamed", "getfired", "befired", "getsacked", "besacked", "getthesack", "getsthesack", "losehisjob", "losetheirjob", "losemyjob", "whoisfired", "dismissedfor", "takestheblame", "taketheblame",
 }
 

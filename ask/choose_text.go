@@ -75,7 +75,7 @@ func (e *Engine) chooseNamed(r *reading, f frame) (frame, bool) {
 // bodyFacts are words for what the policy does not say of the bodies that it
 // sets up: their people, meetings, money and place.
 var bodyFacts = []string{
-	"几个专家", "多少专家", "多久开", "开会", "开一次", "几次会", "任期", "谁出钱", "经费", "办公", "哪天成立", "什么时候成立", "何时成立", "投票", "工资", "谁任命", "怎么选", "如何产生", "名额",
+	"几个专家", "多少专家", "几位专家", "多少位专家", "几名专家", "多少名专家", "多久开", "开会", "开一次", "几次会", "任期", "谁出钱", "经费", "办公", "哪天成立", "什么时候成立", "何时成立", "投票", "工资", "谁任命", "怎么选", "如何产生", "名额",
 	"howoften", "meet", "term", "whopay", "howlong", "howmanyexpert", "howmanyseat", "elect", "appoint", "salary", "staff", "vote", "office", "whenwas", "whendid", "paidby", "chosen", "selected",
 }
 
@@ -116,7 +116,7 @@ func (e *Engine) bodyOf(t thing) thing {
 var (
 	bodyWords   = []string{"这个事", "这件事", "这事", "此事", "整件事", "这项工作", "整个工作", "全局", "wholething", "wholeeffort", "entireeffort", "依托什么", "依托哪", "谁推动", "谁推进", "谁主抓", "谁协调", "谁负责推", "whocoordinat", "whoorganis", "whooversee", "whopromot", "whodrive", "whosteer", "whorun", "taskforce", "机构", "部门", "牵头单位", "什么组织", "哪个组织", "领导体制", "统筹", "协调机制", "推进机制", "市级机制", "机制叫", "什么机制", "哪个机制", "body", "organisation", "organization", "agency", "mechanism", "coordinate", "oversee", "steer", "whichgroup", "whatgroup", "governance", "department"}
 	adviceWords = []string{"咨询", "智库", "出谋划策", "智力支持", "顾问", "专家", "外脑", "advis", "advice", "expert", "thinktank", "consult"}
-	changeWords = []string{"改吗", "还改", "能改", "不再", "一直这样", "永远", "动吗", "setinstone", "forever", "static", "alter", "modif", "reconsider", "再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一", "年一调", "年一评", "调一次", "评一次", "年调一", "年评一"}
+	changeWords = []string{"改吗", "定死", "一成不变", "可能调整", "能调整", "会调整", "要调整", "调不调", "调整吗", "动不动", "雷打不动", "还改", "能改", "不再", "一直这样", "永远", "动吗", "setinstone", "forever", "static", "alter", "modif", "reconsider", "再变", "变了", "变吗", "固定", "不变", "变动", "会变", "会不会变", "改变", "更新", "修订", "fixed", "change", "revis", "updat", "permanent", "everyyear", "eachyear", "onceayear", "每年", "一年一", "年一调", "年一评", "调一次", "评一次", "年调一", "年评一"}
 )
 
 // chooseGovernance finds questions about who governs the policy and about the

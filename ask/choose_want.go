@@ -42,7 +42,7 @@ func (f *frame) gives(r *reading, a asking) bool {
 	case wantStaff:
 		return slices.Contains(f.indicators, policy.Talents)
 	case wantBody:
-		return (!layoutRules[f.rule] || f.rule == ruleDomain || f.rule == ruleDirections) && !r.hasDone(a.to)
+		return (!layoutRules[f.rule] || f.rule == ruleDomain || f.rule == ruleDirections) && !r.hasDone(a.to) && !r.runs(a.to)
 	case wantMoney:
 		return fact && !slices.Contains(f.things, thing{kindFact, "rd-intensity"}) || slices.Contains(f.indicators, policy.Output)
 	case wantShare:
@@ -59,7 +59,9 @@ func (f *frame) gives(r *reading, a asking) bool {
 		return !layoutRules[f.rule] && (f.rule != ruleDocument || len(r.terms) == 0)
 	case wantView:
 		return checkRules[f.rule]
-	case wantPerson, wantFirm, wantPoints, wantSpan, wantPlace, wantOpinion, wantProcess:
+	case wantOpinion:
+		return f.rule == ruleDamage // whether what the page prints is right.
+	case wantPerson, wantFirm, wantPoints, wantSpan, wantPlace, wantProcess:
 	}
 	return false
 }
@@ -94,7 +96,7 @@ func (e *Engine) missed(r *reading, f frame) (frame, bool) {
 // pairGoal reports whether a goal of a district or a domain is asked for, where
 // what has been reported would be told: 昆山的元宇宙产值要做到多少亿.
 func (r *reading) pairGoal(f *frame) bool {
-	if f.rule != ruleProgress || len(f.districts)+len(f.domains) == 0 || r.has(cueReported, cueNow, cueLeft, cueMissing) {
+	if f.rule != ruleProgress && f.rule != ruleProgressAll || len(f.districts)+len(f.domains) == 0 || r.has(cueReported, cueNow, cueLeft, cueMissing) {
 		return false
 	}
 	if containsAny(r.t.buf, "allot", "apportion", "quota", "assignedto", "allocatedto", "earmarked") {
@@ -193,4 +195,19 @@ func (r *reading) outputItself() bool {
 		}
 	}
 	return gdp >= 0 && gdp < rd
+}
+
+// runs reports whether the organisation that is asked for is to run what the question
+// goes on to name, which no policy says of any: "which firm manages the fund?".
+func (r *reading) runs(at int) bool {
+	n := len(r.t.toks)
+	return at < n && slices.Contains([]string{"manage", "run", "operate", "handle", "administer", "管理", "运营", "运作", "托管", "代管"}, r.t.form(at, min(n, at+1+han(r.t, at))))
+}
+
+// han is 1 where a Chinese word of two characters may begin at the token.
+func han(t *text, at int) int {
+	if t.toks[at].class == classHan {
+		return 1
+	}
+	return 0
 }

@@ -330,7 +330,7 @@ func (e *Engine) followDiffer(r *reading, last frame) (frame, bool) {
 func (e *Engine) followNext(r *reading, last frame) (frame, bool) {
 	step := 0
 	switch s := r.t.buf; {
-	case r.subject() || r.total > 12:
+	case r.subject() || r.total > 12 || r.ordinal() > 1:
 		return no()
 	case containsAny(s, "后面一", "后一个", "后一项", "后一条", "下一个", "下一项", "下一条", "再下一", "oneafter", "nextone", "thenext", "following"):
 		step = 1

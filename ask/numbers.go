@@ -36,12 +36,21 @@ func (t *text) amounts() []amount {
 			i++
 			continue
 		}
+		if t.noNumber(i, n) {
+			i++
+			continue
+		}
 		a := amount{from: i, to: i + n, value: v, whole: digits == 4}
 		t.unit(&a)
 		out = append(out, a)
 		i = a.to
 	}
 	return out
+}
+
+// noNumber reports whether 一 at the token only begins a word: 一样, 一直, 一起.
+func (t *text) noNumber(i, n int) bool {
+	return n == 1 && i+1 < len(t.toks) && t.form(i, i+1) == "一" && strings.Contains("样直起共般下些旦并律切向概边致贯旁再味头会", t.form(i+1, i+2))
 }
 
 // number reads one number at token i: its value, its length in tokens, and for

@@ -76,6 +76,7 @@ func newReading(t *text, mentions []mention) *reading {
 		r.cues[cueHow] = true
 	}
 	r.known, r.aux = known, r.auxiliary()
+	r.needing()
 	r.sector()
 	r.folder()
 	r.mentioned()
@@ -95,6 +96,7 @@ func newReading(t *text, mentions []mention) *reading {
 	r.mentioners()
 	r.enumerated()
 	r.quoting()
+	r.disputed()
 	return r
 }
 
@@ -134,8 +136,34 @@ func (r *reading) later() {
 	if len(r.years) != 1 || len(r.numbers) != 1 || r.numbers[0].value > 30 || r.numbers[0].money || !containsAny(r.t.buf, "yearafter", "yearlater", "年后", "年之后", "再过") {
 		return
 	}
-	r.years = []int{r.years[0] + int(r.numbers[0].value)}
+	n := r.numbers[0]
 	r.numbers = nil
+	if before, _, ok := strings.Cut(r.t.buf, "再过"); ok && !strings.ContainsAny(before, "0123456789年") {
+		return // 再过五年就是35年: the year itself is named.
+	}
+	r.years = []int{r.years[0] + int(n.value)}
+}
+
+// needing finds "I need the section number", where no target is meant but what somebody
+// wants to be told.
+func (r *reading) needing() {
+	rest := false
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !m.has(cueTarget) {
+			continue
+		}
+		if m.key != "need" && m.key != "want" || m.to == len(r.t.toks) ||
+			m.from > 0 && !r.t.toks[m.from].gap && !slices.Contains([]string{"i", "we", "he", "she", "just", "only", "also", "bos", "ill", "really", "now", "and", "but"}, r.t.form(m.from-1, m.from)) ||
+			!slices.Contains([]string{"the", "all", "a", "an", "to", "it", "thi", "that", "your", "some", "one", "number", "every", "them", "help"}, r.t.form(m.to, m.to+1)) {
+			rest = true
+			continue
+		}
+		m.things = []thing{{kindFiller, ""}}
+	}
+	if !rest {
+		delete(r.cues, cueTarget)
+	}
 }
 
 // folder finds "the hydrogen file", a thing on a desk, and forgets that somebody
@@ -293,7 +321,7 @@ func (r *reading) yesNo() bool {
 	if r.has(cueWhich, cueWho, cueCount, cueMuch, cueWhen) && !r.has(cueTag) {
 		return false
 	}
-	if r.has(cueYesNo, cueTag) || r.aux {
+	if r.has(cueYesNo) || r.aux || r.has(cueTag) && !r.requests() {
 		return true
 	}
 	if r.t.question && len(r.terms)+len(r.domains) > 0 && isItIn.MatchString(r.t.orig) {
@@ -308,6 +336,19 @@ func (r *reading) yesNo() bool {
 	}
 	two := len(r.districts) > 0 && len(r.domains)+len(r.terms) > 0 || len(r.domains) > 0 && len(r.terms) > 0
 	return two && r.t.question && r.has(cueLead, cueBelong) && !r.has(cueWhich, cueWho, cueCount, cueHow, cueWhy, cueWhere, cueList, cueOverview, cueAnd)
+}
+
+// requests reports whether 吧 at the end only asks for something to be told: 讲讲主要说了什么吧.
+func (r *reading) requests() bool {
+	tags := 0
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.has(cueTag) {
+			if tags++; m.key != "吧" {
+				return false
+			}
+		}
+	}
+	return tags > 0 && containsAny(r.t.buf, "讲讲", "说说", "讲一", "说一", "列", "介绍", "报一", "报给", "告诉我", "给我", "念", "数数", "查一", "查下", "帮")
 }
 
 // nouns are the cues that name sorts of things.

@@ -73,3 +73,35 @@ func office(next, after string) bool {
 	}
 	return false
 }
+
+// sayings tell what somebody claims.
+var sayings = []string{"说", "称", "认为", "坚持", "以为", "觉得", "记得", "say", "said", "claim", "insist", "think", "told", "swear", "argue", "reckon", "believe", "convinced"}
+
+// disputed forgets the district of which somebody said in a sentence before that it leads
+// something, where who leads it is asked then: "he says only Huqiu does photonics.
+// Who is on the list?".
+func (r *reading) disputed() {
+	if len(r.districts) == 0 || len(r.domains)+len(r.terms) == 0 {
+		return
+	}
+	last := 0
+	for i := 1; i < len(r.t.toks); i++ {
+		if strings.ContainsAny(r.t.orig[r.t.toks[i-1].end:r.t.toks[i].start], ".。!！?？;；\n") {
+			last = i
+		}
+	}
+	who := false
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.from < last {
+			continue
+		}
+		if first := m.first().kind; first == kindDistrict || first == kindDomain || first == kindTerm {
+			return
+		}
+		who = who || m.has(cueWho) || m.has(cueDistrict)
+	}
+	if last > 0 && who && containsAny(r.t.form(0, last), sayings...) {
+		r.districts = nil
+	}
+}

@@ -46,7 +46,7 @@ var wantNouns = []struct {
 	zh, en string
 }{
 	{
-		wantPerson, "老板|董事长|总经理|总裁|负责人|带头人|领头人|领军人物|头头|掌门人|创始人|发起人|院长|所长|校长|局长|处长|科长|区长|市长|县长|镇长|部长|主任|书记|秘书|组长|院士|教授|科学家|工程师|研究员|研究人员|科研人员|经理|联系人|联络人|经办人|分管领导|签发领导|首席专家|召集人|代言人|委员|成员",
+		wantPerson, "老板|董事长|总经理|总裁|负责人|带头人|领头人|领军人物|头头|掌门人|创始人|发起人|院长|所长|校长|局长|处长|科长|区长|市长|县长|镇长|部长|主任|书记|秘书|组长|院士|教授|科学家|工程师|研究员|研究人员|科研人员|经理|联系人|联络人|经办人|分管领导|签发领导|首席专家|召集人|代言人|委员|成员|专家",
 		"person|ceo|boss|founder|professor|chairman|chairwoman|chairperson|manager|director|mayor|secretary|scientist|engineer|researcher|minister|official|executive|spokesperson|dean|academician|servant|individual",
 	},
 	{
@@ -84,7 +84,7 @@ var wantPhrases = []struct {
 		wantOpinion, "看好|会不会凉|凉凉|会黄吗|能赚钱吗|会赚钱吗|你会押|你会选|你押|吹牛|忽悠|炒作|噱头|泡沫|有钱途|钱途|胜算|靠谱吗|值得吗|有没有戏|有戏吗|实现得了吗|做得到吗|能成吗|会成功吗|是不是太高|是不是太低|太激进|太保守",
 		"honest opinion|ever make money|ever pay off|ever take off|pan out|turn a profit|any good|would you bet|would you pick|would you choose|would you put|would you rather|hype|hyped|the odds|what odds|realistic|overrated|waste of money|too ambitious|how likely|will it succeed|will it fail|pipe dream",
 	},
-	{wantShare, "占几成|占多少|占全市|几个百分点|百分之几|占多大", "what share|what percentage|what proportion|what fraction|how big a share|how large a share|percentage of|share of the|proportion of the"},
+	{wantShare, "占几成|占多少|占全市|几个百分点|百分之几|占多大", "how much of the|what share|what percentage|what proportion|what fraction|how big a share|how large a share|percentage of|share of the|proportion of the"},
 	{
 		wantSplit, "怎么分到|如何分到|怎么分给|怎么分摊|如何分摊|怎么拆|怎么切|怎么摊|要扛多少|扛多少|扛几|背多少|背几|领多少|怎么分|如何分|摊到多少|分到多少|分多少",
 		"divided among|divided between|divided up|split among|split between|split up|split across|broken down|apportioned|shared out|carved up|spread over the|come from each|carry of",
@@ -98,9 +98,9 @@ var wantPhrases = []struct {
 	{wantDrafter, "起草|执笔|拟稿|撰稿|主笔|操刀|拟的稿|经办人", "drafted|drafter|penned|ghostwrote|held the pen|hold the pen|authors name"},
 	{wantStaff, "编制多少|多少编制|人手多少|专班几个|专班多少", "size of the staff|staff size|staff level|how large the staff"},
 	{wantPerson, "给个电话|电话多少|电话号码|手机号|联系方式|微信号", "phone number|email address|contact details"},
-	{wantFirm, "谁来运营|由谁运营|谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
+	{wantFirm, "几家名字|几家公司的名字|几家企业的名字|公司名字|企业名字|公司名单|企业名单|公司的名字|企业的名字|谁来运营|由谁运营|谁承建|谁中标|谁供货|谁投资|谁投了", "who supplies|who insures|who finances|who bankrolls|who sponsors|who won the contract"},
 	{wantProcess, "交哪些材料|交什么材料|提交哪些材料|提交什么材料|准备哪些材料|准备什么材料|什么手续|哪些手续|办手续|几道手续|流程几步|流程一共|流程分几|流程是什么|流程是啥|流程怎么走|申请流程|办理流程|申诉|复议|起诉|告政府", "appeal against|appeal if|to appeal|one appeal|we appeal|i appeal|can appeal|firm appeal|firms appeal|company appeal|an appeal|paperwork|which forms|what forms|which documents do i|what documents do i|which documents do we|what documents do we|supporting documents|step by step procedure|file a complaint|lodge a complaint|judicial review"},
-	{wantUnit, "每秒多少|多少比特|多少公里|多少公斤|多少千克|多少吨|多少米|多少纳米|多少度电|多少兆|多少赫兹|多少摄氏度|多少开尔文|多少千瓦|多少兆瓦", "in mbps|in kbps|in gbps|in hertz|in ghz|in mhz|in kelvin|in nanometres|in nanometers|in kilometres|in kilometers|in metres|in meters|in kilograms|in tonnes|in tons|in kilowatts|in megawatts|in gigawatts|in hectares|in square metres|in litres|in degrees|in percent|in per cent|in percentage points"},
+	{wantUnit, "每秒多少|多少比特|多少个比特|几个比特|多少量子比特|多少个量子比特|几个量子比特|多少位比特|多少公里|多少公斤|多少千克|多少吨|多少米|多少纳米|多少度电|多少兆|多少赫兹|多少摄氏度|多少开尔文|多少千瓦|多少兆瓦", "in mbps|in kbps|in gbps|in hertz|in ghz|in mhz|in kelvin|in nanometres|in nanometers|in kilometres|in kilometers|in metres|in meters|in kilograms|in tonnes|in tons|in kilowatts|in megawatts|in gigawatts|in hectares|in square metres|in litres|in degrees|in percent|in per cent|in percentage points"},
 	{wantMoney, "多少钱|注册资本|注册资金|拿多少万|补多少|奖多少|造价多少|总投资|劳务费|一年几万|多少费用|收费|摊位费|展位费|会务费|报名费|服务费|入驻费|日薪|时薪|免租|要花多少|值多少钱|几块钱", "how much does it cost|how much does a|how much do they pay|how much is it|fee|day rate|daily rate|hourly rate|per diem|rent free|rentfree|do i get paid|honorarium|cost to build|cost per|registered capital|paid-in capital|minimum capital|price of|in yuan"},
 }
 

@@ -268,9 +268,18 @@ func (e *Engine) Answer(q Question, v View) Answer {
 	}
 	if c, ok := e.directHan(r); ok && !r.foreignTopic() {
 		for _, c := range []*reading{e.focus(c), c} {
-			if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, false, f, like) {
+			if f, like, followed = e.understand(c, q, v); followed || e.answers(c, false, f, like) {
 				r, least = c, nil
 				break
+			}
+		}
+	}
+	if least != nil {
+		if c, ok := e.surest(r); ok && !r.foreignTopic() {
+			if f, like, followed = e.understand(c, q, v); !followed && e.answers(c, false, f, like) {
+				if _, not := e.missed(r, f); !not {
+					r, least = c, nil
+				}
 			}
 		}
 	}

@@ -23,7 +23,7 @@ func (r *reading) base() frame {
 // claims notes in the frame what a question for yes or no claims besides: that
 // there is nobody else, or how many there are.
 func (r *reading) claims(f *frame) {
-	f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "只搞", "只管", "只弄", "只牵头", "只负责", "仅", "就这俩", "就这两", "就这几", "就他们俩", "就他俩", "nobodyelse", "nooneelse", "only", "sole", "exclusive", "alone")
+	f.only = r.has(cueOnlyOne) || containsAny(r.t.buf, "只有", "只由", "只是", "只做", "只在", "只搞", "只管", "只弄", "只牵头", "只负责", "仅", "就这俩", "就这两", "就这几", "就他们俩", "就他俩", "nobodyelse", "nobodybut", "noonebut", "nonebut", "nootherdistrict", "nooneelse", "only", "sole", "exclusive", "alone")
 	if len(r.numbers) == 1 && !r.numbers[0].money && r.numbers[0].value <= 50 && len(r.indicators) == 0 {
 		f.claim = int(r.numbers[0].value)
 	}

@@ -37,7 +37,7 @@ var seniors = []string{"领导", "老板", "导师", "老师", "同事", "boss",
 var whereabouts = []string{"on", "at", "in", "from", "before", "after", "在", "正", "刚"}
 
 // tasks are what the bot is told to do with what was named.
-var tasks = []string{"列一下", "列给", "列出", "列个", "说说", "说一下", "讲讲", "讲一下", "介绍"}
+var tasks = []string{"给我", "列一下", "列给", "列出", "列个", "说说", "说一下", "讲讲", "讲一下", "介绍"}
 
 // makers tell what somebody makes, which is what he asks about.
 var makers = []string{"做", "搞", "研发", "生产", "开发", "造", "卖", "build", "make", "making", "develop", "produc", "sell", "manufactur", "workon", "workingon"}
@@ -59,7 +59,7 @@ func (r *reading) clauses() []clause {
 				continue
 			}
 			first := m.first().kind
-			c.asks = c.asks || slices.ContainsFunc(interrogatives, m.has)
+			c.asks = c.asks || slices.ContainsFunc(interrogatives, m.has) && !r.counted(m)
 			c.asks = c.asks || m.has(cueReported) && containsAny(r.t.form(c.from, c.to), "没", "吗", "么")
 			thing := first < kindCue && first != kindDocument && first != kindForeign
 			c.names = c.names || thing || m.to > c.to
@@ -96,6 +96,11 @@ func (r *reading) clauses() []clause {
 		at = c.to
 	}
 	return out
+}
+
+// counted reports whether the phrase only stands before a number that is told: 一共八块.
+func (r *reading) counted(m *mention) bool {
+	return m.has(cueCount) && slices.Contains([]string{"一共", "总共", "共", "共计", "合计", "共有", "一共有", "total"}, m.key) && slices.ContainsFunc(r.numbers, func(a amount) bool { return a.from == m.to })
 }
 
 // comparesIn reports whether the clause sets something beside what is asked about:
@@ -142,6 +147,9 @@ type asked struct {
 func (e *Engine) focus(r *reading) *reading {
 	clauses := r.clauses()
 	if len(clauses) < 2 || len(clauses) > maxClauses {
+		return r
+	}
+	if _, ok := r.namedLast(); ok {
 		return r
 	}
 	all := asked{sentences: map[int]bool{}}
@@ -333,7 +341,7 @@ var sending = []string{"托我", "让我问", "叫我问", "要我问", "问我"
 
 // pivots are words with which people come to what they ask, in normal form.
 var pivots = []string{
-	"想问", "想知道", "请问", "想了解", "请教", "想确认", "问一下", "问下", "告诉我", "想弄清",
+	"想问", "想知道", "请问", "想了解", "请教", "想确认", "问一下", "问下", "告诉我", "想弄清", "们确认", "我确认", "们核实", "我核实", "要我查", "让我查", "叫我查", "问起", "要我们报", "让我们报", "要我们填", "让我们填",
 	"curious", "wonder", "wondering", "tellme", "toknow", "toask", "tocheck", "letmeknow", "findout",
 }
 
@@ -352,11 +360,37 @@ func ends(between string) bool {
 	return strings.ContainsAny(between, stops) || strings.Contains(between, ". ") || between == " - " || strings.ContainsAny(between, "–—")
 }
 
+// parts reports whether a clause ends before the token: behind a mark that does not stand
+// within a number, or behind a space where people write none between Chinese words.
+func (t *text) parts(at int) bool {
+	between := t.orig[t.toks[at-1].end:t.toks[at].start]
+	if !ends(between) {
+		return between == " " && t.run(at-1, -1) >= longRun && t.run(at, 1) >= longRun
+	}
+	return t.toks[at].class != classNumber || t.toks[at-1].class != classNumber && between != "."
+}
+
+// longRun is how many characters without a space between them are more than a word.
+const longRun = 6
+
+// run counts the Chinese characters without a space between them from the token on, in
+// one direction.
+func (t *text) run(at, step int) int {
+	n := 0
+	for ; at >= 0 && at < len(t.toks) && t.toks[at].class == classHan; at += step {
+		n++
+		if step > 0 && at+1 < len(t.toks) && t.toks[at+1].start > t.toks[at].end || step < 0 && at > 0 && t.toks[at].start > t.toks[at-1].end {
+			break
+		}
+	}
+	return n
+}
+
 // clauseEnd returns the token behind the clause that begins at one: behind a
 // mark, or behind the last pivot before it.
 func (t *text) clauseEnd(i int) int {
 	end := i + 1
-	for end < len(t.toks) && (!ends(t.orig[t.toks[end-1].end:t.toks[end].start]) || t.toks[end].class == classNumber) {
+	for end < len(t.toks) && !t.parts(end) {
 		end++
 	}
 	for to := end; to > i; to-- {

@@ -145,6 +145,9 @@ func (r *reading) passing() {
 			before = r.t.form(m.from-1, m.from)
 		}
 		behind := r.t.form(m.to, min(m.to+2, len(r.t.toks)))
+		if m.from > 1 && slices.Contains([]string{"tonight", "today", "tomorrow", "yesterday", "the", "a", "our"}, before) {
+			before = r.t.form(m.from-2, m.from-1) // at tonight's dinner.
+		}
 		return slices.Contains([]string{"at", "over", "during", "after", "before"}, before) || before != "" && strings.ContainsAny(before, "在喝坐") || strings.HasPrefix(behind, "时") || strings.HasPrefix(behind, "的时") || strings.HasPrefix(behind, "上听") || strings.HasPrefix(behind, "上有")
 	})
 }

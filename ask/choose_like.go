@@ -131,7 +131,7 @@ func (f *frame) certain(l *likeness, r *reading) bool {
 	case ruleChoose:
 		return !f.searched && l.score < likeStrong || r.total <= 4
 	case ruleManyDomains, ruleManyDistricts:
-		return f.n != s.n || f.least != s.least || f.below > 0
+		return !r.han() && f.rule != s.rule && (s.rule == ruleManyDomains || s.rule == ruleManyDistricts) || f.n != s.n || f.least != s.least || f.below > 0
 	default:
 		return f.claim > 0 && f.noun != ""
 	}

@@ -200,7 +200,7 @@ var documentWords = []string{
 
 // wholeGist ask for what the whole says, wherever nothing else is named.
 var wholeGist = []string{
-	"主要讲", "讲了些什么", "讲了什么", "讲什么", "讲的什么", "讲的是什么", "讲啥", "大概", "概括", "概述", "概要", "大意", "要点", "梗概", "精髓", "主要内容", "核心内容", "中心思想", "几句话", "一句话", "两句话", "三句话", "一段话", "主要说", "说了什么", "说些什么", "是干什么的", "是干嘛的", "是个什么文件",
+	"主要讲", "讲了些什么", "讲了什么", "讲什么", "讲的什么", "讲的是什么", "讲啥", "大概", "概括", "概述", "概要", "大意", "要点", "梗概", "精髓", "主要内容", "核心内容", "中心思想", "几句话", "一句话", "两句话", "三句话", "一段话", "主要说", "说了什么", "说了些什么", "写了些什么", "说些什么", "是干什么的", "是干嘛的", "是个什么文件",
 	"gist", "nutshell", "about", "summar", "sumup", "mainpoint", "keypoint", "essence", "elevatorpitch", "oneparagraph", "singleparagraph", "tldr", "oneminute", "thirtysecond", "onetakeaway", "rundown", "overview", "bottomline", "whatisthidocument", "whatisthipaper", "whatisthipolicy", "whatisthitext", "whatdoeitsay", "whatitsay",
 }
 

@@ -3,6 +3,8 @@ package ask
 import (
 	"slices"
 	"strings"
+
+	"wainao/policy"
 )
 
 // telling is a sentence of an English question, or what stands in it like one: between
@@ -38,13 +40,28 @@ func (t *text) opens() bool {
 	return false
 }
 
+// wanted returns the token at which the thing is named that somebody needs to be told, or
+// 0: "now she wants the exact emphasis", "for the table we need the districts".
+func (t *text) wanted() int {
+	for i := 1; i+1 < len(t.toks); i++ {
+		if slices.Contains([]string{"need", "want"}, t.form(i, i+1)) && slices.Contains([]string{"i", "we", "he", "she", "they", "bos", "mayor", "boss", "just", "only", "still"}, t.form(i-1, i)) && slices.Contains([]string{"the", "all", "its", "their", "every", "each", "both"}, t.form(i+1, i+2)) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // tellings divides an English question into its sentences.
 func tellings(s string) []telling {
 	var out []telling
 	add := func(part, mark string) {
 		t := newText(part)
 		if len(t.toks) > 0 {
-			out = append(out, telling{strings.TrimSpace(part) + mark, mark == "?" || t.opens()})
+			told := telling{strings.TrimSpace(part) + mark, mark == "?" || t.opens()}
+			if at := t.wanted(); at > 0 && !told.asks {
+				told = telling{strings.TrimSpace(part[t.toks[at].start:]) + mark, true}
+			}
+			out = append(out, told)
 		}
 	}
 	from := 0
@@ -203,6 +220,9 @@ func (e *Engine) tells(s string, q *reading, before, back, ours bool) (placed, o
 	case c.about():
 		if before && len(c.domains)+len(c.districts)+len(c.indicators)+len(c.terms) == 0 && q.hasNoun() && q.has(cueCount) {
 			return false, true // where what is counted stands.
+		}
+		if before && len(c.indicators)+len(c.terms)+len(c.districts) == 0 && len(q.domains) > 0 && !slices.ContainsFunc(c.domains, func(d policy.DomainID) bool { return !slices.Contains(q.domains, d) }) {
+			return false, true // the same again.
 		}
 		if before || len(c.domains)+len(c.indicators)+len(c.terms) > 0 {
 			return false, false

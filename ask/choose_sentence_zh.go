@@ -81,7 +81,11 @@ func (r *reading) announces(clauses []clause, i int) bool {
 // order, no other year, no place or district that it may be about.
 func (e *Engine) onlyTold(s string, q *reading) bool {
 	t := newText(s)
-	c := newReading(t, e.lex.scan(t))
+	return e.besideIt(newReading(t, e.lex.scan(t)), q)
+}
+
+// besideIt is [Engine.onlyTold] of what was read.
+func (e *Engine) besideIt(c, q *reading) bool {
 	if c.has(cueInject) || len(c.years) > 0 {
 		return false
 	}

@@ -16,7 +16,7 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		f.domains = e.layout.DomainsOf(r.districts[0])
 		return f.as(ruleOthers)
 	}
-	if len(r.domains) == 1 && len(r.districts) > 1 && len(r.indicators) == 0 && containsAny(r.t.buf, "whoelse", "还有谁", "还有哪", "anyoneelse", "anybodyelse") {
+	if len(r.domains) == 1 && len(r.districts) > 1 && len(r.indicators) == 0 && containsAny(r.t.buf, "whoelse", "还有谁", "还有哪", "还有一个", "另一个是谁", "另外一个", "另一家", "还有一家", "还差一个", "theother", "whichother", "anyoneelse", "anybodyelse") {
 		return f.as(ruleOthers)
 	}
 	if got, ok := e.asMany(r, f); ok {
@@ -68,7 +68,8 @@ var equals = []string{"一样多", "同样多", "数量相同", "数量一样", 
 // asMany finds who has as many domains as a district, and what has as many districts as
 // a domain.
 func (e *Engine) asMany(r *reading, f frame) (frame, bool) {
-	if !containsAny(r.t.buf, equals...) || len(r.terms)+len(r.indicators)+len(r.foreign)+len(r.years) > 0 || f.yesNo {
+	same := len(r.districts) == 1 && len(r.numbers) == 1 && r.numbers[0].value == float64(len(e.layout.DomainsOf(r.districts[0]))) && containsAny(r.t.buf, "一样", "同样", "likewise", "justlike") && r.has(cueDomain)
+	if !same && !containsAny(r.t.buf, equals...) || len(r.terms)+len(r.indicators)+len(r.foreign)+len(r.years) > 0 || f.yesNo {
 		return no()
 	}
 	switch {

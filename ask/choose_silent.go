@@ -51,7 +51,7 @@ func (e *Engine) chooseSilent(r *reading, f frame) (frame, bool) {
 	switch {
 	case containsAny(s, numberWords...) && !r.has(cueReported, cueInject) && len(r.domains)+len(r.districts)+len(r.indicators) == 0:
 		return refuse(foreignNumber)
-	case e.asksSum(r):
+	case e.asksSum(r), r.has(cueMost, cueLeast) && containsAny(s, "mostmoney", "leastmoney", "mostfunding", "leastfunding", "钱最多", "资金最多", "钱最少", "资金最少", "最多的钱", "最多的资金", "最多资金", "拿钱最多"):
 		return refuse(foreignSum)
 	case (containsAny(s, "whathappen", "会怎样", "会怎么样", "怎么办", "什么后果") && containsAny(s, "misse", "missthe", "misstarget", "missit", "fallshort", "notmet", "failtomeet", "failtodeliver", "没完成", "完不成", "不达标", "没达标", "达不成", "落空")) && len(r.prose) == 0:
 		return refuse(foreignPenalty)

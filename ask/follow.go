@@ -13,7 +13,7 @@ func (e *Engine) follow(r *reading, f, last frame) (frame, bool) {
 	if len(r.foreign) > 0 || f.rule == ruleRefuse || f.rule == ruleThanks {
 		return f, false
 	}
-	for _, step := range []func(*reading, frame) (frame, bool){e.followListed, e.followHolds, e.followBeside, e.followSeveral, e.followDistrictOf, e.followDiffer, e.followNext, e.followOrdinal, e.followSibling, e.followLeaders, e.followWord, e.followCounts, e.followBoth, e.followOther, e.followLater, e.followPair} {
+	for _, step := range []func(*reading, frame) (frame, bool){e.followListed, e.followHolds, e.followBeside, e.followSeveral, e.followDistrictOf, e.followDiffer, e.followNext, e.followOrdinal, e.followSibling, e.followLeaders, e.followWord, e.followCounts, e.followBoth, e.followSole, e.followOther, e.followLater, e.followPair} {
 		if got, ok := step(r, last); ok {
 			return got, true
 		}

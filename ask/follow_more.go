@@ -286,6 +286,14 @@ func (e *Engine) followBoth(r *reading, last frame) (frame, bool) {
 	return frame{rule: ruleCompareFocus, named: true, domains: last.domains, districts: leaders}, len(leaders) > 1
 }
 
+// followSole resolves "which of them is its alone?" after a question about a district.
+func (e *Engine) followSole(r *reading, last frame) (frame, bool) {
+	if r.subject() || r.total > 16 || len(last.districts) != 1 || last.rule != ruleDistrict && last.rule != ruleCount || !containsAny(r.t.buf, "独家", "独一份", "单独牵头", "一家牵头", "一家做", "onlyitlead", "soleleader", "byitself", "itsalone", "exclusive") {
+		return no()
+	}
+	return frame{rule: ruleManyDistricts, named: true, n: 1}, true
+}
+
 // also reports whether the question asks for one thing more: "platforms too".
 func (r *reading) also() bool {
 	return r.total <= 10 && (r.han() && containsAny(r.t.buf, "也要", "也来", "也说", "也给", "也发", "一并", "一起") || slices.ContainsFunc(r.t.toks, func(t token) bool {

@@ -345,7 +345,7 @@ func shares(s, k string) bool {
 }
 
 // particles are characters that stand in too many words to tell one by.
-const particles = "一二两三几在了从是上下不有的"
+const particles = "一二两三几在了从是上下前后不有的"
 
 // mistaken reports whether two characters may be a misspelt word that says what is
 // asked: neither of them is a particle. 足一 is not 逐一, and 一次 is not 依次.

@@ -97,6 +97,7 @@ func newReading(t *text, mentions []mention) *reading {
 	r.enumerated()
 	r.quoting()
 	r.disputed()
+	r.included()
 	return r
 }
 

@@ -3,6 +3,8 @@ package ask
 import (
 	"slices"
 	"strings"
+
+	"wainao/policy"
 )
 
 // compounds leaves out the phrases that are only a part of a longer word that
@@ -103,5 +105,31 @@ func (r *reading) disputed() {
 	}
 	if last > 0 && who && containsAny(r.t.form(0, last), sayings...) {
 		r.districts = nil
+	}
+}
+
+// inclusions stand behind what is only said to be counted in, in normal form.
+var inclusions = []string{"也算", "算上", "算在内", "算进", "在内", "included", "countedin", "counttoo"}
+
+// included forgets a name of which somebody only says that it counts, too: 县级市和区一共几个（园区也算）.
+func (r *reading) included() {
+	if !r.has(cueCount) {
+		return
+	}
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !slices.ContainsFunc(inclusions, func(w string) bool {
+			return strings.HasPrefix(r.t.form(m.to, min(m.to+4, len(r.t.toks))), w) || strings.HasPrefix(r.t.form(m.to, min(m.to+5, len(r.t.toks))), "也"+w)
+		}) {
+			continue
+		}
+		switch first := m.first(); first.kind {
+		case kindDistrict:
+			r.districts = slices.DeleteFunc(r.districts, func(d policy.DistrictID) bool { return d == policy.DistrictID(first.id) })
+		case kindIndicator:
+			r.indicators = slices.DeleteFunc(r.indicators, func(id policy.IndicatorID) bool { return id == policy.IndicatorID(first.id) })
+		default:
+			// What else is named is not counted.
+		}
 	}
 }

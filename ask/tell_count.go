@@ -77,14 +77,24 @@ func (s *speaker) count(f *frame) Answer {
 	case cueIndicator:
 		return s.indicators(f)
 	case cueTarget:
-		n := 0
+		numbered, plain := 0, 0
 		for _, t := range s.pol.Targets {
-			if t.Op != policy.Qualitative && (len(f.years) == 0 || slices.Contains(f.years, t.Year)) {
-				n++
+			switch {
+			case len(f.years) > 0 && !slices.Contains(f.years, t.Year):
+			case t.Op == policy.Qualitative:
+				plain++
+			default:
+				numbered++
 			}
 		}
-		a := tell(n, "个有数字的目标", "target with a number", "targets with a number", s.section("2.3"), askGoals)
-		a.Lines = s.targets(f).Lines
+		a := tell(numbered, "个有数字的目标", "target with a number", "targets with a number", s.section("2.3"), askGoals)
+		a.Head = lang.Text{
+			ZH: fmt.Sprintf("%s，另有%d个没有数字。", trimStop(a.Head.ZH), plain),
+			EN: fmt.Sprintf("%s, and %s without.", trimStop(a.Head.EN), number(plain).EN),
+		}
+		numbers := *f
+		numbers.noun = cueCount
+		a.Lines, a.List = s.targets(&numbers).Lines, true
 		return a
 	default:
 		// The rest is told below.

@@ -89,12 +89,12 @@ var wantPhrases = []struct {
 		wantSplit, "怎么分到|如何分到|怎么分给|怎么分摊|如何分摊|怎么拆|怎么切|怎么摊|要扛多少|扛多少|扛几|背多少|背几|领多少|怎么分|如何分|摊到多少|分到多少|分多少",
 		"divided among|divided between|divided up|split among|split between|split up|split across|broken down|apportioned|shared out|carved up|spread over the|come from each|carry of",
 	},
-	{wantPoints, "及格线|合格线|及格分|多少分及格|几分及格|多少分算|扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|weighted|how heavily|scorecard|marking scheme|how many points|points do|points does|points are|lose points|deducted|pass mark|passing mark|passing score|pass score"},
+	{wantPoints, "及格线|合格线|及格分|多少分及格|几分及格|多少分算|扣分|加分|计分|倒扣|赋分|满分|考核分|权重", "weighting|weighted|how heavily|scorecard|marking scheme|how many points|points do|points does|lose points|deducted|pass mark|passing mark|passing score|pass score"},
 	{wantDay, "截止到几|截止到哪|截止日|截止时间|什么时候截止|何时截止|报名截止|申报截止|几号|哪天|哪一天|几月几号|几月份|哪个月|什么月份|什么日子", "deadline|which month|what month|which day|what day|what date|which date|cut off|closing date|by which day"},
 	{wantTime, "哪年哪月|什么时候|何时|啥时候|哪年|哪一年", "in what year did|in which year did|what year did|which year did|when is|when are|when was|when were|when will|when did|when does|when do|when should|when can|when must|when shall|when has|when have"},
 	{wantSpan, "任期|一届|连任|聘期|届满", "term of office|how long do members|how long does a member|serve for"},
 	{wantPlace, "哪条街|哪条路|哪栋楼|哪幢楼|几号楼|几楼|几层|门牌|地址|寄到哪|送到哪|交到哪|在哪栋|哪个房间|哪层楼|办公地点", "what road|which road|which street|what street|street address|postal address|mailing address|which building|which floor|what floor|which room"},
-	{wantPerson, "姓什么|姓啥|贵姓", "who founded|who invented|who chairs|who heads|who is the head of|who is the boss|name of the person|name of the professor|whose signature|members of the leading|members of the group|members of the expert|members of the committee|members of the municipal"},
+	{wantPerson, "姓什么|姓啥|贵姓", "name of its director|name of the director|who is the director|who founded|who invented|who chairs|who heads|who is the head of|who is the boss|name of the person|name of the professor|whose signature|members of the leading|members of the group|members of the expert|members of the committee|members of the municipal"},
 	{wantDrafter, "起草|执笔|拟稿|撰稿|主笔|操刀|拟的稿|经办人", "drafted|drafter|penned|ghostwrote|held the pen|hold the pen|authors name"},
 	{wantStaff, "编制多少|多少编制|人手多少|专班几个|专班多少", "size of the staff|staff size|staff level|how large the staff"},
 	{wantPerson, "给个电话|电话多少|电话号码|手机号|联系方式|微信号", "phone number|email address|contact details"},
@@ -117,6 +117,9 @@ func (r *reading) askings(known func(string) bool) []asking {
 			out = append(out, asking{wantDay, r.mentions[at].from, r.mentions[at].to})
 		}
 	}
+	if a, ok := r.namedLast(); ok {
+		out = append(out, a)
+	}
 	for i := range r.t.toks {
 		if r.t.toks[i].class == classHan {
 			if a, ok := r.hanSlot(i); ok {
@@ -132,6 +135,20 @@ func (r *reading) askings(known func(string) bool) []asking {
 		}
 	}
 	return out
+}
+
+// namedLast finds "director of the office, name?": a person whose name is asked for at the end.
+func (r *reading) namedLast() (asking, bool) {
+	n := len(r.t.toks)
+	if n < 2 || r.t.form(n-1, n) != "name" && r.t.form(n-1, n) != "phone" || r.t.toks[n-1].start == r.t.toks[n-2].end {
+		return asking{}, false
+	}
+	for i := range min(3, n-1) {
+		if wantSets[r.t.form(i, i+1)] == wantPerson {
+			return asking{wantPerson, i, i + 1}, true
+		}
+	}
+	return asking{}, false
 }
 
 // goesOn reports whether the phrase that ends at the token goes on to mean another

@@ -27,7 +27,8 @@ const (
 	BallotJob delivery.JobName = "ballot"
 
 	// BallotUpdateJob brings what BallotJob sent up to date in its place, behind
-	// everything that ends a vote; key: that of the message, and when it ended.
+	// everything that ends a vote, and when its member votes elsewhere; key: that
+	// of the message, and when it was.
 	BallotUpdateJob delivery.JobName = "ballot-update"
 )
 
@@ -56,17 +57,30 @@ func (c *Commands) ballots(s record.State, who people.Person, id evaluation.Cycl
 	return d, nil
 }
 
-// myBallotsClick shows the open votes that wait for the member, the first ones.
+// myBallotsClick opens the votes that wait for the member, the first ones; when
+// none waits, those that may still be changed.
 func (c *Commands) myBallotsClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	id, _ := render.ParseEvaluationValue(a.Value)
 	d, err := c.agenda(r.State, r.Person, id)
 	if err != nil {
 		return err
 	}
-	among := render.BallotRange{}
+	among := mine(d, func(item evaluation.ItemID) bool { return d.Mine[item] == "" })
+	if among == (render.BallotRange{}) {
+		among = mine(d, func(evaluation.ItemID) bool { return true })
+	}
+	if d, err = c.ballots(r.State, r.Person, id, among); err != nil {
+		return err
+	}
+	return c.open(ctx, r, render.BallotsModal(d, among, r.Lang))
+}
+
+// mine returns the first open votes of the viewer whose items are wanted, as many
+// as are shown together.
+func mine(d render.AgendaData, wanted func(evaluation.ItemID) bool) (among render.BallotRange) {
 	for _, m := range d.Cycle.Motions {
 		i, _ := d.Cycle.Item(m.Item)
-		if _, voted := d.Mine[m.Item]; voted || m.State != evaluation.Voting || !slices.Contains(d.Cycle.Judges(i), r.User) {
+		if m.State != evaluation.Voting || !wanted(m.Item) || !slices.Contains(d.Cycle.Judges(i), d.Viewer.User) {
 			continue
 		}
 		if among.First == 0 {
@@ -76,10 +90,7 @@ func (c *Commands) myBallotsClick(ctx context.Context, r *Request, a slack.Block
 			among.Last = m.Ballot
 		}
 	}
-	if d, err = c.ballots(r.State, r.Person, id, among); err != nil {
-		return err
-	}
-	return c.answer(ctx, r, render.Ballots(d, among, r.Lang))
+	return among
 }
 
 // ballotMessage makes the message that asks a member for their votes.
@@ -104,19 +115,30 @@ func (c *Commands) ballotMessage(_ context.Context, s record.State, d delivery.D
 func updateBallots(s record.State, cycle evaluation.Cycle, by people.UserID, now time.Time, concerns func(evaluation.Member, render.BallotRange) bool) ([]journal.Draft, error) {
 	var drafts []journal.Draft
 	for _, m := range cycle.Members {
-		for d := range ballotsTo(s.Delivery, cycle, delivery.Recipient(m.User)) {
-			_, part := render.ParseEvaluationValue(d.Key())
-			among, ok := render.ParseBallotRange(part)
-			if !ok || d.Status != delivery.Posted && !d.Open() || !concerns(m, among) {
-				continue
-			}
-			key := d.Key() + "." + strconv.FormatInt(now.UnixMilli(), 36)
-			more, err := send(s, by, key, now, to{BallotUpdateJob, d.To})
-			if err != nil {
-				return nil, err
-			}
-			drafts = append(drafts, more...)
+		more, err := updateBallotsTo(s, cycle, m.User, by, now, func(among render.BallotRange) bool { return concerns(m, among) })
+		if err != nil {
+			return nil, err
 		}
+		drafts = append(drafts, more...)
+	}
+	return drafts, nil
+}
+
+// updateBallotsTo is [updateBallots] for one member.
+func updateBallotsTo(s record.State, cycle evaluation.Cycle, user, by people.UserID, now time.Time, concerns func(render.BallotRange) bool) ([]journal.Draft, error) {
+	var drafts []journal.Draft
+	for d := range ballotsTo(s.Delivery, cycle, delivery.Recipient(user)) {
+		_, part := render.ParseEvaluationValue(d.Key())
+		among, ok := render.ParseBallotRange(part)
+		if !ok || d.Status != delivery.Posted && !d.Open() || !concerns(among) {
+			continue
+		}
+		key := d.Key() + "." + strconv.FormatInt(now.UnixMilli(), 36)
+		more, err := send(s, by, key, now, to{BallotUpdateJob, d.To})
+		if err != nil {
+			return nil, err
+		}
+		drafts = append(drafts, more...)
 	}
 	return drafts, nil
 }
@@ -155,9 +177,7 @@ func updateOpen(s record.State, cycle evaluation.Cycle, by people.UserID, now ti
 // updateOf plans the update of the member's messages with votes that are open:
 // they stand aside, or have left.
 func updateOf(s record.State, cycle evaluation.Cycle, user, by people.UserID, now time.Time) ([]journal.Draft, error) {
-	return updateBallots(s, cycle, by, now, func(m evaluation.Member, among render.BallotRange) bool {
-		return m.User == user && openAmong(cycle, among)
-	})
+	return updateBallotsTo(s, cycle, user, by, now, func(among render.BallotRange) bool { return openAmong(cycle, among) })
 }
 
 func openAmong(cycle evaluation.Cycle, among render.BallotRange) bool {

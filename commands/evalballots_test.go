@@ -199,3 +199,43 @@ func TestOnlyTheLastUpdateOfAMessageIsMade(t *testing.T) {
 		t.Errorf("%d updates are made and %d left, want %d of each", made, left, len(judges))
 	}
 }
+
+// TestVotesFromTheAgendaLeaveNoCopyBehind votes in the modal that the agenda opens:
+// it shows the vote, and so does the message that asked for it.
+func TestVotesFromTheAgendaLeaveNoCopyBehind(t *testing.T) {
+	t.Parallel()
+	h := deliberating(t)
+	said := len(h.slack.said)
+	h.pressed("UM03", render.ActionMyBallots, string(cycleID))
+	shown := shownIn(h.modal())
+	if len(h.slack.said) != said || !strings.Contains(shown, render.ActionVote+":0-for") {
+		t.Fatalf("opened %s, said %+v", shown, h.slack.said[said:])
+	}
+	b := render.Ballot{Cycle: cycleID, Item: h.cycle().Items[0].ID, Number: 1, Among: render.BallotRange{First: 1, Last: 1}}
+	vote := func(choice evaluation.Choice) render.Ballot { b.Choice = choice; return b }
+	h.inModal("UM03", render.ActionVote+":0-for", vote(evaluation.For).String())
+	if shown := shownIn(h.modal()); !strings.Contains(shown, "✓ 赞成") {
+		t.Errorf("the modal shows %s", shown)
+	}
+	if got := h.updates(); len(got) != 1 || !strings.Contains(got["UM03"], "✓ 赞成") {
+		t.Errorf("the messages are now: %v", got)
+	}
+	// In the message itself a vote shows there, and plans nothing.
+	in := click("UM04", render.ActionVote+":0-against", vote(evaluation.Against).String(), false)
+	in.Channel.ID = "D-UM04"
+	h.Action(t.Context(), in)
+	if got := h.updates(); len(got) != 1 || !strings.Contains(h.last(t).text, "✓ 反对") {
+		t.Errorf("the messages are now: %v; said %s", got, h.last(t).text)
+	}
+	// What was voted on can be changed, until it is closed.
+	h.clock.Advance(time.Minute)
+	h.pressed("UM03", render.ActionMyBallots, string(cycleID))
+	if shown := shownIn(h.modal()); !strings.Contains(shown, "✓ 赞成") {
+		t.Errorf("opened again: %s", shown)
+	}
+	h.pressed("USEC", render.ActionEndVote+":0", render.Ballot{Cycle: cycleID, Item: b.Item, Number: 1}.String())
+	h.inModal("UM03", render.ActionVote+":0-against", vote(evaluation.Against).String())
+	if shown := shownIn(h.modal()); strings.Contains(shown, render.ActionVote+":") || !strings.Contains(shown, "参加的人不够") {
+		t.Errorf("behind the close: %s", shown)
+	}
+}

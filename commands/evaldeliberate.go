@@ -311,10 +311,20 @@ func (c *Commands) onBallot(
 	return b, err
 }
 
-// voteClick keeps a member's vote, and shows it where it was given.
+// voteClick keeps a member's vote, and shows it where it was given. When that is
+// not the message that asked for it, the message is brought up to date as well.
 func (c *Commands) voteClick(ctx context.Context, r *Request, a slack.BlockAction) error {
 	b, err := c.onBallot(ctx, r, a, func(s record.State, b render.Ballot, now time.Time) ([]journal.Draft, error) {
-		return evaluation.Vote(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, b.Choice, now)
+		drafts, err := evaluation.Vote(s.Evaluation, personOf(s.People, r.User), b.Cycle, b.Item, b.Choice, now)
+		if err != nil || len(drafts) == 0 {
+			return nil, err
+		}
+		cycle, _ := s.Evaluation.Cycle(b.Cycle)
+		here := r.View.Type != slack.VTModal && !r.ephemeral // In a message that asks for votes.
+		more, err := updateBallotsTo(s, cycle, r.User, r.User, now, func(among render.BallotRange) bool {
+			return among.Has(b.Number) && (!here || among != b.Among)
+		})
+		return append(drafts, more...), err
 	})
 	// A vote that came too late shows what the others gave.
 	if err != nil && !errors.Is(err, errBallotOver) {
@@ -323,7 +333,7 @@ func (c *Commands) voteClick(ctx context.Context, r *Request, a slack.BlockActio
 	return errors.Join(c.showVote(ctx, r, b), err)
 }
 
-// showVote shows a ballot as it is now in the message that it was voted in.
+// showVote shows a ballot as it is now where it was voted in.
 func (c *Commands) showVote(ctx context.Context, r *Request, b render.Ballot) error {
 	if b.Among == (render.BallotRange{}) {
 		return c.showAgenda(ctx, r, b.Cycle, b.Item, lang.Text{})
@@ -332,6 +342,9 @@ func (c *Commands) showVote(ctx context.Context, r *Request, b render.Ballot) er
 	d, err := c.ballots(r.State, r.Person, b.Cycle, b.Among)
 	if err != nil {
 		return err
+	}
+	if r.View.Type == slack.VTModal { // Without its hash: each shows what is so by then.
+		return c.Views.UpdateView(ctx, r.View.ID, "", render.BallotsModal(d, b.Among, r.Lang))
 	}
 	m := render.Ballots(d, b.Among, r.Lang)
 	if !r.alone() {

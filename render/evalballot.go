@@ -16,9 +16,25 @@ import (
 // blocks each.
 const BallotsPerMessage = 15
 
-// Ballots renders the votes of d that a member is asked for, or what they gave
-// once they are closed.
+// Ballots renders the message with the votes of d that a member is asked for, or
+// what they gave once they are closed.
 func Ballots(d AgendaData, among BallotRange, l lang.Lang) Message {
+	m := ballots(d, among, l)
+	m.Blocks = append(m.Blocks, actions("ballots", button(ActionEvaluationAgenda+":b", string(d.Cycle.ID), seeAgenda(d.Cycle).In(l)))...)
+	return m
+}
+
+// BallotsModal renders the same as a modal, for who votes from the agenda: a
+// message that they alone see could not be brought up to date when the votes
+// are closed.
+func BallotsModal(d AgendaData, among BallotRange, l lang.Lang) slack.ModalViewRequest {
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, Title: plain(lang.T("我的表决", "My votes").In(l)), Close: plain(lang.T("关闭", "Close").In(l)),
+		Blocks: slack.Blocks{BlockSet: ballots(d, among, l).Blocks},
+	}
+}
+
+func ballots(d AgendaData, among BallotRange, l lang.Lang) Message {
 	waiting := d.waiting()
 	title := lang.Tf("%s · 请表决（%s）", "%s · please vote on %s", d.Cycle.ID.Label(), lang.T(count(waiting)+" 项", plural(waiting, "item", "items")))
 	if waiting == 0 {
@@ -44,7 +60,7 @@ func Ballots(d AgendaData, among BallotRange, l lang.Lang) Message {
 	if open {
 		m.Blocks = append(m.Blocks, contextLine(votingRules(d.Cycle, l)))
 	}
-	return Message{Text: m.Text, Blocks: append(m.Blocks, actions("ballots", button(ActionEvaluationAgenda+":b", string(d.Cycle.ID), seeAgenda(d.Cycle).In(l)))...)}
+	return m
 }
 
 // MotionModal renders the form for a motion of one's own wording, filled with

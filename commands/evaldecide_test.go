@@ -1,12 +1,15 @@
 package commands_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/slack-go/slack"
 
+	"wainao/commands"
+	"wainao/delivery"
 	"wainao/evaluation"
 	"wainao/journal"
 	"wainao/record"
@@ -87,5 +90,30 @@ func TestADecisionThatComesLateIsStillTaken(t *testing.T) {
 	}
 	if r := h.decides(evaluation.ActAdopt, map[string]slack.BlockAction{render.FieldEffective: {SelectedDate: "2027-01-01"}}); r != nil || h.cycle().Outcome == nil || h.cycle().Outcome.Effective != "2027-01-01" {
 		t.Errorf("adopted: %+v, %+v", r, h.cycle().Outcome)
+	}
+}
+
+func TestWhoHasLeftIsToldSo(t *testing.T) {
+	t.Parallel()
+	h := newScoringHouse(t)
+	h.pressed("UM03", render.ActionEvaluation, string(cycleID))
+	if got := h.last(t).text; !strings.Contains(got, "只有你自己能看到") {
+		t.Fatalf("a member sees %s", got)
+	}
+	if r := h.fill(t, "USEC", render.EvaluationLeaveForm, render.AboutEvaluation("zh", cycleID, ""), map[string]slack.BlockAction{"member": {SelectedUser: "UM03"}, "reason": {Value: "退休"}}); r != nil {
+		t.Fatalf("left: %+v", r)
+	}
+	const words = "你已退出本次评估，不再打分和表决。原因：退休"
+	if to := notes(h.house)["2026.left.UM03"]; len(to) != 1 || to[0] != "UM03" {
+		t.Errorf("told are %v", to)
+	}
+	m, err := h.Build(t.Context(), delivery.Delivery{Job: commands.EvaluationNoteJob, To: "UM03", Slot: delivery.SlotID("evaluation-note@by:USEC:2026.left.UM03")})
+	if err != nil || !strings.Contains(fmt.Sprint(m.Blocks[0].(*slack.SectionBlock).Text.Text), words) {
+		t.Errorf("the note: %+v, %v", m, err)
+	}
+	h.clock.Advance(time.Minute)
+	h.pressed("UM03", render.ActionEvaluation, string(cycleID))
+	if got := h.last(t).text; !strings.Contains(got, words) || strings.Contains(got, "只有你自己能看到") {
+		t.Errorf("who has left sees %s", got)
 	}
 }

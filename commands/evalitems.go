@@ -253,7 +253,7 @@ func (c *Commands) submitLift(ctx context.Context, r *Request, in slack.Interact
 	})
 }
 
-// submitLeave records that a member has left.
+// submitLeave records that a member has left, and tells them.
 func (c *Commands) submitLeave(ctx context.Context, r *Request, in slack.InteractionCallback) (*slack.ViewSubmissionResponse, error) {
 	return c.submitEvaluation(ctx, r, in, c.cyclePeople, func(s record.State, cycle evaluation.Cycle, _ string, who people.Person, now time.Time) ([]journal.Draft, error) {
 		member := chosenUser(in, render.FieldMember)
@@ -262,6 +262,10 @@ func (c *Commands) submitLeave(ctx context.Context, r *Request, in slack.Interac
 			return nil, atField(err, render.FieldMember, "not_member")
 		}
 		more, err := updateOf(s, cycle, member, who.User, now)
-		return append(drafts, more...), err
+		if err != nil {
+			return nil, err
+		}
+		note, err := tellEvaluation(s, []people.UserID{member}, noteAbout(cycle.ID, aboutLeft, string(member)), who.User, "", now)
+		return slices.Concat(drafts, more, note), err
 	})
 }

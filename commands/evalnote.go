@@ -27,6 +27,7 @@ const (
 	aboutMoves = "moves" // Which of its moved dates, the first of those moved together.
 	aboutAside = "aside" // From what the member stands aside: domain.district.
 	aboutLift  = "lift"  // From what they need not any more.
+	aboutLeft  = "left"  // That they have left: who.
 )
 
 // noteAbout names something that happened in a cycle as the key of a delivery.
@@ -115,6 +116,9 @@ func (c *Commands) evaluationNote(_ context.Context, s record.State, d delivery.
 			}
 		}
 		return render.EvaluationMoved(data, moves, l), nil
+	case parts[1] == aboutLeft:
+		left, _ := cycle.Member(user)
+		return render.EvaluationLeft(data, left, l), nil
 	case parts[1] == aboutAside || parts[1] == aboutLift:
 		rec := recusalNamed(user, parts[2])
 		for _, r := range cycle.Recusals {

@@ -223,7 +223,7 @@ func TestRefusalsOfFormsAreShownAtTheirFields(t *testing.T) {
 		{"evaluation-members", "zh:2026|", map[string]slack.BlockAction{"members": {SelectedUsers: []string{"ULEA"}}}, "不是专家委员"},
 		{"evaluation-add", "zh:2026|", map[string]slack.BlockAction{"domain": text("hydrogen"), "district": text("changshu"), "focus_zh": text("氢"), "focus_en": text("h")}, "已在评估事项中"},
 		{"evaluation-add", "en:2026|new", map[string]slack.BlockAction{"name_zh": text("氢能"), "name_en": text("Hydrogen power"), "short_zh": text("氢"), "short_en": text("H2 power"), "summary_zh": text("一"), "summary_en": text("one"), "district": text("sip"), "focus_zh": text("氢"), "focus_en": text("h")}, "already"},
-		{"evaluation-step", "zh:2026|open", nil, "日程还没有排好"},
+		{"evaluation-step", "zh:2026|open", nil, "还没有设置日程"},
 		{"evaluation-step", "en:2026|cancel", nil, "reason"},
 		{"evaluation-step", "zh:2026|fly", nil, "表单已经失效"},
 		{"evaluation-recuse", "zh:2026|", map[string]slack.BlockAction{"member": {SelectedUser: "ULEA"}, "domain": text("hydrogen"), "reason": text("x")}, "不在2026年度评估的委员名单中"},

@@ -240,8 +240,8 @@ func (d Dates) Doubts(days calendar.Days, concern func(DateName) bool) lang.Fiel
 		switch {
 		case n >= stretch.least:
 		case stretch.until == NoticeUntil:
-			doubts[string(NoticeUntil)] = lang.Problemf("notice_short", "公示只有 %d 个工作日，一般不少于 %d 个：来不及看，也来不及提异议。最早到%s。",
-				"The notice has %[1]d of the usual %[2]d workdays or more: few could read it and object. With them it ends on %[3]s at the earliest.", n, MinNotice, days.AddWorkdays(first.Add(-1), MinNotice).Label())
+			doubts[string(NoticeUntil)] = lang.Problemf("notice_short", "公示只有 %s 个工作日，一般不少于 %d 个：来不及看，也来不及提异议。最早到%s。",
+				"The notice has only %s; usual are %d or more, so that people can read it and object. With those it ends on %s at the earliest.", counted(n, "workday", "workdays"), MinNotice, days.AddWorkdays(first.Add(-1), MinNotice).Label())
 		default:
 			doubts[string(stretch.until)] = lang.Problemf("no_workday", "从%s到%s没有工作日，委员没有时间打分。", "There is no workday from %s to %s, so members have no time to score.", first.Label(), until.Label())
 		}

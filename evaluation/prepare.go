@@ -3,6 +3,7 @@ package evaluation
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -172,6 +173,15 @@ func nameOf(p people.Person) lang.Text {
 
 func errFewMembers(n int) error {
 	return lang.Problemf("members_few", "委员至少要有 %d 名，现在有 %d 名。", "There must be at least %d members; there are %d.", MinShown, n)
+}
+
+// counted writes a number, in English with the word for what is counted.
+func counted(n int, one, many string) lang.Text {
+	word := many
+	if n == 1 {
+		word = one
+	}
+	return lang.T(strconv.Itoa(n), strconv.Itoa(n)+" "+word)
 }
 
 // Proposal is an item that is not in the layout, as somebody typed it.

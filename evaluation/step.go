@@ -131,6 +131,9 @@ func (k *check) canOpen() error {
 	if err := checkCriteria(k.c.Criteria, false); err != nil {
 		return err
 	}
+	if k.c.Dates == (Dates{}) {
+		return lang.Problemf("dates", "还没有设置日程。", "The calendar is not set.")
+	}
 	problems := k.c.Dates.check(k.now, func(DateName) bool { return true })
 	for _, n := range DateNames() {
 		if p, ok := problems[string(n)]; ok {
@@ -145,8 +148,8 @@ func (k *check) canOpen() error {
 	}
 	for _, i := range k.c.Items {
 		if n := len(k.c.Judges(i)); n < MinShown {
-			return lang.Problemf("judges_few", "%s回避后只剩 %d 名委员可以打分，至少要有 %d 名。", "Only %[2]d members can score %[1]s, as the others stand aside; there must be at least %[3]d.",
-				k.c.Title(k.pol, i.ID), n, MinShown)
+			return lang.Problemf("judges_few", "%s回避后只剩 %s 名委员可以打分，至少要有 %d 名。", "Only %[2]s can score %[1]s, as the others stand aside; there must be at least %[3]d.",
+				k.c.Title(k.pol, i.ID), counted(n, "member", "members"), MinShown)
 		}
 	}
 	return k.sameLayout()
@@ -166,12 +169,12 @@ func (k *check) sameLayout() error {
 func (k *check) scored() error {
 	t := k.s.ScoringTurnout(k.c)
 	if until := k.c.Dates.ScoringUntil; k.now.Before(until.End()) && t.Took < t.Entitled {
-		return lang.Problemf("scoring_running", "打分到%s才截止，还有 %d 名委员没有打完。确需提前，请先调整截止日期。",
-			"Scoring ends after %s, and %d members are not finished. To end it earlier, move the date first.", until.Label(), t.Entitled-t.Took)
+		return lang.Problemf("scoring_running", "打分到%s才截止，还有 %s 名委员没有打完。确需提前，请先调整截止日期。",
+			"Scoring ends after %s, and %s not finished. To end it earlier, move the date first.", until.Label(), counted(t.Entitled-t.Took, "member is", "members are"))
 	}
 	if !t.Reached() {
-		return lang.Problemf("no_quorum", "打完分的委员有 %d 名，不足法定人数 %d 名（共 %d 名）。请延长打分期限并提醒，或取消本次评估。",
-			"%d members have scored everything; the quorum is %d of %d. Move the date and remind them, or cancel the evaluation.", t.Took, t.Needed, t.Entitled)
+		return lang.Problemf("no_quorum", "打完分的委员有 %s 名，不足法定人数 %d 名（共 %d 名）。请延长打分期限并提醒，或取消本次评估。",
+			"%s scored everything; the quorum is %d of %d. Move the date and remind them, or cancel the evaluation.", counted(t.Took, "member has", "members have"), t.Needed, t.Entitled)
 	}
 	return nil
 }
@@ -197,7 +200,7 @@ func (k *check) canCloseSecond() error {
 
 func (k *check) canPublish() error {
 	if left := len(k.c.Items) - k.c.Decided(); left > 0 {
-		return lang.Problemf("motions_open", "还有 %d 个事项没有表决结果。", "%d items are not decided by a vote yet.", left)
+		return lang.Problemf("motions_open", "还有 %s 个事项没有表决结果。", "%s not decided by a vote yet.", counted(left, "item is", "items are"))
 	}
 	if until := k.c.Dates.NoticeUntil; until < DayOf(k.now) {
 		return lang.Problemf("notice_date", "公示结束日期（%s）已过，请先调整日期。", "The last day of the public notice (%s) is past; move the date first.", until.Label())
@@ -216,7 +219,7 @@ func (k *check) canEndNotice() error {
 		}
 	}
 	if open > 0 {
-		return lang.Problemf("objections_open", "还有 %d 条异议没有答复。", "%d objections are not answered yet.", open)
+		return lang.Problemf("objections_open", "还有 %s 条异议没有答复。", "%s not answered yet.", counted(open, "objection is", "objections are"))
 	}
 	return nil
 }

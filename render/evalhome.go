@@ -31,8 +31,10 @@ func homeEvaluation(h HomeData, l lang.Lang) (lang.Text, []slack.BlockElement) {
 			words = lang.Tf("%s你已打分 %d/%d，%s截止。", "%s You scored %d of %d, due on %s.", words, n.Of-n.Left, n.Of, n.Until.Label())
 			offer(n)
 		case evaluation.ActVote:
-			words = lang.Tf("%s你还有 %d 项没有投票。", "%s %d votes of yours are missing.", words, n.Left)
-			offer(n)
+			if n.Left > 0 {
+				words = lang.Tf("%s你还有 %s 项没有投票。", "%s %s not voted on yet.", words, lang.T(count(n.Left), plural(n.Left, "item is", "items are")))
+				offer(n)
+			}
 		case evaluation.ActRevise:
 			words = lang.Tf("%s到%s为止可以调整自己的打分。", "%s You may change your scores until %s.", words, n.Until.Label())
 			offer(n)

@@ -87,8 +87,12 @@ func EvaluationSetup(d EvaluationData, ready error, l lang.Lang) Message {
 	})
 	words := lang.T("还没有设置；表单里已按工作日填好建议的日期。", "Not set yet; the form comes with dates suggested by workdays.")
 	if dated {
-		words = lang.Tf("打分 %s–%s，会商 %s，公示 %s–%s，决定 %s，新布局自 %s 起。", "Scoring %s–%s, deliberation %s, notice %s–%s, decision %s, new layout from %s.",
-			shortDay(c.Dates.ScoringFrom), shortDay(c.Dates.ScoringUntil), shortDay(c.Dates.Deliberation), shortDay(c.Dates.NoticeFrom), shortDay(c.Dates.NoticeUntil), shortDay(c.Dates.Decision), c.Dates.Effective.Label())
+		second := lang.T("不设第二轮", "no second round")
+		if c.Dates.SecondUntil.Valid() {
+			second = lang.Tf("第二轮到 %s", "second round until %s", shortDay(c.Dates.SecondUntil))
+		}
+		words = lang.Tf("打分 %s–%s，%s，会商 %s，公示 %s–%s，决定 %s，新布局自 %s 起。", "Scoring %s–%s, %s, deliberation %s, notice %s–%s, decision %s, new layout from %s.",
+			shortDay(c.Dates.ScoringFrom), shortDay(c.Dates.ScoringUntil), second, shortDay(c.Dates.Deliberation), shortDay(c.Dates.NoticeFrom), shortDay(c.Dates.NoticeUntil), shortDay(c.Dates.Decision), c.Dates.Effective.Label())
 	}
 	row(dated, lang.T("日程", "Calendar"), words, ActionEvaluationDates, change)
 	row(len(c.Members) >= evaluation.MinShown, lang.T("委员", "Members"),
@@ -111,7 +115,7 @@ func EvaluationSetup(d EvaluationData, ready error, l lang.Lang) Message {
 		m.Blocks = append(m.Blocks, section(lang.T(":white_check_mark: 已齐备，可以启动。", ":white_check_mark: All is there: it can be opened.").In(l)))
 		buttons = append(buttons, primary(button(ActionEvaluationStep+":open", EvaluationValue(c.ID, string(evaluation.ActOpen)), evaluation.ActOpen.Label().In(l)+"…")))
 	} else {
-		m.Blocks = append(m.Blocks, section(lang.T("*还不能启动*：", "*Not to be opened yet*: ").In(l)+Escape(blockedWords(ready).In(l))))
+		m.Blocks = append(m.Blocks, section(lang.T("*还不能启动*：", "*It cannot be opened yet*: ").In(l)+Escape(blockedWords(ready).In(l))))
 	}
 	buttons = append(buttons, button(ActionEvaluation+":back", id, lang.T("回到评估", "Back to the evaluation").In(l)))
 	m.Blocks = append(m.Blocks, actions("evaluation:setup", buttons...)...)

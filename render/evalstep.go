@@ -132,21 +132,32 @@ func stepDoes(d EvaluationData, a evaluation.Action) lang.Text {
 	}
 }
 
-// changeWords list what changes in the layout by what was carried.
+// changeWords list what changes in the layout by what was carried, and what is
+// strengthened in its place.
 func changeWords(d EvaluationData) lang.Text {
-	var changed []evaluation.Change
-	for _, ch := range d.Cycle.Changes() {
-		if ch.Verdict != evaluation.Keep && ch.Verdict != evaluation.Leave {
+	var changed, stronger []evaluation.Change
+	for n, ch := range d.Cycle.Changes() {
+		switch {
+		case ch.Focus != d.Cycle.Items[n].Focus:
 			changed = append(changed, ch)
+		case ch.Verdict == evaluation.Strengthen:
+			stronger = append(stronger, ch)
 		}
 	}
-	if len(changed) == 0 {
-		return lang.T("各事项都保持不变。", "Every item stays as it is.")
+	title := func(ch evaluation.Change) lang.Text {
+		t := d.Cycle.Title(d.Policy, ch.Item)
+		return lang.T(Escape(t.ZH), Escape(t.EN))
 	}
-	return lang.Tf("调整 %[1]s 项：%[2]s。", "%[3]s: %[2]s.", count(len(changed)), lang.List(changed, func(ch evaluation.Change) lang.Text {
-		title := d.Cycle.Title(d.Policy, ch.Item)
-		return lang.Tf("%s（%s）", "%s (%s)", lang.T(Escape(title.ZH), Escape(title.EN)), ch.Verdict.Label())
-	}), plural(len(changed), "item changes", "items change"))
+	words := lang.T("布局不变。", "The layout stays as it is.")
+	if len(changed) > 0 {
+		words = lang.Tf("布局调整 %[1]s 项：%[2]s。", "%[3]s in the layout: %[2]s.", count(len(changed)), lang.List(changed, func(ch evaluation.Change) lang.Text {
+			return lang.Tf("%s（%s）", "%s (%s)", title(ch), ch.Verdict.Label())
+		}), plural(len(changed), "change", "changes"))
+	}
+	if len(stronger) > 0 {
+		words = lang.Tf("%s主攻方向不变、予以加强 %d 项：%s。", "%s Strengthened with the focus as it is (%d): %s.", words, len(stronger), lang.List(stronger, title))
+	}
+	return words
 }
 
 // inOffice counts the members who have not left.
@@ -178,7 +189,7 @@ func EvaluationNote(d EvaluationData, step evaluation.Step, l lang.Lang) Message
 	for _, n := range d.Steps {
 		action := evaluationButtons[n.Action]
 		if slices.Contains(noteActions(step.Action), n.Action) && action != "" {
-			buttons = append(buttons, button(action, string(c.ID), n.Label.In(l)))
+			buttons = append(buttons, button(action, string(c.ID), actionWords(c, n).In(l)))
 		}
 	}
 	if len(buttons) > 0 {
@@ -200,6 +211,8 @@ func noteActions(a evaluation.Action) []evaluation.Action {
 		return []evaluation.Action{evaluation.ActResults}
 	case evaluation.ActPublish:
 		return []evaluation.Action{evaluation.ActProposal, evaluation.ActObject}
+	case evaluation.ActAdopt:
+		return []evaluation.Action{evaluation.ActProposal}
 	default:
 		return nil
 	}
@@ -262,9 +275,13 @@ func stepTold(d EvaluationData, step evaluation.Step, member bool) lang.Text {
 			return lang.Tf("%s\n请打开评估，决定通过或不通过。", "%s\nOpen the evaluation to adopt or to reject it.", words)
 		}
 		return words
+	case evaluation.ActAdopt:
+		if c.Outcome != nil && c.Outcome.Layout > 0 {
+			return lang.Tf("%s\n%s", "%s\n%s", outcomeWords(c), changeWords(d))
+		}
 	default:
-		return outcomeWords(c)
 	}
+	return outcomeWords(c)
 }
 
 // EvaluationMoved renders what members are told of dates that were moved at one time.
@@ -296,6 +313,20 @@ func EvaluationAside(d EvaluationData, r evaluation.Recusal, lifted bool, l lang
 	m := Message{Text: title.In(l), Blocks: []slack.Block{section("*" + title.In(l) + "*\n" + words.In(l))}}
 	m.Blocks = append(m.Blocks, actions("evaluation:note", button(ActionEvaluation, string(d.Cycle.ID), lang.T("看评估", "See the evaluation").In(l)))...)
 	return m
+}
+
+// EvaluationLeft renders what a member is told of whom the secretariat recorded
+// that they have left.
+func EvaluationLeft(d EvaluationData, left evaluation.Member, l lang.Lang) Message {
+	title := lang.Tf("%s：已登记你退出", "%s: you are recorded as having left", d.Cycle.ID.Label())
+	m := Message{Text: title.In(l), Blocks: []slack.Block{section("*" + title.In(l) + "*\n" + leftWords(left).In(l))}}
+	m.Blocks = append(m.Blocks, actions("evaluation:note", button(ActionEvaluation, string(d.Cycle.ID), lang.T("看评估", "See the evaluation").In(l)))...)
+	return m
+}
+
+// leftWords tell somebody that they have left, and why.
+func leftWords(m evaluation.Member) lang.Text {
+	return lang.Tf("你已退出本次评估，不再打分和表决。原因：%s。如有误，请联系秘书处。", "You have left this evaluation: you neither score nor vote. Reason: %s. If that is wrong, tell the secretariat.", Escape(m.Reason))
 }
 
 // recusalScope tells what a recusal covers.

@@ -86,7 +86,7 @@ var evaluationButtons = map[evaluation.Action]string{
 	evaluation.ActLeave:     ActionEvaluationWho,
 	evaluation.ActScore:     ActionEvaluationScore,
 	evaluation.ActRevise:    ActionEvaluationScore,
-	evaluation.ActVote:      ActionEvaluationAgenda,
+	evaluation.ActVote:      ActionMyBallots,
 	evaluation.ActMove:      ActionEvaluationAgenda,
 	evaluation.ActEndBallot: ActionEvaluationAgenda,
 	evaluation.ActMinute:    ActionEvaluationAgenda,
@@ -109,29 +109,33 @@ func Evaluation(d EvaluationData, l lang.Lang) Message {
 	if !reads && c.Phase != evaluation.Noticed && !c.Phase.Over() {
 		title = c.ID.Label()
 	}
-	m := Message{Text: title.In(l), Blocks: []slack.Block{header(title.In(l))}}
+	out := Message{Text: title.In(l), Blocks: []slack.Block{header(title.In(l))}}
 	if !reads {
-		return publicEvaluation(d, m, l)
+		return publicEvaluation(d, out, l)
 	}
-	m.Blocks = append(m.Blocks, contextLine(phaseLine(c.Phase, l)), section(standsAt(d, l)))
+	out.Blocks = append(out.Blocks, contextLine(phaseLine(c.Phase, l)), section(standsAt(d, l)))
+	m, member := c.Member(d.Person.User)
+	if m.Gone() && !c.Phase.Over() {
+		out.Blocks = append(out.Blocks, section(leftWords(m).In(l)))
+	}
 	if lines := dutyNow(d, l); len(lines) > 0 {
-		m.Blocks = append(m.Blocks, section("*"+lang.T("你要做的", "What you owe").In(l)+"*\n"+bullets(lines)))
+		out.Blocks = append(out.Blocks, section("*"+lang.T("你要做的", "What you owe").In(l)+"*\n"+bullets(lines)))
 	}
 	if lines := blockedSteps(d, l); len(lines) > 0 {
-		m.Blocks = append(m.Blocks, section("*"+lang.T("下一步还差什么", "What the next step still needs").In(l)+"*\n"+bullets(lines)))
+		out.Blocks = append(out.Blocks, section("*"+lang.T("下一步还差什么", "What the next step still needs").In(l)+"*\n"+bullets(lines)))
 	}
 	if words := owing(d, l); words != "" {
-		m.Blocks = append(m.Blocks, section(words))
+		out.Blocks = append(out.Blocks, section(words))
 	}
 	if c.Dates != (evaluation.Dates{}) {
-		m.Blocks = append(m.Blocks, section("*"+lang.T("日程", "Calendar").In(l)+"*\n"+bullets(dateLines(d, l))))
+		out.Blocks = append(out.Blocks, section("*"+lang.T("日程", "Calendar").In(l)+"*\n"+bullets(dateLines(d, l))))
 	}
-	m.Blocks = append(m.Blocks, contextLine(cycleFacts(d, l)))
-	if _, member := c.Member(d.Person.User); member && slices.Contains([]evaluation.Phase{evaluation.Opened, evaluation.Scoring, evaluation.Second}, c.Phase) {
-		m.Blocks = append(m.Blocks, contextLine(":lock: "+evaluation.PrivacyNotice().In(l)))
+	out.Blocks = append(out.Blocks, contextLine(cycleFacts(d, l)))
+	if member && !m.Gone() && slices.Contains([]evaluation.Phase{evaluation.Opened, evaluation.Scoring, evaluation.Second}, c.Phase) {
+		out.Blocks = append(out.Blocks, contextLine(":lock: "+evaluation.PrivacyNotice().In(l)))
 	}
-	m.Blocks = append(m.Blocks, d.buttons(l)...)
-	return m
+	out.Blocks = append(out.Blocks, d.buttons(l)...)
+	return out
 }
 
 // publicEvaluation is what somebody sees who only takes part in the public notice.
@@ -216,6 +220,9 @@ func standsAt(d EvaluationData, l lang.Lang) string {
 		words = lang.T("第二轮：委员对照中位数和四分位数，可以附理由调整自己的打分。之后进入会商。", "Second round: members see median and quartiles beside their own scores and may change them with a reason. Then the deliberation begins.")
 	case evaluation.Deliberating:
 		words = lang.Tf("委员逐项会商、表决，已有结果 %d/%d 项。全部表决后由秘书处开始公示。", "Items are deliberated and voted on: %d of %d are decided. When all are, the secretariat begins the public notice.", c.Decided(), len(c.Items))
+		if c.Decided() == len(c.Items) {
+			words = lang.Tf("%d 个事项都有表决结果，秘书处可以开始公示。", "All %d items are decided by a vote: the secretariat can begin the public notice.", len(c.Items))
+		}
 	case evaluation.Noticed:
 		words = lang.Tf("正在公示，收到异议 %s 条。公示期满、异议全部答复后，提交决定。", "On public notice, %s so far. When the notice is over and each is answered, it goes to the decision.", lang.T(count(len(c.Objections)), plural(len(c.Objections), "objection", "objections")))
 	case evaluation.Deciding:
@@ -405,6 +412,14 @@ func cycleFacts(d EvaluationData, l lang.Lang) string {
 	return words
 }
 
+// actionWords are what doing something is called on a button.
+func actionWords(c evaluation.Cycle, n evaluation.NextStep) lang.Text {
+	if n.Action == evaluation.ActProposal && c.Outcome != nil {
+		return lang.T("看决定的内容", "See what was decided")
+	}
+	return n.Label
+}
+
 // buttons are what the person may do, what is asked of them in front.
 func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 	id := string(d.Cycle.ID)
@@ -437,16 +452,16 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 			}
 			continue
 		}
-		label := n.Label
+		label := actionWords(d.Cycle, n)
 		switch {
 		case n.Action == evaluation.ActLeave:
 			label = lang.T("看委员和回避", "See members and recusals")
+		case n.Action == evaluation.ActMinute:
+			label = lang.T("会商议程和纪要", "Agenda and minutes")
 		case n.Action == evaluation.ActStand && people.Can(d.Person, people.RunEvaluation):
 			label = lang.T("登记回避", "Have somebody stand aside")
 		case n.Action == evaluation.ActResults:
 			label = lang.T("看打分结果", "See the results of the scoring")
-		case n.Action == evaluation.ActProposal && d.Cycle.Outcome != nil:
-			label = lang.T("看决定的内容", "See what was decided")
 		case n.Left > 0:
 			label = lang.Tf("%s（%d）", "%s (%d)", label, n.Left)
 		}
@@ -456,6 +471,9 @@ func (d EvaluationData) buttons(l lang.Lang) []slack.Block {
 		}
 	}
 	if people.Can(d.Person, people.ReadEvaluation) {
+		if d.Cycle.Phase == evaluation.Deliberating || len(d.Cycle.Motions) > 0 {
+			add(&looks, ActionEvaluationAgenda, id, seeAgenda(d.Cycle))
+		}
 		add(&looks, ActionEvaluationItems, id, lang.T("看事项", "See the items"))
 		add(&looks, ActionEvaluationWho, id, lang.T("看委员和回避", "See members and recusals"))
 		add(&looks, ActionEvaluationLog, id, lang.T("看经过", "See what happened"))

@@ -41,13 +41,13 @@ func Versions(d VersionsData, l lang.Lang) Message {
 		if len(all)-n > maxVersionsShown {
 			break
 		}
-		lines := []string{d.layoutLine(layout).In(l)}
+		var lines []string
 		if n > 0 {
 			for _, change := range layoutChanges(d.Policy, all[n-1], layout) {
-				lines = append(lines, "• "+change.In(l))
+				lines = append(lines, change.In(l))
 			}
 		}
-		m.Blocks = append(m.Blocks, paragraphs("", lines)...)
+		m.Blocks = append(m.Blocks, sections(d.layoutLine(layout).In(l), lines)...)
 	}
 	m.rest(len(all), maxVersionsShown, l)
 	lines := d.changed(l)

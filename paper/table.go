@@ -2,18 +2,7 @@ package paper
 
 // table sets a table; its head stands on each page that it runs over.
 func (s *setter) table(t Table) {
-	widths := make([]float64, len(t.Head))
-	sum := 0.0
-	for i := range widths {
-		widths[i] = 1
-		if i < len(t.Share) {
-			widths[i] = t.Share[i]
-		}
-		sum += widths[i]
-	}
-	for i := range widths {
-		widths[i] *= body / sum
-	}
+	widths := s.columns(t)
 	head := func() { s.row(t, widths, t.Head, true) }
 	if len(t.Rows) > 0 { // A head never stands without a row.
 		s.room(s.height(t.Head, widths) + min(s.height(t.Rows[0], widths), (bottom-margin)/2))
@@ -29,6 +18,62 @@ func (s *setter) table(t Table) {
 		s.row(t, widths, row, false)
 	}
 	s.f.Ln(gap * 1.5)
+}
+
+// columns returns how wide the columns are: as their shares say, but none so
+// narrow that it parts a word, as long as others have room to give.
+func (s *setter) columns(t Table) []float64 {
+	widths, least := make([]float64, len(t.Head)), make([]float64, len(t.Head))
+	sum := 0.0
+	for i := range widths {
+		widths[i] = 1
+		if i < len(t.Share) {
+			widths[i] = t.Share[i]
+		}
+		sum += widths[i]
+	}
+	lacking, spare := 0.0, 0.0
+	for i := range widths {
+		widths[i] *= body / sum
+		for _, row := range append([][]string{t.Head}, t.Rows...) {
+			if i < len(row) {
+				least[i] = max(least[i], s.longest(row[i])+2*pad+cellSlack)
+			}
+		}
+		lacking += max(0, least[i]-widths[i])
+		spare += max(0, widths[i]-least[i])
+	}
+	if lacking == 0 || lacking > spare { // There are words that no width holds: they are parted.
+		return widths
+	}
+	for i := range widths {
+		if widths[i] < least[i] {
+			widths[i] = least[i]
+		} else {
+			widths[i] -= (widths[i] - least[i]) * lacking / spare
+		}
+	}
+	return widths
+}
+
+// cellSlack keeps what is as wide as its column from being parted by rounding.
+const cellSlack = 0.01
+
+// longest returns how wide the longest piece of the words is that a line does not
+// part.
+func (s *setter) longest(words string) float64 {
+	x, most := 0.0, 0.0
+	rest := []rune(words)
+	for n, r := range rest {
+		if n > 0 && parts(rest[n-1], r) {
+			x = 0
+		}
+		if r != ' ' {
+			x += s.width(r) * smallSize * point
+		}
+		most = max(most, x)
+	}
+	return most
 }
 
 const cellLine = smallSize * point * lineShare

@@ -41,10 +41,7 @@ func (s *setter) fits(words []rune, size, width float64) int {
 		if whole == len(words) {
 			return whole
 		}
-		next := words[whole]
-		switch {
-		case strings.ContainsRune(closing, next), strings.ContainsRune(opening, r):
-		case r == ' ', next == ' ', wide(r), wide(next):
+		if parts(r, words[whole]) {
 			best = whole
 		}
 	}
@@ -52,6 +49,14 @@ func (s *setter) fits(words []rune, size, width float64) int {
 		return max(1, whole)
 	}
 	return best
+}
+
+// parts reports whether a line may end between the two characters.
+func parts(r, next rune) bool {
+	if strings.ContainsRune(closing, next) || strings.ContainsRune(opening, r) {
+		return false
+	}
+	return r == ' ' || next == ' ' || wide(r) || wide(next)
 }
 
 // cut shortens words to one line.

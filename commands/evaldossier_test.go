@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -154,7 +155,12 @@ func TestTheReportOfACycle(t *testing.T) {
 	for format, begins := range map[string]string{"pdf": "%PDF-", "xlsx": "PK"} {
 		got, files := ask(format)
 		if len(files) != 1 || !strings.HasPrefix(string(files[0].Content), begins) || files[0].Name != "wainao-evaluation-2026."+format {
-			t.Errorf("%s: %d files; it says %s", format, len(files), got.text)
+			t.Fatalf("%s: %d files; it says %s", format, len(files), got.text)
+		}
+		// It is the same file another day, as long as nothing happens.
+		h.clock.Advance(24 * time.Hour)
+		if _, again := ask(format); len(again) != 1 || !bytes.Equal(files[0].Content, again[0].Content) {
+			t.Errorf("%s: another file when it is made again", format)
 		}
 	}
 	if got, files := ask("docx"); len(files) > 0 || !strings.Contains(got.text, ":warning:") {

@@ -87,10 +87,10 @@ func (c *Commands) reportDocument(r *Request, cycle evaluation.Cycle, result *ev
 
 func (c *Commands) reportTables(r *Request, cycle evaluation.Cycle) (File, error) {
 	all := tables.Evaluation(tables.Source{
-		State: r.State, Policy: c.adopted(r.State), Settings: c.Settings, At: r.Now, People: people.Can(r.Person, people.RunEvaluation),
+		State: r.State, Policy: c.adopted(r.State), Settings: c.Settings, At: cycle.AsOf(), People: people.Can(r.Person, people.RunEvaluation),
 	}, r.Person, cycle.ID)
 	var b bytes.Buffer
-	if err := sheet.WriteXLSX(&b, all, sheet.Options{Lang: r.Lang, Made: r.Now}); err != nil {
+	if err := sheet.WriteXLSX(&b, all, sheet.Options{Lang: r.Lang, Made: cycle.AsOf()}); err != nil {
 		return File{}, fmt.Errorf("write the tables of %s: %w", cycle.ID, err)
 	}
 	return reportFile(cycle, "xlsx", r.Lang, b.Bytes()), nil

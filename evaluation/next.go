@@ -242,6 +242,18 @@ type Line struct {
 	District policy.DistrictID // Of a recusal from a district; or empty.
 }
 
+// AsOf returns when the last of what the cycle's proceedings tell happened. A
+// report bears no later date, so that the same state gives the same file.
+func (c Cycle) AsOf() time.Time {
+	last := c.FrozenAt
+	for _, line := range c.Proceedings() {
+		if line.At.After(last) {
+			last = line.At
+		}
+	}
+	return last
+}
+
 // Proceedings returns what happened, in its order: steps, criteria that were
 // renamed, moved dates, recusals, members who left, motions and their results, minutes and objections. It tells
 // counts of votes, and no score.

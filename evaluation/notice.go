@@ -9,6 +9,16 @@ import (
 	"wainao/people"
 )
 
+// Published returns when the public notice began, which may be another day than
+// the calendar's; ok is false while it has not.
+func (c Cycle) Published() (at time.Time, ok bool) {
+	i := slices.IndexFunc(c.Steps, func(s Step) bool { return s.To == Noticed })
+	if i < 0 {
+		return time.Time{}, false
+	}
+	return c.Steps[i].At, true
+}
+
 // ObjectionForm is an objection as somebody typed it.
 type ObjectionForm struct {
 	Item ItemID // Empty when it is about the whole.

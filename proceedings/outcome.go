@@ -56,9 +56,12 @@ func (w *writer) minutes() {
 func (w *writer) objections() {
 	c := w.Cycle
 	w.heading(lang.T("公示、异议和答复", "Public notice, objections and answers"))
-	if c.Dates.NoticeFrom.Valid() {
-		w.say(lang.Tf("公示期：%s至%s。", "On public notice from %s to %s.", c.Dates.NoticeFrom.Label(), c.Dates.NoticeUntil.Label()))
+	from, published := c.Published()
+	if !published {
+		w.say(lang.T("没有进行公示。", "Nothing was put on public notice."))
+		return
 	}
+	w.say(lang.Tf("公示期：%s至%s。", "On public notice from %s to %s.", evaluation.DayOf(from).Label(), c.Dates.NoticeUntil.Label()))
 	if len(c.Objections) == 0 {
 		w.say(lang.T("没有异议。", "Nobody objected."))
 		return

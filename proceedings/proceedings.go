@@ -11,7 +11,6 @@ package proceedings
 import (
 	"fmt"
 	"strconv"
-	"time"
 
 	"wainao/calendar"
 	"wainao/evaluation"
@@ -29,18 +28,6 @@ type Data struct {
 	Pictures []paper.Picture    // Of the results.
 }
 
-// asOf returns when the last of what the report tells happened. The report bears
-// no later date, so that the same state gives the same file.
-func asOf(c evaluation.Cycle) time.Time {
-	last := c.FrozenAt
-	for _, line := range c.Proceedings() {
-		if line.At.After(last) {
-			last = line.At
-		}
-	}
-	return last
-}
-
 // Report returns the report of the cycle in a language.
 func Report(d Data, l lang.Lang) paper.Document {
 	w := writer{Data: d, lang: l}
@@ -48,9 +35,9 @@ func Report(d Data, l lang.Lang) paper.Document {
 	w.document = paper.Document{
 		Lang:  l,
 		Title: lang.Tf("%s报告", "Report of the %s", c.ID.Label()).In(l),
-		About: lang.Tf("未来产业领域和空间布局的动态评估 · 阶段：%s · 记录截至%s", "Dynamic evaluation of the fields and layout of future industries · phase: %s · the record up to %s", c.Phase.Label(), calendar.FormatTime(asOf(c))).In(l),
+		About: lang.Tf("未来产业领域和空间布局的动态评估 · 阶段：%s · 记录截至%s", "Dynamic evaluation of the fields and layout of future industries · phase: %s · the record up to %s", c.Phase.Label(), calendar.FormatTime(c.AsOf())).In(l),
 		Foot:  lang.Tf("%s报告 · 只载全体数字，不载任何个人的打分和投票", "Report of the %s · figures over all members, nobody's scores or votes", c.ID.Label()).In(l),
-		Made:  asOf(c),
+		Made:  c.AsOf(),
 	}
 	w.subject()
 	w.criteria()
@@ -194,7 +181,11 @@ func (w *writer) scores() {
 		"Taken after round %d. %d members scored everything that they may, of %d; the quorum is %d. Of an item that fewer than %d scored no figure is told.",
 		r.Round, r.Turnout.Took, r.Turnout.Entitled, r.Turnout.Needed, evaluation.MinShown))
 	if r.Round > 1 {
-		w.say(lang.Tf("第二轮有 %d 人改过分数。", "%d members changed a score in the second round.", r.Changed))
+		who := "members"
+		if r.Changed == 1 {
+			who = "member"
+		}
+		w.say(lang.Tf("第二轮有 %[1]d 人改过分数。", "%[1]d %[2]s changed a score in the second round.", r.Changed, who))
 	}
 	t := &paper.Table{
 		Head: w.row(lang.T("事项", "Item"), lang.T("人数", "n"), lang.T("中位数", "Median"), lang.T("中间一半", "Middle half"), lang.T("平均", "Mean"), lang.T("去高低平均", "Trimmed"),

@@ -45,6 +45,7 @@ func decided() (evaluation.Cycle, evaluation.Result) {
 		Recusals: []evaluation.Recusal{{Member: "UM02", District: policy.Gusu, Reason: "在该区任职", By: "UM02", At: at(11, 26, 9)}},
 		Steps: []evaluation.Step{
 			{Action: evaluation.ActOpen, From: evaluation.Preparing, To: evaluation.Opened, By: "USEC", At: at(11, 25, 9)},
+			{Action: evaluation.ActPublish, From: evaluation.Deliberating, To: evaluation.Noticed, By: "USEC", At: at(12, 14, 9)}, // A day behind the calendar.
 			{Action: evaluation.ActAdopt, From: evaluation.Deciding, To: evaluation.Adopted, By: "ULEA", At: at(12, 25, 16)},
 		},
 		Minutes:    []evaluation.Minute{{Item: "hydrogen:taicang", Text: "港口条件好，建议纳入；加注站选址另行研究。", By: "USEC", At: at(12, 12, 10)}},

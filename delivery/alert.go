@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,7 +19,7 @@ import (
 const AlertJob JobName = "schedule-alert"
 
 // The things that are told: slots that were missed, of all jobs at once, and
-// deliveries that failed, once a day for each job.
+// deliveries that failed, once an hour for each job.
 const (
 	alertMissed = "missed"
 	alertFailed = "failed"
@@ -36,13 +35,14 @@ func (v View) administrators(now time.Time) []people.UserID {
 }
 
 // alert plans to tell the administrators about a job, or about all jobs when it
-// has no name. What is the same is told once: that of one job once a day, that
-// of all jobs once for each moment at which it is found.
-func (v View) alert(what string, about JobName, day calendar.Date, now time.Time) []journal.Draft {
-	key := fmt.Sprintf("%s:%s:%s", what, about, day)
-	if about == "" {
-		key += now.In(calendar.Shanghai()).Format(" 15:04:05.000")
+// has no name. What is the same is told once: that of one job once an hour, that
+// of all jobs, and of what somebody has sent again, once for each moment.
+func (v View) alert(what string, about JobName, each bool, now time.Time) []journal.Draft {
+	moment := "2006-01-02 15h"
+	if each {
+		moment = "2006-01-02 15:04:05.000"
 	}
+	key := fmt.Sprintf("%s:%s:%s", what, about, now.In(calendar.Shanghai()).Format(moment))
 	slot := handSlot(AlertJob, "", key)
 	if len(key) > maxKey || v.planned(slot) {
 		return nil
@@ -142,16 +142,25 @@ func times(n int) lang.Text {
 	return lang.Tf("%d次", "%d times", n)
 }
 
+// failedWords tells of the deliveries of a job that failed on a day, whenever
+// they were planned.
 func (v View) failedWords(job JobName, day calendar.Date) lang.Text {
-	page := v.Query(Filter{Job: job, Status: Failed, Day: day, Limit: MaxPage})
-	number := strconv.Itoa(len(page.Deliveries))
-	if page.Next != "" {
-		number = strconv.Itoa(MaxPage) + "+"
+	page := v.Query(Filter{Job: job, Status: Failed, Limit: MaxPage})
+	failed := slices.DeleteFunc(page.Deliveries, func(d Delivery) bool { return calendar.DateOf(d.Ended) != day })
+	n := len(failed)
+	switch {
+	case n == 0:
+		return lang.Tf("“%s”今天有没送达的消息，现在已经在重发或已送达。", "Messages of “%s” did not arrive today; by now they have, or are being sent again.", v.Title(job))
+	case page.Next != "" && n == MaxPage:
+		return failedSo(lang.Tf("%d条以上消息", "More than %d messages", n), v.Title(job), failed[0])
+	case n == 1:
+		return failedSo(lang.T("1条消息", "1 message"), v.Title(job), failed[0])
 	}
-	if len(page.Deliveries) == 0 {
-		return lang.Tf("“%s”今天有没送达的消息，现在已经送达。", "Messages of “%s” did not arrive today; by now they have.", v.Title(job))
-	}
-	return lang.Tf("“%s”今天有%s条消息没有送达，例如：%s。请用 /future 送达 查看，处理后可以重发。",
-		"%[2]s messages of “%[1]s” did not arrive today, for example: %[3]s. Look at /future deliveries; once the cause is gone they can be sent again.",
-		v.Title(job), number, page.Deliveries[0].Explain())
+	return failedSo(lang.Tf("%d条消息", "%d messages", n), v.Title(job), failed[0])
+}
+
+func failedSo(number, title lang.Text, one Delivery) lang.Text {
+	return lang.Tf("“%[2]s”今天有%[1]s没有送达，例如：%[3]s。请用 /future 送达 查看，处理后可以重发。",
+		"%[1]s of “%[2]s” did not arrive today, for example: %[3]s. Look at /future deliveries; once the cause is gone they can be sent again.",
+		number, title, one.Explain())
 }

@@ -145,7 +145,7 @@ func Plan(v View, now time.Time) ([]journal.Draft, error) {
 		}
 	}
 	if tell {
-		drafts = append(drafts, v.alert(alertMissed, "", calendar.DateOf(now), now)...)
+		drafts = append(drafts, v.alert(alertMissed, "", true, now)...)
 	}
 	return drafts, nil
 }

@@ -299,7 +299,7 @@ func TestTheAdministratorsAreTold(t *testing.T) {
 		b.write(now, drafts, err)
 		written = append(written, len(drafts))
 	}
-	if diff := cmp.Diff([]int{2, 1}, written); diff != "" { // Once a day is enough.
+	if diff := cmp.Diff([]int{2, 1}, written); diff != "" { // Once an hour is enough.
 		t.Errorf("entries for each failure (-want +got):\n%s", diff)
 	}
 	got := alerts("failed") // Of the two digests together.
@@ -394,6 +394,53 @@ func TestWhatNobodyMissed(t *testing.T) {
 	b.plan(shanghai(t, "2026-12-11 18:00"))
 	if n := len(alerts()); n != 2 {
 		t.Errorf("%d alerts, want another one", n)
+	}
+}
+
+// TestEveryFailureIsTold: one that failed on another day than it was planned on,
+// one that fails hours after the administrators were told of the job, and one
+// that somebody has sent again.
+func TestEveryFailureIsTold(t *testing.T) {
+	t.Parallel()
+	b := book{t: t}
+	crew(&b, map[people.UserID]people.Role{"UA": people.Admin})
+	j := weekly
+	j.Title, j.CatchUp = lang.T("每周简报", "Weekly digest"), 48*time.Hour
+	j.To = []delivery.Recipient{"one", "two", "three"}
+	b.register(start, j)
+	b.plan(due)
+	fail := func(id delivery.ID, now time.Time) {
+		t.Helper()
+		drafts, err := delivery.Claim(b.View, id, "a", now)
+		b.write(now, drafts, err)
+		drafts, err = delivery.Fail(b.View, id, "a", delivery.Failure{Reason: delivery.Dead, Code: "is_archived"}, now)
+		b.write(now, drafts, err)
+	}
+	alerts := func() []delivery.Delivery {
+		return b.Query(delivery.Filter{Job: delivery.AlertJob, To: "UA"}).Deliveries
+	}
+	of := func(to string) delivery.ID { return delivery.ID("weekly-digest@2026-11-30T09:00/" + to) }
+	fail(of("one"), due.Add(time.Hour))
+	fail(of("two"), due.Add(time.Hour+time.Minute))
+	if n := len(alerts()); n != 1 {
+		t.Fatalf("%d alerts of what failed within an hour", n)
+	}
+	if words, _ := delivery.AlertWords(b.View, alerts()[0]); !strings.Contains(words.ZH, "有2条消息没有送达") {
+		t.Errorf("the alert says %q", words.ZH)
+	}
+	drafts, err := delivery.Resend(b.State, of("one"), "UA", due.Add(70*time.Minute))
+	b.write(due.Add(70*time.Minute), drafts, err)
+	fail(of("one"), due.Add(71*time.Minute))
+	if n := len(alerts()); n != 2 {
+		t.Errorf("%d alerts once one that was sent again has failed, want 2", n)
+	}
+	next := due.Add(30 * time.Hour) // On the day behind the slot's.
+	fail(of("three"), next)
+	if n := len(alerts()); n != 3 {
+		t.Fatalf("%d alerts, want another one on the next day", n)
+	}
+	if words, _ := delivery.AlertWords(b.View, alerts()[0]); !strings.Contains(words.ZH, "有1条消息没有送达") || !strings.Contains(words.EN, "1 message of “Weekly digest” did not arrive") {
+		t.Errorf("of one that was planned the day before the alert says %q, %q", words.ZH, words.EN)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"wainao/calendar"
 	"wainao/journal"
 	"wainao/lang"
 	"wainao/people"
@@ -105,7 +104,7 @@ func (v View) give(d Delivery, why Failure, now time.Time) []journal.Draft {
 	if d.Job == AlertJob {
 		return drafts
 	}
-	return append(drafts, v.alert(alertFailed, d.Job, calendar.DateOf(now), now)...)
+	return append(drafts, v.alert(alertFailed, d.Job, d.ResentBy != "", now)...)
 }
 
 // cutBytes shortens s to at most n bytes without cutting a character in two.

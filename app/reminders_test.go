@@ -132,9 +132,9 @@ func TestTheScheduleAndItsDeliveries(t *testing.T) {
 	c.private("member-1", "日程", "秘书处")
 
 	// The dry run tells who and why, and sends nothing.
-	list := c.eventuallyPrivate("secretariat", "日程 上报提醒", "reminders", "30 9 * * *", "Asia/Shanghai", "12月10日", "12月11日", "12月14日", "仅工作日")
+	list := c.eventuallyPrivate("secretariat", "日程 上报提醒", "reminders", "30 9 * * *", "12月10日", "12月11日", "12月14日", "仅工作日")
 	c.click("secretariat", "future-industries", list, "job-dry-run")
-	c.expectPrivate("future-industries", list.TS, "试运行：上报提醒", "什么都没有发", "12月10日", "没有人", "昆山：今天不是提醒日", "太仓：没有登记的板块联络员")
+	c.expectPrivate("future-industries", list.TS, "试运行：上报提醒", "什么都没有发", "12月10日", "没有人", "昆山：当天不是提醒日", "太仓：没有登记的板块联络员")
 	c.at(&clock, "2026-12-10 10:00:00")
 	list = c.private("secretariat", "日程 上报提醒", "上报提醒")
 	c.click("secretariat", "future-industries", list, "job-dry-run")

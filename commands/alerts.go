@@ -31,7 +31,7 @@ func (c *Commands) alertFeature() feature {
 
 // alertMessage tells of missed slots and of deliveries that failed.
 func (c *Commands) alertMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
-	words, ok := delivery.AlertWords(c.DeliveryView(s), d)
+	words, ok := delivery.AlertWords(c.DeliveryView(s), d, func(to delivery.Recipient) lang.Text { return render.RecipientName(to, s.People) })
 	if !ok {
 		return render.Message{}, fmt.Errorf("nobody knows what the alert %q is about", d.Key())
 	}

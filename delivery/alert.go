@@ -58,9 +58,9 @@ func (v View) alert(what string, about JobName, each bool, now time.Time) []jour
 	return []journal.Draft{{Kind: kindPlanned, Version: 1, Data: p}}
 }
 
-// AlertWords returns what a delivery of [AlertJob] says, as of v. ok is false
-// for any other delivery.
-func AlertWords(v View, d Delivery) (words lang.Text, ok bool) {
+// AlertWords returns what a delivery of [AlertJob] says, as of v; name names a
+// recipient. ok is false for any other delivery.
+func AlertWords(v View, d Delivery, name func(Recipient) lang.Text) (words lang.Text, ok bool) {
 	parts := strings.SplitN(d.Key(), ":", 3)
 	if d.Job != AlertJob || len(parts) != 3 {
 		return lang.Text{}, false
@@ -71,7 +71,7 @@ func AlertWords(v View, d Delivery) (words lang.Text, ok bool) {
 	case alertMissed:
 		return v.missedWords(job, day), true
 	case alertFailed:
-		return v.failedWords(job, day), true
+		return v.failedWords(job, day, name), true
 	}
 	return lang.Text{}, false
 }
@@ -144,23 +144,20 @@ func times(n int) lang.Text {
 
 // failedWords tells of the deliveries of a job that failed on a day, whenever
 // they were planned.
-func (v View) failedWords(job JobName, day calendar.Date) lang.Text {
+func (v View) failedWords(job JobName, day calendar.Date, name func(Recipient) lang.Text) lang.Text {
 	page := v.Query(Filter{Job: job, Status: Failed, Limit: MaxPage})
 	failed := slices.DeleteFunc(page.Deliveries, func(d Delivery) bool { return calendar.DateOf(d.Ended) != day })
 	n := len(failed)
+	number := lang.Tf("%d条消息", "%d messages", n)
 	switch {
 	case n == 0:
 		return lang.Tf("“%s”今天有没送达的消息，现在已经在重发或已送达。", "Messages of “%s” did not arrive today; by now they have, or are being sent again.", v.Title(job))
 	case page.Next != "" && n == MaxPage:
-		return failedSo(lang.Tf("%d条以上消息", "More than %d messages", n), v.Title(job), failed[0])
+		number = lang.Tf("%d条以上消息", "More than %d messages", n)
 	case n == 1:
-		return failedSo(lang.T("1条消息", "1 message"), v.Title(job), failed[0])
+		number = lang.T("1条消息", "1 message")
 	}
-	return failedSo(lang.Tf("%d条消息", "%d messages", n), v.Title(job), failed[0])
-}
-
-func failedSo(number, title lang.Text, one Delivery) lang.Text {
-	return lang.Tf("“%[2]s”今天有%[1]s没有送达，例如：%[3]s。请用 /future 送达 查看，处理后可以重发。",
-		"%[1]s of “%[2]s” did not arrive today, for example: %[3]s. Look at /future deliveries; once the cause is gone they can be sent again.",
-		number, title, one.Explain())
+	return lang.Tf("“%[2]s”今天有%[1]s没有送达，例如发给%[3]s的：%[4]s。请用 /future 送达 查看，处理后可以重发。",
+		"%[1]s of “%[2]s” did not arrive today, for example to %[3]s: %[4]s. Look at /future deliveries; once the cause is gone they can be sent again.",
+		number, v.Title(job), name(failed[0].To), failed[0].Explain())
 }

@@ -281,7 +281,7 @@ func TestTheAdministratorsAreTold(t *testing.T) {
 	if got := alerts("missed"); len(got) != 2 || got[0].To != "UA" || got[1].To != "UB" {
 		t.Fatalf("of missed slots: %+v", got)
 	}
-	words, ok := delivery.AlertWords(b.View, alerts("missed")[0])
+	words, ok := delivery.AlertWords(b.View, alerts("missed")[0], asID)
 	if !ok || !strings.Contains(words.ZH, "“每周简报”有3次没有发送（最近一次应在2026年12月14日 09:00）") || !strings.Contains(words.EN, "not sent 3 times") {
 		t.Errorf("words: %+v, %t", words, ok)
 	}
@@ -306,14 +306,14 @@ func TestTheAdministratorsAreTold(t *testing.T) {
 	if len(got) != 2 {
 		t.Fatalf("of failures: %+v", got)
 	}
-	words, ok = delivery.AlertWords(b.View, got[0])
+	words, ok = delivery.AlertWords(b.View, got[0], asID)
 	if !ok || !strings.Contains(words.ZH, "“每周简报”今天有2条消息没有送达") || !strings.Contains(words.ZH, "已归档") || !strings.Contains(words.EN, "2 messages of “Weekly digest”") {
 		t.Errorf("words: %+v, %t", words, ok)
 	}
 	if n := b.InTrouble(); n != 5 { // Two digests, two alerts, the missed slots.
 		t.Errorf("%d in trouble, want 5", n)
 	}
-	if _, ok := delivery.AlertWords(b.View, delivery.Delivery{Job: weekly.Name}); ok {
+	if _, ok := delivery.AlertWords(b.View, delivery.Delivery{Job: weekly.Name}, asID); ok {
 		t.Error("a digest has the words of an alert")
 	}
 }
@@ -367,7 +367,7 @@ func TestWhatNobodyMissed(t *testing.T) {
 	if len(got) != 1 || b.InTrouble() != 2 {
 		t.Fatalf("%d alerts, %d in trouble", len(got), b.InTrouble())
 	}
-	words, ok := delivery.AlertWords(b.View, got[0])
+	words, ok := delivery.AlertWords(b.View, got[0], asID)
 	for _, line := range []string{"2个任务", "“每日简报”3次，最近一次应在2026年12月11日 09:00", "“上报提醒”1次，最近一次应在2026年12月9日 09:00"} {
 		if !strings.Contains(words.ZH, line) {
 			t.Errorf("%t: %q lacks %q", ok, words.ZH, line)
@@ -397,6 +397,8 @@ func TestWhatNobodyMissed(t *testing.T) {
 	}
 }
 
+func asID(to delivery.Recipient) lang.Text { return lang.T(string(to), string(to)) }
+
 // TestEveryFailureIsTold: one that failed on another day than it was planned on,
 // one that fails hours after the administrators were told of the job, and one
 // that somebody has sent again.
@@ -425,7 +427,7 @@ func TestEveryFailureIsTold(t *testing.T) {
 	if n := len(alerts()); n != 1 {
 		t.Fatalf("%d alerts of what failed within an hour", n)
 	}
-	if words, _ := delivery.AlertWords(b.View, alerts()[0]); !strings.Contains(words.ZH, "有2条消息没有送达") {
+	if words, _ := delivery.AlertWords(b.View, alerts()[0], asID); !strings.Contains(words.ZH, "有2条消息没有送达") {
 		t.Errorf("the alert says %q", words.ZH)
 	}
 	drafts, err := delivery.Resend(b.State, of("one"), "UA", due.Add(70*time.Minute))
@@ -439,7 +441,7 @@ func TestEveryFailureIsTold(t *testing.T) {
 	if n := len(alerts()); n != 3 {
 		t.Fatalf("%d alerts, want another one on the next day", n)
 	}
-	if words, _ := delivery.AlertWords(b.View, alerts()[0]); !strings.Contains(words.ZH, "有1条消息没有送达") || !strings.Contains(words.EN, "1 message of “Weekly digest” did not arrive") {
+	if words, _ := delivery.AlertWords(b.View, alerts()[0], asID); !strings.Contains(words.ZH, "有1条消息没有送达，例如发给three的") || !strings.Contains(words.EN, "1 message of “Weekly digest” did not arrive") {
 		t.Errorf("of one that was planned the day before the alert says %q, %q", words.ZH, words.EN)
 	}
 }

@@ -20,7 +20,7 @@ func (r Reason) Label() lang.Text {
 	case SkipNoWorkday:
 		return lang.T("不是工作日", "the day is not a workday")
 	case SkipNotToday:
-		return lang.T("今天不是提醒日", "no reminder is due on this day")
+		return lang.T("当天不是提醒日", "no reminder is due on that day")
 	case SkipSnoozed:
 		return lang.T("本人推迟了提醒", "they put their reminders off")
 	case SkipAway:

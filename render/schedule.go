@@ -106,7 +106,7 @@ func jobWords(j ScheduleJob, who people.State, l lang.Lang) string {
 	}
 	lines := []string{
 		title,
-		Escape(j.When().In(l)) + " · " + code(j.Spec) + " · " + cmp.Or(j.Zone, delivery.DefaultZone),
+		Escape(j.When().In(l)) + " · " + code(j.Spec), // A zone that is not Beijing's is among the words.
 		NextTimes(j.Next, l),
 		lang.T("发给：", "To: ").In(l) + jobTo(j, who, l) + " · " + catchUpWords(j.CatchUp).In(l),
 	}

@@ -81,6 +81,27 @@ func TestProgressIsSeenDownToTheEvidence(t *testing.T) {
 	c.private("leader", "登记 园区", "已合并 1")
 	c.private("leader", "登记 昆山", "计入 1")
 
+	// What was decided can be decided anew: the other leads, and then neither.
+	list = c.private("secretariat", "登记 园区 物流", "已合并 1")
+	c.act("secretariat", "future-industries", list, "register-item:0")
+	item := c.expectPrivate("future-industries", list.TS, "并入：低空物流航线", "已定，与*低空物流航线*（昆山市）：同一项，昆山市牵头")
+	c.act("secretariat", "future-industries", item, "pair:0")
+	settled := c.expectPrivate("future-industries", item.TS, "同一项，苏州工业园区牵头", "不是同一项")
+	c.act("secretariat", "future-industries", settled, "merge:0")
+	c.eventually("the park leads", func(s state) bool {
+		for _, m := range s.channel("future-industries").Ephemerals {
+			if m.TS == settled.TS {
+				return showsAll(m, []string{"已定：同一项，苏州工业园区牵头", "同一项，昆山市牵头"})
+			}
+		}
+		return false
+	})
+	c.private("leader", "登记 昆山", "已合并 1")
+	c.act("secretariat", "future-industries", settled, "keep-apart:0")
+	c.eventuallyPrivate("leader", "进展 应用场景", "已采纳 2个，目标的2%")
+	c.act("secretariat", "future-industries", settled, "merge:1")
+	c.eventuallyPrivate("leader", "进展 应用场景", "已采纳 1个，目标的1%")
+
 	// A path is adopted, first with a year that nobody understands.
 	c.command("secretariat", "future-industries", "路径 应用场景 2024=1 2030=100 专班会议决定")
 	form := c.form("secretariat")

@@ -21,7 +21,7 @@ func (c *Commands) duplicatesCommand() Command {
 		Example: lang.T("查重", "duplicates"),
 		Needs:   people.ManageRegister,
 		run: func(ctx context.Context, r *Request) error {
-			return c.answer(ctx, r, render.Duplicates(r.State.Ledger.Duplicates(), r.Policy, r.Lang))
+			return c.answer(ctx, r, render.Duplicates(r.State.Ledger.Duplicates(), nil, r.Policy, r.Lang))
 		},
 	}
 }
@@ -47,5 +47,27 @@ func (c *Commands) settle(ctx context.Context, r *Request, a slack.BlockAction, 
 	if err != nil {
 		return err
 	}
-	return c.inPlace(ctx, r, render.Duplicates(c.Journal.State().Ledger.Duplicates(), r.Policy, r.Lang))
+	state := c.Journal.State().Ledger
+	done, ok := state.SettledPair(x, y)
+	if ok && render.IsSettledPair(a.BlockID) {
+		return c.inPlace(ctx, r, render.Pair(done, r.Policy, r.Lang))
+	}
+	var shown *ledger.Settled
+	if ok {
+		shown = &done
+	}
+	return c.inPlace(ctx, r, render.Duplicates(state.Duplicates(), shown, r.Policy, r.Lang))
+}
+
+// pairClick shows what was decided on two items, to decide anew.
+func (c *Commands) pairClick(ctx context.Context, r *Request, a slack.BlockAction) error {
+	x, y, ok := render.ParsePairValue(valueOf(a))
+	if !ok {
+		return errNoItem
+	}
+	d, ok := r.State.Ledger.SettledPair(x, y)
+	if !ok {
+		return lang.Problemf("not_settled", "这两项现在没有定论，请看 `/future 查重`。", "Nothing is decided on these two now; see `/future duplicates`.")
+	}
+	return c.answer(ctx, r, render.Pair(d, r.Policy, r.Lang))
 }

@@ -26,6 +26,7 @@ func (c *Commands) itemsFeature() feature {
 			render.ActionDuplicates: {duplicates.Needs, func(ctx context.Context, r *Request, _ slack.BlockAction) error { return duplicates.run(ctx, r) }},
 			render.ActionMerge:      {duplicates.Needs, c.mergeClick},
 			render.ActionApart:      {duplicates.Needs, c.apartClick},
+			render.ActionPair:       {duplicates.Needs, c.pairClick},
 			render.ActionPath:       {path.Needs, c.pathClick},
 		},
 		forms: map[string]form{render.PathForm: {path.Needs, c.submitPath}},
@@ -104,7 +105,7 @@ func (c *Commands) itemClick(ctx context.Context, r *Request, a slack.BlockActio
 		d.MayReport = people.MayReport(r.Person, district) == nil
 	}
 	if people.Can(r.Person, people.ManageRegister) {
-		d.Suspects = len(state.DuplicatesOf(it.Key))
+		d.Suspects, d.Settled = len(state.DuplicatesOf(it.Key)), state.SettledOf(it.Key)
 	}
 	return c.answer(ctx, r, render.Item(d, r.Lang))
 }

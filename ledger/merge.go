@@ -136,6 +136,54 @@ func (g register) suspicion(a, b ItemKey) Suspect {
 	return Suspect{A: g.seen(x.Item), B: g.seen(y.Item), Kind: kind}
 }
 
+// Settled is what somebody decided on two items: that they are one, which Lead
+// leads, or with no lead that they are not the same.
+type Settled struct {
+	A, B Item
+	Lead ItemKey
+}
+
+// SettledOf returns what was decided on an item and others of the register, the
+// mergers first, in the order of the others' keys. It can be decided anew.
+func (s State) SettledOf(key ItemKey) []Settled {
+	var out []Settled
+	g := s.register
+	add := func(other, lead ItemKey) {
+		a, ok := s.Item(key)
+		b, okToo := s.Item(other)
+		if ok && okToo {
+			out = append(out, Settled{A: a, B: b, Lead: lead})
+		}
+	}
+	if lead, ok := g.leads.Get(key); ok {
+		add(lead, lead)
+	}
+	for _, follower := range g.follows.Prefix(string(key) + "\x00") {
+		add(follower, key)
+	}
+	for pair := range g.apart.All() { // As many as people decided on.
+		a, b, _ := strings.Cut(pair, "\x00")
+		switch key {
+		case ItemKey(a):
+			add(ItemKey(b), "")
+		case ItemKey(b):
+			add(ItemKey(a), "")
+		}
+	}
+	return out
+}
+
+// SettledPair returns what was decided on two items; ok is false when nothing
+// was.
+func (s State) SettledPair(a, b ItemKey) (d Settled, ok bool) {
+	for _, d := range s.SettledOf(a) {
+		if d.B.Key == b {
+			return d, true
+		}
+	}
+	return Settled{}, false
+}
+
 // SameAs returns the items of the register that a report's item would be
 // suspected to be the same as, for a reviewer who decides on the report.
 func (s State) SameAs(r Report) []Suspect {

@@ -149,9 +149,10 @@ func itemLine(it ledger.Item, pol *policy.Policy, now time.Time, place bool, l l
 type ItemData struct {
 	Policy   *policy.Policy
 	Item     ledger.Item
-	Lead     ledger.Item     // Of a merged item.
-	Reports  []ledger.Report // About the item, the newest period first.
-	Suspects int             // Open suspicions about it, for who decides on them.
+	Lead     ledger.Item      // Of a merged item.
+	Reports  []ledger.Report  // About the item, the newest period first.
+	Suspects int              // Open suspicions about it, for who decides on them.
+	Settled  []ledger.Settled // What was decided on it and others, for who may decide anew.
 	People   people.State
 	Now      time.Time
 
@@ -175,6 +176,10 @@ func Item(d ItemData, l lang.Lang) Message {
 	}
 	lines = append(lines, indicatorName(d.Policy, it.Indicator).In(l)+" · "+districtName(d.Policy, it.District).In(l)+" · "+domainName(d.Policy, it.Domain).In(l))
 	m.Blocks = append(m.Blocks, section(strings.Join(lines, "\n")))
+	for n, s := range d.Settled[:min(len(d.Settled), maxSuspects)] {
+		m.Blocks = append(m.Blocks, settledLine(s, true, n, d.Policy, l))
+	}
+	m.Blocks = append(m.Blocks, more(len(d.Settled), maxSuspects, l)...)
 	lines = nil
 	for _, f := range itemFields(it, d.Policy) {
 		lines = append(lines, f.label.In(l)+lang.T("：", ": ").In(l)+escapeCut(f.words.In(l), maxSubject))
@@ -197,7 +202,7 @@ func Item(d ItemData, l lang.Lang) Message {
 	if d.Suspects > 0 {
 		buttons = append(buttons, button(ActionDuplicates, "", lang.Tf("疑似重复（%d）", "Suspected duplicates (%d)", d.Suspects).In(l)))
 	}
-	m.Blocks = append(m.Blocks, actions("item", append(buttons, button(ActionItems, string(it.District)+" "+string(it.Indicator), lang.T("看同类", "See its kind").In(l)))...)...)
+	m.Blocks = append(m.Blocks, actions("item", append(buttons, button(ActionItems, string(it.District)+" "+string(it.Indicator), lang.T("看同类", "See others of its kind").In(l)))...)...)
 	m.Blocks = append(m.Blocks, contextLine(ledgerNote.In(l)))
 	return m
 }

@@ -159,8 +159,17 @@ func TestItems(t *testing.T) {
 		message(t, "item", l, render.Item(render.ItemData{
 			Policy: pol, Item: it, Reports: s.Reports(ledger.Filter{District: it.District, Item: it.Key}), Suspects: 1, People: peopleState(t), Now: now, MayReport: true,
 		}, l))
-		message(t, "duplicates", l, render.Duplicates(s.Duplicates(), pol, l))
-		message(t, "duplicates-none", l, render.Duplicates(nil, pol, l))
+		message(t, "duplicates", l, render.Duplicates(s.Duplicates(), nil, pol, l))
+		merged := ledger.Settled{A: items[0], B: items[1], Lead: items[0].Key}
+		message(t, "duplicates-merged", l, render.Duplicates(nil, &merged, pol, l))
+		message(t, "pair-merged", l, render.Pair(merged, pol, l))
+		beside := items[1]
+		beside.District, beside.Domain, beside.Name = items[0].District, items[0].Domain, items[0].Name+" 二期 *&"
+		message(t, "pair-apart", l, render.Pair(ledger.Settled{A: items[0], B: beside}, pol, l))
+		message(t, "item-settled", l, render.Item(render.ItemData{
+			Policy: pol, Item: items[0], Settled: []ledger.Settled{merged, {A: items[0], B: beside}}, People: peopleState(t), Now: now,
+		}, l))
+		message(t, "duplicates-none", l, render.Duplicates(nil, nil, pol, l))
 		adopted, _ := s.PathOf(policy.Scenarios)
 		scenarios, _ := pol.Indicator(policy.Scenarios)
 		golden(t, "path-form", l, "", render.PathModal(render.PathData{Policy: pol}, l))

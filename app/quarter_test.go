@@ -15,9 +15,12 @@ func TestAQuarter(t *testing.T) {
 	// A message becomes a draft, which its author goes on with from Home.
 	ts := c.say(kunshan, "future-industries", "花桥的低空物流航线今天首飞 https://www.ks.gov.cn/notice/1")
 	c.must("shortcut", object{"user": kunshan, "channel": "future-industries", "message_ts": ts, "callback_id": "report_from_message"})
-	f := c.formShows(kunshan, "草稿 D-0001 已保存", "花桥的低空物流航线今天首飞")
+	f := c.formShows(kunshan, "草稿 D-0001 已保存", "花桥的低空物流航线今天首飞 https://www.ks.gov.cn/notice/1")
 	c.must("close", object{"user": kunshan, "view_id": f.ID})
-	h := c.home(kunshan, "草稿 D-0001", "截止2026年12月25日", "元宇宙", "空天开发")
+	c.must("shortcut", object{"user": kunshan, "channel": "future-industries", "message_ts": ts, "callback_id": "report_from_message"})
+	f = c.formShows(kunshan, "草稿 D-0001 已保存") // The same message, the same draft.
+	c.must("close", object{"user": kunshan, "view_id": f.ID})
+	h := c.home(kunshan, "草稿 D-0001", "昆山市 · 花桥的低空物流航线今天首飞", "截止2026年12月25日", "元宇宙", "空天开发")
 	c.must("action", object{"user": kunshan, "view_id": h.ID, "action_id": "draft"})
 	f = c.formShows(kunshan, "花桥的低空物流航线今天首飞")
 	f = c.choose(kunshan, f, "domain", "aerospace", `"block_id":"indicator.1"`)

@@ -311,7 +311,7 @@ func (c *Commands) Shortcut(ctx context.Context, in slack.InteractionCallback) {
 	if in.CallbackID == messageShortcut {
 		err := c.reportCommand().allow(r.Person)
 		if err == nil {
-			err = c.reportFromMessage(ctx, r, in.Message.Text)
+			err = c.reportFromMessage(ctx, r, in.Message.Text, in.Message.Timestamp)
 		}
 		c.finish(ctx, r, err)
 		return

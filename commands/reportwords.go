@@ -1,9 +1,7 @@
 package commands
 
 import (
-	"context"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -105,39 +103,4 @@ func stated(in slack.InteractionCallback, name string) string {
 		return a.SelectedOption.Value
 	}
 	return strings.TrimSpace(a.Value)
-}
-
-// linkIn finds the first link in a message's text, as Slack writes it:
-// <https://…> or <https://…|words>.
-var linkIn = regexp.MustCompile(`<(https?://[^|>\s]+)(?:\|[^>]*)?>|(https?://\S+)`)
-
-// reportFromMessage turns a message into a draft, and opens its form. For who
-// reports for several districts the form is only filled in: they choose first.
-func (c *Commands) reportFromMessage(ctx context.Context, r *Request, text string) error {
-	typed := ledger.Submission{Progress: strings.TrimSpace(text)}
-	if m := linkIn.FindStringSubmatch(text); m != nil {
-		typed.Evidence = m[1] + m[2]
-	}
-	if len([]rune(typed.Progress)) > ledger.MaxText {
-		typed.Progress = string([]rune(typed.Progress)[:ledger.MaxText])
-	}
-	in, m, err := c.newForm(r, typed)
-	if err != nil {
-		return err
-	}
-	in.Progress, in.Evidence = typed.Progress, typed.Evidence
-	var saved ledger.DraftID
-	if in.District != "" {
-		in.Key = "message:" + r.TriggerID
-		if saved, err = c.saveDraft(ctx, r, in); err != nil {
-			return err
-		}
-		in.FromDraft = saved
-	}
-	f, m, err := c.form(r, in, m)
-	if err != nil {
-		return err
-	}
-	f.Saved = saved
-	return c.open(ctx, r, c.modal(f, m, r.Lang))
 }

@@ -132,6 +132,16 @@ func (s State) Draft(pol *policy.Policy, who people.Person, id DraftID) (Draft, 
 	return d, true
 }
 
+// DraftBegun returns the draft that the person began with the key, while it is
+// neither submitted nor deleted.
+func (s State) DraftBegun(pol *policy.Policy, who people.Person, key string) (Draft, bool) {
+	done, ok := s.keys.Get(ownKey(who.User, draftKey(key)))
+	if !ok {
+		return Draft{}, false
+	}
+	return s.Draft(pol, who, done.draft)
+}
+
 // Drafts returns the drafts that the person may see, the newest first.
 func (s State) Drafts(pol *policy.Policy, who people.Person) []Draft {
 	var out []Draft

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -214,7 +216,8 @@ func draftWords(d ledger.Draft, pol *policy.Policy, l lang.Lang) string {
 	if d.Domain != "" {
 		words += " · " + domainName(pol, d.Domain).In(l)
 	}
-	if name := d.In.Name; name != "" {
+	// A draft from a message has no name yet.
+	if name := cmp.Or(d.In.Name, strings.Join(strings.Fields(d.In.Progress), " ")); name != "" {
 		words += " · " + escapeCut(name, maxExcerpt)
 	}
 	return words + " · " + calendar.FormatTime(d.At).In(l)

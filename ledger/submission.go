@@ -187,6 +187,9 @@ func Diff(pol *policy.Policy, a, b Report) []Change {
 		indicator, _ = pol.Indicator(a.Indicator)
 	}
 	for _, f := range FieldsOf(indicator) {
+		if f.Name == FieldReason { // Each revision has its own.
+			continue
+		}
 		add(f.Name, f.Label, Shown(f, a), Shown(f, b))
 	}
 	return out

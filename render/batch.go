@@ -69,7 +69,7 @@ func BatchPreview(b Batch, value string, pol *policy.Policy, l lang.Lang) Messag
 	}
 	blocks = append(blocks, contextLine(lang.T("现在还没有上报任何内容。确认后一次全部收下，交秘书处审核。", "Nothing is reported yet. When you confirm, all of it is taken in at once and goes to the secretariat.").In(l)))
 	blocks = append(blocks, actions("sheet",
-		primary(button(ActionTakeIn, value, lang.Tf("全部收下（%d 行）", "Take in all (%d rows)", b.New+b.Changed+b.Unchanged).In(l))),
+		primary(button(ActionTakeIn, value, lang.Tf("全部收下（%s 行）", "Take in all (%s)", counted(b.New+b.Changed+b.Unchanged, "row", "rows")).In(l))),
 		button(ActionLeaveOut, value, lang.T("不收", "Leave it").In(l)))...)
 	return Message{Text: text.In(l), Blocks: blocks}
 }
@@ -100,7 +100,7 @@ func (b Batch) lines(pol *policy.Policy, l lang.Lang) []slack.Block {
 	var lines []string
 	for i, r := range b.Lines {
 		if i == maxBatchLines {
-			lines = append(lines, lang.Tf("……还有 %d 行", "… and %d more rows", len(b.Lines)-i).In(l))
+			lines = append(lines, lang.Tf("……还有 %s 行", "… and %s", counted(len(b.Lines)-i, "more row", "more rows")).In(l))
 			break
 		}
 		word := lang.T("改", "changed")
@@ -146,8 +146,12 @@ func (b Batch) ignored(l lang.Lang) slack.Block {
 // BatchProblems renders what is wrong with a sheet; nothing of it was taken in.
 func BatchProblems(b Batch, l lang.Lang) Message {
 	n := len(b.Problems) + b.More
-	text := lang.Tf("这份表格有 %d 处要改，什么都没有收下", "This sheet has %d things to mend; nothing was taken in", n)
-	blocks := []slack.Block{section(":warning: *" + text.In(l) + "*\n" + Escape(Cut(b.File, 100)) + "\n" + b.counts(l))}
+	text := lang.Tf("这份表格有 %s 处要改，什么都没有收下", "This sheet has %s to mend; nothing was taken in", counted(n, "thing", "things"))
+	head := ":warning: *" + text.In(l) + "*\n" + Escape(Cut(b.File, 100))
+	if counts := b.counts(l); counts != "" {
+		head += "\n" + counts
+	}
+	blocks := []slack.Block{section(head)}
 	var lines []string
 	for i, p := range b.Problems {
 		if i == maxBatchProblems {
@@ -170,7 +174,7 @@ func BatchProblems(b Batch, l lang.Lang) Message {
 // BatchTaken renders that a sheet was taken in.
 func BatchTaken(b Batch, pol *policy.Policy, l lang.Lang) Message {
 	n := b.New + b.Changed + b.Unchanged
-	text := lang.Tf("已收下%s%s的 %d 行，等秘书处审核", "Took in %[3]d rows for %[1]s, %[2]s; the secretariat reviews them", districtName(pol, b.District), b.Period.Label(), n)
+	text := lang.Tf("已收下%s%s的 %s 行，等秘书处审核", "Took in %[3]s for %[1]s, %[2]s; the secretariat reviews them", districtName(pol, b.District), b.Period.Label(), counted(n, "row", "rows"))
 	blocks := []slack.Block{section(":white_check_mark: *" + Escape(text.In(l)) + "*\n" + Escape(Cut(b.File, 100)) + "\n" + b.counts(l))}
 	return Message{Text: text.In(l), Blocks: append(blocks, b.lines(pol, l)...)}
 }
@@ -194,10 +198,17 @@ func BatchCard(reports []ledger.Report, by people.Person, pol *policy.Policy, l 
 	if more := len(reports) - len(lines); more > 0 {
 		lines = append(lines, lang.Tf("……还有 %d 份", "… and %d more", more).In(l))
 	}
-	text := lang.Tf("%s · %s：一份表格上报 %d 份", "%s, %s: %d reports in one sheet", districtName(pol, first.District), first.Period.Label(), len(reports))
-	detail := lang.Tf("其中修订 %d 份、无变化或无数据 %d 份 · 上报人：%s", "%d of them revised, %d unchanged or without data · by %s", revised, unchanged, PersonName(by))
+	text := lang.Tf("%s · %s：一份表格上报 %s 份", "%s, %s: %s in one sheet", districtName(pol, first.District), first.Period.Label(), counted(len(reports), "report", "reports"))
+	var details []string
+	if revised > 0 {
+		details = append(details, lang.Tf("其中修订 %d 份", "%d revised", revised).In(l))
+	}
+	if unchanged > 0 {
+		details = append(details, lang.Tf("无变化或无数据 %d 份", "%d unchanged or without data", unchanged).In(l))
+	}
+	details = append(details, lang.Tf("上报人：%s", "Reported by %s", PersonName(by)).In(l))
 	blocks := append([]slack.Block{section("*" + Escape(text.In(l)) + "*")}, sections("", lines)...)
-	blocks = append(blocks, contextLine(detail.In(l)))
+	blocks = append(blocks, contextLine(strings.Join(details, " · ")))
 	value := "" // The queue's words: the period and the district.
 	if d, ok := pol.District(first.District); ok {
 		value = string(d.ID) + " " + string(first.Period)

@@ -97,7 +97,7 @@ func LockModal(p PeriodLine, l lang.Lang) slack.ModalViewRequest {
 	var lines []string
 	if p.Waiting > 0 {
 		lines = append(lines, lang.Tf("待审核 %s 项：还能审核，但退回的改不了，要改的请先退回、等改好再锁定。", "%s: still reviewed, but what is returned cannot be mended. Return what should be mended before you lock.",
-			lang.T(count(p.Waiting), plural(p.Waiting, "report waits for review", "reports wait for review"))).In(l))
+			counted(p.Waiting, "report waits for review", "reports wait for review")).In(l))
 	}
 	if len(p.Missing) > 0 {
 		lines = append(lines, p.missing(l)+lang.T("。锁定后不能再报。", ". Nothing more can be reported then.").In(l))

@@ -97,7 +97,7 @@ func ReviewCard(c CardData, pol *policy.Policy, l lang.Lang) Message {
 			lang.T("说明：", "Explained: ").In(l)+escapeCut(r.Note, maxQuote)))
 	}
 	if r.Reason != "" {
-		blocks = append(blocks, section(lang.T("修改原因：", "Reason for the change: ").In(l)+escapeCut(r.Reason, maxQuote)))
+		blocks = append(blocks, section(reasonWords(r, l)))
 	}
 	if r.OutsideLayout {
 		blocks = append(blocks, contextLine(outsideLayout.In(l)))
@@ -106,6 +106,11 @@ func ReviewCard(c CardData, pol *policy.Policy, l lang.Lang) Message {
 	blocks = append(blocks, contextLine(lang.Tf("上报人：%s", "Reported by %s", PersonName(c.By)).In(l)+" · "+calendar.FormatTime(r.At).In(l)))
 	blocks = append(blocks, c.outcome(l)...)
 	return Message{Text: text.In(l), Blocks: blocks}
+}
+
+// reasonWords tell why an accepted report was changed.
+func reasonWords(r ledger.Report, l lang.Lang) string {
+	return lang.T("修改原因：", "Reason for the change: ").In(l) + escapeCut(r.Reason, maxQuote)
 }
 
 // compared names what a report is compared with.

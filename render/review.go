@@ -68,7 +68,7 @@ func Queue(q QueueData, pol *policy.Policy, l lang.Lang) Message {
 		m.Blocks = append(m.Blocks, all)
 	}
 	for i, r := range q.Waiting[:min(len(q.Waiting), maxQueue)] {
-		m.Blocks = append(m.Blocks, section(reportLine(r, pol, l)+"\n"+lang.Tf("提交于 %s", "submitted %s", calendar.FormatTime(r.At)).In(l)))
+		m.Blocks = append(m.Blocks, section(reportLine(r, ledger.Filter{}, pol, l)+"\n"+lang.Tf("提交于 %s", "submitted %s", calendar.FormatTime(r.At)).In(l)))
 		if q.Own[r.ID] {
 			m.Blocks = append(m.Blocks, contextLine(lang.T("你提交的，请由另一位审核人审核。", "You submitted it; another reviewer has to decide.").In(l)))
 			continue
@@ -176,6 +176,12 @@ func History(h HistoryData, pol *policy.Policy, l lang.Lang) slack.ModalViewRequ
 			blocks = append(blocks, section(Cut(changeLines(changes, l), maxSection)))
 		} else {
 			blocks = append(blocks, section(lang.T("内容没有变化。", "Nothing in it changed.").In(l)))
+		}
+		if i == first && r.Note != "" {
+			blocks = append(blocks, section(lang.T("说明：", "Explained: ").In(l)+escapeCut(r.Note, maxQuote)))
+		}
+		if r.Reason != "" {
+			blocks = append(blocks, section(reasonWords(r, l)))
 		}
 		var notes []ledger.Note
 		for _, n := range h.Notes {

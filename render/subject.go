@@ -47,7 +47,7 @@ func DomainProgress(d SubjectData, domain policy.Domain, l lang.Lang) Message {
 		}
 	}
 	m.people(who, l)
-	m.reports(d, l)
+	m.reports(d, ledger.Filter{Domain: domain.ID}, l)
 	d.Matrix = [][]ledger.Cell{row}
 	m.Blocks = append(m.Blocks, subjectChoices(d.ProgressData, string(domain.ID), l)...)
 	return m
@@ -76,7 +76,7 @@ func DistrictProgress(d SubjectData, district policy.District, l lang.Lang) Mess
 		return ledger.Tally{}
 	}, l))
 	m.people([]string{districtPeople(d.People, district.ID, l)}, l)
-	m.reports(d, l)
+	m.reports(d, ledger.Filter{District: district.ID}, l)
 	d.Matrix = matrix
 	m.Blocks = append(m.Blocks, subjectChoices(d.ProgressData, string(district.ID), l)...)
 	return m
@@ -111,7 +111,7 @@ func IndicatorProgress(d SubjectData, indicator policy.Indicator, f Figures, l l
 		m.lines(whereCounted(own[0], d.Policy, l))
 	}
 	m.Blocks = append(m.Blocks, section(lang.T("何时计入：", "Counts when: ").In(l)+indicator.CountsWhen.In(l)))
-	m.reports(d, l)
+	m.reports(d, ledger.Filter{Indicator: indicator.ID}, l)
 	d.Matrix = nil
 	m.Blocks = append(m.Blocks, subjectChoices(d.ProgressData, string(indicator.ID), l)...)
 	return m
@@ -132,12 +132,22 @@ func whereCounted(p ledger.IndicatorProgress, pol *policy.Policy, l lang.Lang) s
 		district, _ := pol.District(t.District)
 		add(&districts, district.Short, t.Tally)
 	}
+	inDomains, inDistricts := 0, 0
+	for _, t := range p.ByDomain {
+		inDomains += t.Accepted
+	}
+	for _, t := range p.ByDistrict {
+		inDistricts += t.Accepted
+	}
 	var lines []string
 	if len(domains) > 0 {
 		lines = append(lines, lang.T("按领域：", "By domain: ").In(l)+join(l, domains))
 	}
 	if len(districts) > 0 {
 		lines = append(lines, lang.T("按板块：", "By district: ").In(l)+join(l, districts))
+	}
+	if max(inDomains, inDistricts) > p.City.Accepted {
+		lines = append(lines, lang.T("疑似同一项的，各领域、各板块分别计，全市只计一次。", "What may be the same counts in each domain and district, and once for the city.").In(l))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -184,10 +194,10 @@ func (m *Message) people(who []string, l lang.Lang) {
 	}
 }
 
-// reports lists the period's reports.
-func (m *Message) reports(d SubjectData, l lang.Lang) {
+// reports lists the period's reports, all of which are of what f names.
+func (m *Message) reports(d SubjectData, f ledger.Filter, l lang.Lang) {
 	m.Blocks = append(m.Blocks, section("*"+lang.Tf("%s的上报", "Reports of %s", d.Period.Label()).In(l)+"*"))
-	m.Blocks = append(m.Blocks, reportList(d.Reports, d.Policy, l)...)
+	m.Blocks = append(m.Blocks, reportList(d.Reports, f, d.Policy, l)...)
 }
 
 // subjectChoices lead on from a subject; words name it to other commands.
@@ -203,8 +213,9 @@ func subjectChoices(d ProgressData, words string, l lang.Lang) []slack.Block {
 	return append(out, contextLine(ledgerNote.In(l)))
 }
 
-// reportList lists the first reports and counts the rest.
-func reportList(reports []ledger.Report, pol *policy.Policy, l lang.Lang) []slack.Block {
+// reportList lists the first reports and counts the rest; all of them are of
+// what f names.
+func reportList(reports []ledger.Report, f ledger.Filter, pol *policy.Policy, l lang.Lang) []slack.Block {
 	if len(reports) == 0 {
 		return []slack.Block{section(lang.T("还没有上报。", "Nothing has been reported yet.").In(l))}
 	}
@@ -214,7 +225,7 @@ func reportList(reports []ledger.Report, pol *policy.Policy, l lang.Lang) []slac
 			lines = append(lines, lang.Tf("另有 %d 项", "and %d more", len(reports)-i).In(l))
 			break
 		}
-		lines = append(lines, reportLine(r, pol, l))
+		lines = append(lines, reportLine(r, f, pol, l))
 	}
 	return sections("", lines)
 }
@@ -226,14 +237,25 @@ const (
 	maxLink    = 400
 )
 
-// reportLine tells a report in one line. Separators with spaces stand around
-// what is bold: Slack shows no bold next to a Chinese character.
-func reportLine(r ledger.Report, pol *policy.Policy, l lang.Lang) string {
-	parts := []string{districtName(pol, r.District).In(l), domainName(pol, r.Domain).In(l)}
-	if r.Indicator != "" {
+// reportLine tells a report in one line, without what f names: that is told
+// above. Separators with spaces stand around what is bold: Slack shows no bold
+// next to a Chinese character.
+func reportLine(r ledger.Report, f ledger.Filter, pol *policy.Policy, l lang.Lang) string {
+	var parts []string
+	if f.District == "" {
+		parts = append(parts, districtName(pol, r.District).In(l))
+	}
+	if f.Domain == "" {
+		parts = append(parts, domainName(pol, r.Domain).In(l))
+	}
+	if r.Indicator != "" && f.Indicator == "" {
 		parts = append(parts, indicatorName(pol, r.Indicator).In(l))
 	}
-	parts = append(parts, "*"+escapeCut(r.Subject().In(l), maxSubject)+"*", string(r.ID), r.Status.Label().In(l))
+	parts = append(parts, "*"+escapeCut(r.Subject().In(l), maxSubject)+"*")
+	if r.Basis != "" { // A figure says nothing without its year.
+		parts = append(parts, lang.Tf("%d年（%s）", "%d (%s)", r.Year, r.Basis.Label()).In(l))
+	}
+	parts = append(parts, string(r.ID), r.Status.Label().In(l))
 	if r.Evidence != "" {
 		parts = append(parts, evidence(r.Evidence, lang.T("佐证", "evidence").In(l), maxLink))
 	}

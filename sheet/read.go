@@ -93,7 +93,7 @@ func Read(content []byte, want []Table, form Form, limits Limits) (Filled, error
 // form makes sure that the workbook is the form that is wanted.
 func (w *workbook) form(form Form, marks map[string]string) error {
 	unknown := lang.Problemf("form_unknown", "这不是外脑发的表格，或者里面的标记丢了。请用 `/future 模板` 取一份新的，把内容复制进去再发。",
-		"This is not the sheet that Wainao sent, or its marks are lost. Please get a fresh one with `/future template`, copy your rows into it and send that.")
+		"This is not the sheet that Wainao sent, or its marks are lost. Please get a fresh one with “/future template”, copy your rows into it and send that.")
 	i := slices.IndexFunc(w.sheets, func(s sheetPart) bool { return s.name == hiddenSheet })
 	if i < 0 {
 		return unknown
@@ -114,7 +114,7 @@ func (w *workbook) form(form Form, marks map[string]string) error {
 			return unknown
 		case n == 0 && cells[2] != strconv.Itoa(form.Version):
 			return lang.Problemf("form_version", "这份表格是旧版本的。请用 `/future 模板` 取一份新的，把内容复制进去再发。",
-				"This sheet is of another version. Please get a fresh one with `/future template`, copy your rows into it and send that.")
+				"This sheet is of another version. Please get a fresh one with “/future template”, copy your rows into it and send that.")
 		case n > 0 && cells[0] == "mark":
 			marks[cells[1]] = cells[2]
 		}
@@ -150,8 +150,8 @@ func (r *reader) table(t Table) (FilledTable, error) {
 	out.Rows = nil
 	part, ok := r.find(t)
 	if !ok {
-		r.add("", "", lang.Problemf("sheet_missing", "少了“%s”这张表。请用 `/future 模板` 取一份新的，把内容复制进去。",
-			"The sheet “%s” is missing. Please get a fresh one with `/future template` and copy your rows into it.", t.Title))
+		r.add("", "", lang.Problemf("sheet_missing", "少了“%s”这张表。请用“/future 模板”取一份新的，把内容复制进去。",
+			"The sheet “%s” is missing. Please get a fresh one with “/future template” and copy your rows into it.", t.Title))
 		return out, nil
 	}
 	out.Sheet = part.name
@@ -300,8 +300,8 @@ func (r *reader) places(t *FilledTable, head int, g *grid) (complete bool) {
 	for i, c := range t.Columns {
 		if t.places[i] == 0 && !c.Optional {
 			complete = false
-			r.add(t.Sheet, "", lang.Problemf("column_missing", "少了“%s”这一列。请用 `/future 模板` 取一份新的，把内容复制进去。",
-				"The column “%s” is missing. Please get a fresh sheet with `/future template` and copy your rows into it.", c.Label))
+			r.add(t.Sheet, "", lang.Problemf("column_missing", "少了“%s”这一列。请用“/future 模板”取一份新的，把内容复制进去。",
+				"The column “%s” is missing. Please get a fresh sheet with “/future template” and copy your rows into it.", c.Label))
 		}
 	}
 	return complete

@@ -40,7 +40,7 @@ func TestAnEvaluationBegins(t *testing.T) {
 	c.home(office, "2026年度评估还没有开始")
 	m := c.private(office, "评估", "可以开始2026年度评估")
 	c.click(office, "future-industries", m, "evaluation-begin")
-	m = c.eventuallyShown("future-industries", m.TS, "准备2026年度评估", "请填写“打分开始”")
+	m = c.eventuallyShown("future-industries", m.TS, "准备2026年度评估", "还没有设置日程")
 
 	// It is prepared: one form after another, each shown in the place of the last.
 	step := func(action, words string, values map[string]any) {

@@ -14,7 +14,7 @@ var shots = flag.String("shots", "", "folder that TestShots writes the documenta
 // looks sets the size of the page and its colours.
 func (w walker) looks(width, height int64, colours string) {
 	w.t.Helper()
-	w.do(chromedp.EmulateViewport(width, height), chromedp.Evaluate[chromedp.Void](`localStorage.setItem('wainao.theme', '`+colours+`')`))
+	w.do(chromedp.EmulateViewport(width, height), chromedp.Evaluate[chromedp.Void](`localStorage.setItem('wainao.theme', JSON.stringify('`+colours+`'))`))
 }
 
 // shoots writes what the page shows into a file.

@@ -126,6 +126,7 @@ type Commands struct {
 	clicked  clicks
 	chores   chores
 	frozen   frozenStates // What the cycles of the evaluation judge.
+	digests  madeDigests
 }
 
 // New builds the registry and reports every mistake in it.

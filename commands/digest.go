@@ -12,7 +12,6 @@ import (
 	"wainao/lang"
 	"wainao/ledger"
 	"wainao/people"
-	"wainao/policy"
 	"wainao/record"
 	"wainao/render"
 )
@@ -44,7 +43,8 @@ func (c *Commands) digestMessage(ctx context.Context, s record.State, d delivery
 	if d.Reason == delivery.Asked {
 		at = at.Add(time.Millisecond)
 	}
-	return render.Digest(c.digestData(ctx, s, d.To, at), c.policyAt(s, d.Due), l, render.DigestOptions{Late: d.Late, NoExport: !mayReadWhole(s, d.To)}), nil
+	made := c.digestFor(ctx, s, d.To, at)
+	return render.Digest(made.data, made.pol, l, render.DigestOptions{Late: d.Late, NoExport: !mayReadWhole(s, d.To)}), nil
 }
 
 // mayReadWhole reports whether a recipient may have the whole ledger: a channel
@@ -54,11 +54,22 @@ func mayReadWhole(s record.State, to delivery.Recipient) bool {
 	return !ok || people.Can(p, people.Export)
 }
 
-// digestData is what a digest for a reader tells.
-func (c *Commands) digestData(ctx context.Context, s record.State, reader delivery.Recipient, at time.Time) ledger.DigestData {
-	return ledger.Digest(s.Ledger, ledger.DigestSource{
-		Policy: c.policyAt(s, at), People: s.People, Settings: c.Settings, Workday: c.workday(s), Posted: c.postedDigests(ctx, s.Delivery, reader, at),
+// digestFor is what a digest for a reader tells. It is kept for the clicks on
+// it, but not a look ahead: a dry run shows the next one as it would be now.
+func (c *Commands) digestFor(ctx context.Context, s record.State, reader delivery.Recipient, at time.Time) madeDigest {
+	made := madeDigest{pol: c.policyAt(s, at)}
+	made.data = ledger.Digest(s.Ledger, ledger.DigestSource{
+		Policy: made.pol, People: s.People, Settings: c.Settings, Workday: c.workday(s), Posted: c.postedDigests(ctx, s.Delivery, reader, at),
 	}, at)
+	if string(reader) == c.Channels.Leadership { // A click names the channel by its id.
+		if id, err := c.leadership(ctx); err == nil {
+			reader = delivery.Recipient(id)
+		}
+	}
+	if !at.After(c.now().Add(time.Second)) {
+		c.digests.keep(reader, at, made)
+	}
+	return made
 }
 
 // digestsBack is how many of the digests that a reader got are looked at, and
@@ -123,7 +134,8 @@ func (c *Commands) digest(ctx context.Context, r *Request) error {
 
 func (c *Commands) showDigest(ctx context.Context, r *Request) error {
 	at := r.Now.Add(time.Millisecond) // What was written at this moment is in it.
-	return c.answer(ctx, r, render.Digest(c.digestData(ctx, r.State, delivery.Recipient(r.User), at), r.Policy, r.Lang, digestOptions(r)))
+	made := c.digestFor(ctx, r.State, delivery.Recipient(r.User), at)
+	return c.answer(ctx, r, render.Digest(made.data, made.pol, r.Lang, digestOptions(r)))
 }
 
 // digestOptions says what a person may do with a digest that they are shown.
@@ -141,11 +153,11 @@ func (c *Commands) digestClick(ctx context.Context, r *Request, a slack.BlockAct
 	if at.IsZero() {
 		return c.showDigest(ctx, r)
 	}
-	data, pol, err := c.digestOf(ctx, r, at)
+	made, err := c.digestOf(ctx, r, at)
 	if err != nil {
 		return err
 	}
-	return c.answer(ctx, r, render.Digest(data, pol, r.Lang, digestOptions(r)))
+	return c.answer(ctx, r, render.Digest(made.data, made.pol, r.Lang, digestOptions(r)))
 }
 
 // detailsClick shows at length what the digest with the button tells in short.
@@ -155,29 +167,33 @@ func (c *Commands) detailsClick(ctx context.Context, r *Request, a slack.BlockAc
 		return errStaleButton
 	}
 	r.Lang = l
-	data, pol, err := c.digestOf(ctx, r, at)
+	made, err := c.digestOf(ctx, r, at)
 	if err != nil {
 		return err
 	}
-	return c.answer(ctx, r, render.DigestDetails(data, pol, r.Lang))
+	return c.answer(ctx, r, render.DigestDetails(made.data, made.pol, r.Lang))
 }
 
-// digestOf makes the digest that the person sees and that is as of a moment
-// anew, from what was known then. In the leadership channel it is the channel's.
-func (c *Commands) digestOf(ctx context.Context, r *Request, at time.Time) (ledger.DigestData, *policy.Policy, error) {
-	s := r.State
-	if at.Before(r.Now) {
-		past, err := c.Journal.StateAt(ctx, record.State{}, 0, at)
-		if err != nil {
-			return ledger.DigestData{}, nil, fmt.Errorf("digest as of %s: %w", at.Format(time.RFC3339), err)
-		}
-		s = past.State
-	}
+// digestOf returns the digest that the person sees and that is as of a moment.
+// When it is not among those that are kept, it is made anew from what was known
+// then. In the leadership channel it is the channel's.
+func (c *Commands) digestOf(ctx context.Context, r *Request, at time.Time) (madeDigest, error) {
 	reader := delivery.Recipient(r.User)
 	if id, err := c.leadership(ctx); err == nil && r.Channel == id {
 		reader = delivery.Recipient(id)
 	}
-	return c.digestData(ctx, s, reader, at), c.policyAt(s, at), nil
+	if made, ok := c.digests.get(reader, at); ok {
+		return made, nil
+	}
+	s := r.State
+	if at.Before(r.Now) {
+		past, err := c.Journal.StateAt(ctx, record.State{}, 0, at)
+		if err != nil {
+			return madeDigest{}, fmt.Errorf("digest as of %s: %w", at.Format(time.RFC3339), err)
+		}
+		s = past.State
+	}
+	return c.digestFor(ctx, s, reader, at), nil
 }
 
 // whole sends the person the whole ledger as a sheet, in a direct message.

@@ -8,6 +8,8 @@ import (
 
 	"wainao/commands"
 	"wainao/delivery"
+	"wainao/lang"
+	"wainao/render"
 )
 
 // TestTheDigestTellsOfAVersionThatTookEffect: in the week in which what an
@@ -46,5 +48,41 @@ func TestTheDigestTellsOfAVersionThatTookEffect(t *testing.T) {
 				t.Errorf("%s on the %dth: %q is told", tc.to, tc.day, w)
 			}
 		}
+	}
+}
+
+// TestADigestIsShownAsItWas: its buttons show what was known at its moment, also
+// where nothing of it is kept; and a dry run of the next one is no digest.
+func TestADigestIsShownAsItWas(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.at(monday.Add(time.Hour))
+	next := monday.AddDate(0, 0, 7)
+	if _, err := h.Build(t.Context(), delivery.Delivery{ID: "dry", Job: commands.DigestJob, To: "ULEA", Due: next, Reason: delivery.Due}); err != nil {
+		t.Fatal(err)
+	}
+	h.adoptLayout(t, "2026-11-25")
+	h.at(next.Add(time.Hour))
+	for _, tc := range []struct {
+		name, action string
+		at           time.Time
+		known        bool
+	}{
+		{"before it was adopted", "in-detail", monday, false},
+		{"behind it", "in-detail", monday.Add(2 * time.Hour), true},
+		{"behind it, in short", "digest", monday.Add(2 * time.Hour), true},
+		{"of which a dry run was seen", "in-detail", next, true},
+	} {
+		for _, again := range []string{"", " again"} { // Made anew, and kept.
+			h.press(t.Context(), "ULEA", tc.name+again, tc.action, render.DigestValue(lang.ZH, tc.at))
+			got := h.last(t)
+			if !strings.Contains(got.text, "每周简报") || strings.Contains(got.text, "布局第 2 版") != tc.known {
+				t.Errorf("%s%s: version 2 is told: %t; %s", tc.name, again, !tc.known, got.text)
+			}
+		}
+	}
+	h.press(t.Context(), "ULEA", "old", "in-detail", "")
+	if got := h.last(t); !strings.Contains(got.text, "过时") && !strings.Contains(got.text, "失效") {
+		t.Errorf("a button without a moment: %s", got.text)
 	}
 }

@@ -185,7 +185,7 @@ func responsible(m ledger.Matter) lang.Text {
 
 // healthTitle names the period that is reported, and until when.
 func (d digest) healthTitle() lang.Text {
-	return lang.Tf("填报情况 · %s（%s截止）", "Reporting · %s (due %s)", d.Period.Label(), calendar.FormatDay(d.Deadline))
+	return lang.Tf("填报 · %s（%s截止）", "Reporting · %s (due %s)", d.Period.Label(), calendar.FormatDay(d.Deadline))
 }
 
 // counts tells how many pairs of district and domain are in which state.

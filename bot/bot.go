@@ -104,6 +104,7 @@ type Bot struct {
 	lanes     *lanes
 	telling   chan struct{}
 	guard     time.Duration
+	later     func() <-chan time.Time // When an acknowledgement that was just sent has arrived.
 	connected atomic.Bool
 
 	// work is the context of all handlers; it outlives Run's own by Grace.
@@ -149,6 +150,7 @@ func New(o Options) (*Bot, error) {
 		o: o, log: o.Log, client: newClient(o), repeats: newRepeats(o.Now),
 		submits: newRecent[*submission](repeatsKept, time.Hour, o.Now),
 		lanes:   newLanes(o.Workers, o.Queue), telling: make(chan struct{}, tellers), guard: submitGuard,
+		later: func() <-chan time.Time { return time.After(lateAfter) },
 	}
 	b.work, b.stopWork = context.WithCancel(context.Background())
 	return b, nil

@@ -38,6 +38,11 @@ var looks = []time.Duration{time.Second, 3 * time.Second}
 // little earlier: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
 const submitGuard = 2500 * time.Millisecond
 
+// lateAfter is how long a form's late outcome waits behind the acknowledgement
+// that it is not known yet: that one goes over the socket, where it may stand
+// in a queue, and would otherwise reach a form that shows the outcome.
+const lateAfter = time.Second
+
 const (
 	// requestBody bounds what is read of one request from Slack, in bytes. A view
 	// is at most 250 KB, and its state comes beside it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
@@ -276,6 +277,8 @@ func TestASlowFormKeepsItsContentAndShowsItsOutcome(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
 	r.guard = 1 // A nanosecond: every handler is slower.
+	arrived := make(chan time.Time)
+	r.later = func() <-chan time.Time { return arrived }
 	release := make(chan struct{})
 	r.h.submit = func(context.Context, slack.InteractionCallback) *slack.ViewSubmissionResponse {
 		<-release
@@ -291,6 +294,7 @@ func TestASlowFormKeepsItsContentAndShowsItsOutcome(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	close(release)
+	arrived <- time.Time{} // What replaces the form waits for what was said at its field.
 	c := r.next("views.update")
 	var update struct {
 		ViewID string `json:"view_id"`

@@ -62,7 +62,12 @@ func (b *Bot) submit(in slack.InteractionCallback, envelope string, ack acknowle
 			return // The first one's goroutine shows the outcome.
 		}
 		b.log.Warn("a form took longer than Slack waits", "callback", in.View.CallbackID, "user", in.User.ID)
+		arrived := b.later()
 		<-s.done
+		select {
+		case <-arrived:
+		case <-b.work.Done():
+		}
 		b.showLate(in, s.answer)
 	}()
 }

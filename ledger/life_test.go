@@ -269,6 +269,43 @@ func TestNoChangeInOneAct(t *testing.T) {
 	}
 }
 
+func TestNoChangeWhereSomethingIsReported(t *testing.T) {
+	t.Parallel()
+	var b book
+	pol := policy.Default()
+	r := must(t, &b, kunshan, item("1"), now)
+	for _, tc := range []struct {
+		name, domain, indicator, answer, want string
+	}{
+		{"the whole domain", "空天开发", "", "unchanged", "reported_already"},
+		{"the indicator", "空天开发", "应用场景", "unchanged", "reported_already"},
+		{"no data", "空天开发", "", "no-data", "reported_already"},
+		{"another indicator", "空天开发", "核心产品", "unchanged", ""},
+		{"another domain", "元宇宙", "", "unchanged", ""},
+	} {
+		in := ledger.Submission{Key: tc.name, District: "昆山", Domain: tc.domain, Period: "2026Q4", Indicator: tc.indicator, Answer: tc.answer}
+		_, _, err := ledger.Submit(b.state, pol, kunshan, in, ledger.DefaultSettings(), now)
+		got := ""
+		if fields, ok := errors.AsType[lang.FieldProblems](err); ok && fields[ledger.FieldAnswer] != nil {
+			got = fields[ledger.FieldAnswer].Code
+		} else if err != nil {
+			t.Errorf("%s: %v", tc.name, err)
+		}
+		if got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
+		}
+	}
+	drafts, err := func() ([]journal.Draft, error) {
+		_, drafts, err := ledger.Withdraw(b.state, pol, kunshan, r.ID, 1, "w", now)
+		return drafts, err
+	}()
+	b.must(t, drafts, err)
+	in := ledger.Submission{Key: "then", District: "昆山", Domain: "空天开发", Period: "2026Q4", Answer: "unchanged"}
+	if _, _, err := ledger.Submit(b.state, pol, kunshan, in, ledger.DefaultSettings(), now); err != nil {
+		t.Errorf("what was withdrawn is in the way: %v", err)
+	}
+}
+
 func TestLockedPeriod(t *testing.T) {
 	t.Parallel()
 	var b book

@@ -46,6 +46,7 @@ func Submit(s State, pol *policy.Policy, who people.Person, in Submission, set S
 		return Report{}, nil, err
 	}
 	s.evidence(f, in, r)
+	s.contradicts(f, r, before)
 	if err := f.problems.OrNil(); err != nil {
 		return Report{}, nil, err
 	}
@@ -70,6 +71,20 @@ func Submit(s State, pol *policy.Policy, who people.Person, in Submission, set S
 		d.FromDraft = draft.ID
 	}
 	return r, []journal.Draft{{Kind: kindSubmitted, Version: 1, Data: d}}, nil
+}
+
+// contradicts turns down that nothing changed, or that there is no data, where
+// something was reported in the period already.
+func (s State) contradicts(f form, r, before Report) {
+	if r.Answer == Changed || r.Answer == "" || f.has(FieldAnswer) || r.Period == "" {
+		return
+	}
+	for _, o := range s.Reports(Filter{District: r.District, City: r.District == City, Period: r.Period, Domain: r.Domain, Indicator: r.Indicator, Answer: Changed}) {
+		if o.Domain == r.Domain && o.ID != before.ID && (o.Status == Submitted || o.Accepted > 0) {
+			f.add(FieldAnswer, "reported_already", "本期已上报进展（%s：%s），不用再报“%s”。", "Something is reported for this period already (%s: %s); “%s” is not needed.", string(o.ID), o.Subject(), r.Answer.Label())
+			return
+		}
+	}
 }
 
 // stand returns the report as it will stand behind the revision before it,

@@ -288,10 +288,16 @@ func PairLines(cells []ledger.Cell, layout policy.Layout, pol *policy.Policy, by
 func CellWords(c ledger.Cell, l lang.Lang) string {
 	switch c.State {
 	case ledger.CellPending:
+		if c.Accepted > 0 {
+			return lang.Tf("已采纳 %d 项，另有 %d 项待审核", "%d accepted, %d more pending review", c.Accepted, c.Pending).In(l)
+		}
 		return lang.Tf("已上报 %d 项，待审核", "%d reported, pending review", c.Pending).In(l)
 	case ledger.CellAccepted:
 		return lang.Tf("已采纳 %d 项", "%d accepted", c.Accepted).In(l)
 	case ledger.CellReturned:
+		if c.Accepted > 0 {
+			return lang.Tf("已采纳 %d 项，另有 %d 项已退回、待修改", "%d accepted, %d more returned, to be mended", c.Accepted, c.Returned).In(l)
+		}
 		return lang.Tf("已退回 %d 项，待修改", "%d returned, to be mended", c.Returned).In(l)
 	case ledger.CellStale:
 		return lang.Tf("数据过旧（最近：%s）", "stale (last: %s)", c.Last.Label()).In(l)

@@ -16,10 +16,9 @@ import (
 	"wainao/render"
 )
 
-// deciding is a house whose cycle waits for the decision: one focus is to
-// change, the rest is kept. Its layout is planned to hold 20 days after scoring
-// began.
-func deciding(t *testing.T) *scoringHouse {
+// noticed is a house whose cycle is on public notice: one focus is to change, the
+// rest is kept. Its layout is planned to hold 20 days after scoring began.
+func noticed(t *testing.T) *scoringHouse {
 	t.Helper()
 	h := newScoringHouse(t)
 	for _, user := range judges {
@@ -45,6 +44,13 @@ func deciding(t *testing.T) *scoringHouse {
 		})
 	}
 	h.take(evaluation.ActPublish)
+	return h
+}
+
+// deciding is the same, waiting for the decision.
+func deciding(t *testing.T) *scoringHouse {
+	t.Helper()
+	h := noticed(t)
 	h.at(h.cycle().Dates.NoticeUntil.End().Add(9 * time.Hour))
 	h.take(evaluation.ActEndNotice)
 	return h
@@ -115,5 +121,33 @@ func TestWhoHasLeftIsToldSo(t *testing.T) {
 	h.pressed("UM03", render.ActionEvaluation, string(cycleID))
 	if got := h.last(t).text; !strings.Contains(got, words) || strings.Contains(got, "只有你自己能看到") {
 		t.Errorf("who has left sees %s", got)
+	}
+}
+
+func TestTheCardOfAnObjectionShowsItsAnswer(t *testing.T) {
+	t.Parallel()
+	h := noticed(t)
+	about := func(part string) string { return render.AboutEvaluation("zh", cycleID, part) }
+	if r := h.fill(t, "UKUN", render.ObjectionForm, about(""), map[string]slack.BlockAction{
+		render.FieldAbout: {Value: render.AboutWhole}, "from": {Value: "昆山市"}, "text": {Value: "不同意"},
+	}); r != nil {
+		t.Fatalf("objected: %+v", r)
+	}
+	if _, cards := h.planned(commands.ObjectionJob); len(cards) != 1 || !strings.Contains(cards[0], "答复…") || !strings.Contains(cards[0], "待答复") {
+		t.Fatalf("the card: %v", cards)
+	}
+	h.deliver(commands.ObjectionJob)
+	if r := h.fill(t, "USEC", render.ObjectionAnswerForm, about("1"), map[string]slack.BlockAction{"text": {Value: "已研究"}}); r != nil {
+		t.Fatalf("answered: %+v", r)
+	}
+	h.Wait()
+	var card string
+	for _, s := range h.slack.said {
+		if s.how == "update" && s.thread == "TS-C-secretariat" {
+			card = s.text
+		}
+	}
+	if !strings.Contains(card, "已研究") || !strings.Contains(card, "改答复…") || strings.Contains(card, "待答复") {
+		t.Errorf("the card shows %s", card)
 	}
 }

@@ -217,8 +217,32 @@ func (c *Commands) submitObjectionAnswer(ctx context.Context, r *Request, in sla
 	if err != nil {
 		return nil, err
 	}
+	c.refreshObjection(ctx, id, number)
 	c.tell(ctx, r, render.Answered(d, number, r.Lang))
 	return nil, nil
+}
+
+// refreshObjection brings the secretariat's card of an objection up to date. One
+// that stays as it was opens the form with the answer that there is.
+func (c *Commands) refreshObjection(ctx context.Context, id evaluation.CycleID, number int) {
+	c.chores.start(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTime)
+		defer cancel()
+		s := c.Journal.State()
+		d, o, err := c.objectionOf(s, people.Person{}, id, strconv.Itoa(number), c.now())
+		if err != nil {
+			return
+		}
+		channel := delivery.Recipient(c.office(ctx))
+		posted, _ := s.Delivery.Delivery(delivery.ManualID(ObjectionJob, channel, objectionKey(id, number), o.By))
+		if posted.Message.TS == "" {
+			return // Not posted yet: it will show how things stand.
+		}
+		m := render.ObjectionCard(d, o, c.langTo(ctx, channel))
+		if err := c.Poster.Update(ctx, string(channel), posted.Message.TS, m.Text, m.Blocks); err != nil {
+			c.Log.WarnContext(ctx, "refresh an objection's card", "cycle", string(id), "objection", number, "error", err)
+		}
+	})
 }
 
 // objectionMessage tells the secretariat of an objection.

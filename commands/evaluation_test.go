@@ -327,6 +327,13 @@ func TestMembersAreRemindedOfWhatTheyOwe(t *testing.T) {
 	if err != nil || !strings.Contains(m.Text, "已打分 9/17，还差 8 项") {
 		t.Errorf("%s, %v", m.Text, err)
 	}
+	// On the last day scoring cannot be put off; three workdays before, it can.
+	for day, want := range map[string]bool{"2026-12-08": true, "2026-12-11": false} {
+		m, err = h.Build(t.Context(), delivery.Delivery{Job: commands.RemindersJob, To: "UM3", Due: morning(day)})
+		if got := strings.Contains(shownIn(m.Blocks), `"`+render.ActionSnooze+`"`); err != nil || got != want {
+			t.Errorf("on %s it can be put off: %t, %v", day, got, err)
+		}
+	}
 	// One is put off, and the rest is done meanwhile.
 	h.at(morning("2026-12-08"))
 	if got := h.pressOwn(t, "UMEM", "snooze", "2026.score blue"); !strings.Contains(got, "2026年12月9日") {

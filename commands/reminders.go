@@ -205,11 +205,21 @@ func (c *Commands) reminderData(s record.State, n reminder.Note, due time.Time) 
 		}
 		out.Lines = append(out.Lines, r)
 	}
+	if !slices.ContainsFunc(n.Lines, func(line reminder.Line) bool { return !lapses(line, out.Snooze) }) {
+		out.Snooze = "" // By then there is nothing to be reminded of.
+	}
 	if missing := s.Calendar.Unloaded(years...); len(missing) > 0 {
 		out.Doubt = s.Calendar.NotLoaded(missing[0])
 	}
 	slices.SortStableFunc(out.Lines, func(a, b render.ReminderLine) int { return cmp.Compare(b.Level.Rank(), a.Level.Rank()) })
 	return out
+}
+
+// lapses reports whether what a line tells of cannot be done any more on a day:
+// behind the last day of a round nothing can be scored, while reports and votes
+// may come late.
+func lapses(line reminder.Line, on calendar.Date) bool {
+	return line.OfMember() && line.Duty.Action != string(evaluation.ActVote) && line.Deadline() < on
 }
 
 // snoozeClick puts the reminders of who clicked off until the next workday.

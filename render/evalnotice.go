@@ -331,9 +331,16 @@ func ObjectionAnswerModal(d ProposalsData, o evaluation.Objection, l lang.Lang) 
 func ObjectionCard(d ProposalsData, o evaluation.Objection, l lang.Lang) Message {
 	text := lang.Tf("%s · 收到异议 %d", "%s · objection %d", d.Cycle.ID.Label(), o.Number)
 	m := Message{Text: text.In(l), Blocks: []slack.Block{section("*" + text.In(l) + "*"), section(objectionWords(d.Cycle, d.Policy, o, l))}}
-	m.Blocks = append(m.Blocks, actions("objection",
-		primary(button(ActionAnswerObjection, EvaluationValue(d.Cycle.ID, count(o.Number)), lang.T("答复…", "Answer…").In(l))),
-		button(ActionEvaluationProposals+":c", string(d.Cycle.ID), lang.T("看公示内容", "See what is on notice").In(l)))...)
+	var buttons []slack.BlockElement
+	switch answer := EvaluationValue(d.Cycle.ID, count(o.Number)); {
+	case d.Cycle.Phase != evaluation.Noticed:
+	case o.Answer == "":
+		buttons = append(buttons, primary(button(ActionAnswerObjection, answer, lang.T("答复…", "Answer…").In(l))))
+	default:
+		buttons = append(buttons, button(ActionAnswerObjection, answer, lang.T("改答复…", "Change the answer…").In(l)))
+	}
+	m.Blocks = append(m.Blocks, actions("objection", append(buttons,
+		button(ActionEvaluationProposals+":c", string(d.Cycle.ID), lang.T("看公示内容", "See what is on notice").In(l)))...)...)
 	return m
 }
 

@@ -253,7 +253,10 @@ func reminderWhy(d ReminderData, l lang.Lang) string {
 		}
 	}
 	words := lang.T("报完就不再提醒。", "It ends as soon as everything is reported.").In(l)
-	if slices.ContainsFunc(d.Lines, func(r ReminderLine) bool { return r.OfMember() }) {
+	switch again := func(r ReminderLine) bool { return r.Duty.Action == string(evaluation.ActRevise) }; {
+	case !slices.ContainsFunc(d.Lines, func(r ReminderLine) bool { return !again(r) }): // Nothing is owed.
+		words = lang.T("这一轮结束后就不再提醒。", "It ends with the round.").In(l)
+	case slices.ContainsFunc(d.Lines, func(r ReminderLine) bool { return r.OfMember() }):
 		words = lang.T("完成后就不再提醒。", "It ends as soon as it is done.").In(l)
 	}
 	if len(why) > 0 {

@@ -130,12 +130,24 @@ func (c *Commands) submitCriteria(ctx context.Context, r *Request, in slack.Inte
 			}
 		}
 		drafts, err := evaluation.SetCriteria(s.Evaluation, who, cycle.ID, all, now)
-		field := lastWeight(cycle)
-		if stated(in, render.FieldRename) != "" {
-			field = render.FieldRenameZH
-		}
-		return drafts, atField(err, field, "criteria")
+		return drafts, atField(err, namedIn(cycle, in), "criteria")
 	})
+}
+
+// namedIn is the field at which a problem of a name stands: that of the new name,
+// in the language in which another criterion has it.
+func namedIn(cycle evaluation.Cycle, in slack.InteractionCallback) string {
+	for _, f := range []struct{ zh, en string }{{render.FieldRenameZH, render.FieldRenameEN}, {render.FieldNewNameZH, render.FieldNewNameEN}} {
+		called := stated(in, f.en)
+		switch {
+		case called == "":
+		case slices.ContainsFunc(cycle.Criteria, func(k evaluation.Criterion) bool { return k.Name.EN == called }):
+			return f.en
+		default:
+			return f.zh
+		}
+	}
+	return lastWeight(cycle)
 }
 
 // lastWeight is the field at which a problem of all the criteria stands.

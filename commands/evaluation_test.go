@@ -203,6 +203,38 @@ func TestEachStepTellsThoseConcerned(t *testing.T) {
 	}
 }
 
+func TestACriterionsNameIsMendedWhereItIsTaken(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.pressOwn(t, "USEC", "evaluation-begin", "2026")
+	for _, tc := range []struct{ zh, en, newZH, newEN, want string }{
+		{"成熟度", "Breakthroughs", "", "", render.FieldRenameEN},
+		{"关键技术突破", "Maturity", "", "", render.FieldRenameZH},
+		{"", "", "带动作用", "Resources", render.FieldNewNameEN},
+		{"", "", "资源要素", "Pull", render.FieldNewNameZH},
+	} {
+		values := map[string]slack.BlockAction{}
+		for n, k := range evaluation.DefaultCriteria() {
+			weight := k.Weight
+			if n == 0 && tc.newZH != "" {
+				weight -= 5
+			}
+			values[render.WeightField(k.ID)] = slack.BlockAction{Value: fmt.Sprint(weight)}
+		}
+		for field, v := range map[string]string{render.FieldRenameZH: tc.zh, render.FieldRenameEN: tc.en, render.FieldNewNameZH: tc.newZH, render.FieldNewNameEN: tc.newEN} {
+			values[field] = slack.BlockAction{Value: v}
+		}
+		if tc.zh != "" {
+			values[render.FieldRename] = slack.BlockAction{Value: "maturity"}
+		} else {
+			values[render.FieldNewWeight] = slack.BlockAction{Value: "5"}
+		}
+		if r := h.fill(t, "USEC", render.EvaluationCriteriaForm, "zh:2026|", values); r == nil || !strings.Contains(r.Errors[tc.want], "请改名") {
+			t.Errorf("%+v: %+v", tc, r)
+		}
+	}
+}
+
 func TestRefusalsOfFormsAreShownAtTheirFields(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

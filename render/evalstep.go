@@ -252,7 +252,7 @@ func stepTold(d EvaluationData, step evaluation.Step, member bool) lang.Text {
 		if member {
 			n := len(c.ItemsFor(d.Person.User))
 			return lang.Tf("%s（%s）截止，请为 %d 个事项打分并写明理由。打一项存一项，可以分几次完成，截止前都能修改。",
-				"Please score %[3]d items by %[1]s, %[2]s, with a reason each. Each is saved as you go, and you can change all of them until then.", c.Dates.ScoringUntil.Label(), calendarWeekday(c.Dates.ScoringUntil), n)
+				"Please score %[3]d items by %[1]s (%[2]s), with a reason each. Each is saved as you go, and you can change all of them until then.", c.Dates.ScoringUntil.Label(), calendarWeekday(c.Dates.ScoringUntil), n)
 		}
 		return lang.Tf("%d 名委员打分，到%s为止。", "%d members score until %s.", inOffice(c), c.Dates.ScoringUntil.Label())
 	case evaluation.ActSecond:
@@ -261,13 +261,13 @@ func stepTold(d EvaluationData, step evaluation.Step, member bool) lang.Text {
 		}
 		return lang.Tf("第一轮已结束，第二轮到%s为止。", "The first round is closed; the second lasts until %s.", c.Dates.SecondUntil.Label())
 	case evaluation.ActClose:
-		words := lang.Tf("汇总结果可以看了。会商日：%s（%s）。", "The figures can be read. The deliberation is on %s, %s.", c.Dates.Deliberation.Label(), calendarWeekday(c.Dates.Deliberation))
+		words := lang.Tf("汇总结果可以看了。会商日：%s（%s）。", "The figures can be read. The deliberation is on %s (%s).", c.Dates.Deliberation.Label(), calendarWeekday(c.Dates.Deliberation))
 		if member {
 			return lang.Tf("%s逐项提出表决后请投票。", "%s Please vote as each item is put to the vote.", words)
 		}
 		return words
 	case evaluation.ActPublish:
-		return lang.Tf("评估拟作的调整公示到%s（%s）。有不同意见，请在公示期内提出异议。\n%s", "What the evaluation proposes is on public notice until %s, %s. If you disagree, object while it lasts.\n%s",
+		return lang.Tf("评估拟作的调整公示到%s（%s）。有不同意见，请在公示期内提出异议。\n%s", "What the evaluation proposes is on public notice until %s (%s). If you disagree, object while it lasts.\n%s",
 			c.Dates.NoticeUntil.Label(), calendarWeekday(c.Dates.NoticeUntil), changeWords(d))
 	case evaluation.ActEndNotice:
 		words := lang.Tf("公示期满，异议已全部答复。请领导在%s前决定。\n%s", "The notice is over and every objection is answered. Leadership decides by %s.\n%s", c.Dates.Decision.Label(), changeWords(d))

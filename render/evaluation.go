@@ -261,7 +261,7 @@ func outcomeWords(c evaluation.Cycle) lang.Text {
 // dayLeft writes a day with its weekday and how many workdays are left.
 func dayLeft(day evaluation.Day, now time.Time, days calendar.Days) lang.Text {
 	today, date := calendar.DateOf(now), calendar.Date(day)
-	words := lang.Tf("%s（%s）", "%s, %s", day.Label(), calendar.Weekday(day.Start()))
+	words := lang.Tf("%s（%s）", "%s (%s)", day.Label(), calendar.Weekday(day.Start()))
 	switch {
 	case date == today:
 		return lang.Tf("%s，就是今天", "%s: today", words)

@@ -144,6 +144,18 @@ func TestTheScheduleAndItsDeliveries(t *testing.T) {
 		t.Errorf("a dry run sent %d reminders", n)
 	}
 
+	// A run by hand makes good for a day that was missed: today is no day for
+	// reminders, and all who owe something get theirs, once.
+	c.click("secretariat", "future-industries", list, "job-run")
+	c.expect("dm-liaison-kunshan", "", "蓝色提醒：即将到期", "昆山市", "还剩 11 个工作日")
+	c.expect("dm-liaison-sip", "", "Blue: due soon", "11 workdays left")
+	list = c.private("secretariat", "日程 上报提醒", "上报提醒")
+	c.click("secretariat", "future-industries", list, "job-run")
+	c.expectPrivate("future-industries", list.TS, "现在没有需要发送的人")
+	if n := reminders(c.state(), "dm-liaison-kunshan"); n != 1 {
+		t.Errorf("run twice by hand, %d reminders", n)
+	}
+
 	// Changed in a form that tells what is wrong at its fields.
 	c.click("secretariat", "future-industries", list, "job-edit")
 	form := c.form("secretariat")

@@ -39,6 +39,12 @@ func (c *Commands) DeliveryView(s record.State) delivery.View {
 			}
 			return choose(s, j, due), true
 		},
+		Asked: func(j delivery.Job, now time.Time) ([]delivery.Choice, bool) {
+			if j.Name != RemindersJob {
+				return nil, false
+			}
+			return c.reminded(s, now, true), true
+		},
 	}
 }
 

@@ -98,9 +98,11 @@ func evaluationDuties(s record.State, now time.Time) []reminder.Duty {
 	return out
 }
 
-// planReminders decides who is reminded on the day of due.
-func (c *Commands) planReminders(s record.State, due time.Time) ([]reminder.Note, []reminder.Skip) {
-	return reminder.Plan(c.debts(s, due), evaluationDuties(s, due), s.People, s.Calendar, s.Reminder.Snoozed, c.Reminders, due)
+// planReminders decides who is reminded on the day of due; by hand on any day.
+func (c *Commands) planReminders(s record.State, due time.Time, byHand bool) ([]reminder.Note, []reminder.Skip) {
+	settings := c.Reminders
+	settings.AnyDay = byHand
+	return reminder.Plan(c.debts(s, due), evaluationDuties(s, due), s.People, s.Calendar, s.Reminder.Snoozed, settings, due)
 }
 
 // remindedToday is why a person gets no second reminder on a day.
@@ -122,7 +124,13 @@ func wasReminded(s delivery.State, to delivery.Recipient, day calendar.Date) boo
 // something of theirs would be due. Those for whom nothing is due today are
 // left out of the record; the schedule's dry run tells of them.
 func (c *Commands) reminderAudience(s record.State, _ delivery.Job, due time.Time) []delivery.Choice {
-	notes, skips := c.planReminders(s, due)
+	return c.reminded(s, due, false)
+}
+
+// reminded is [Commands.reminderAudience]; a run by hand makes good for a day on
+// which nothing ran, so it reminds all who owe something.
+func (c *Commands) reminded(s record.State, due time.Time, byHand bool) []delivery.Choice {
+	notes, skips := c.planReminders(s, due, byHand)
 	pol := c.policyAt(s, due)
 	var out []delivery.Choice
 	for _, n := range notes {
@@ -143,7 +151,7 @@ func (c *Commands) reminderAudience(s record.State, _ delivery.Job, due time.Tim
 // reminderGaps tells which districts owe something and are not reminded, and
 // why: for the dry run.
 func (c *Commands) reminderGaps(s record.State, due time.Time) []lang.Text {
-	_, skips := c.planReminders(s, due)
+	_, skips := c.planReminders(s, due, false)
 	var out []lang.Text
 	seen := map[reminder.Skip]bool{}
 	for _, skip := range skips {
@@ -166,7 +174,7 @@ var nothingOwed = lang.T("到发送时已经完成", "by the time it was to be s
 // reminderMessage makes a person's reminder of the delivery's day from what is
 // still owed now.
 func (c *Commands) reminderMessage(_ context.Context, s record.State, d delivery.Delivery, l lang.Lang) (render.Message, error) {
-	notes, _ := c.planReminders(s, d.Due)
+	notes, _ := c.planReminders(s, d.Due, d.By != "")
 	i := slices.IndexFunc(notes, func(n reminder.Note) bool { return n.To == people.UserID(d.To) })
 	if i < 0 {
 		return render.Message{}, &delivery.NotNeeded{Why: nothingOwed}
@@ -192,12 +200,12 @@ func (c *Commands) reminderData(s record.State, n reminder.Note, due time.Time) 
 		line.Days = reminder.Left(s.Calendar, today, line.Deadline())
 		years = append(years, line.Deadline().Year())
 		if line.OfMember() {
-			out.Lines = append(out.Lines, render.ReminderLine{Line: line})
+			out.Lines = append(out.Lines, render.ReminderLine{Line: line, Today: today})
 			continue
 		}
 		d, _ := pol.District(line.Debt.District)
 		r := render.ReminderLine{
-			Line: line, District: d, Open: openDuties(s, pol, d.ID, line.Debt.Period, due),
+			Line: line, Today: today, District: d, Open: openDuties(s, pol, d.ID, line.Debt.Period, due),
 			Reports: people.MayReport(who, d) == nil, Liaisons: s.People.OfDistrict(d.ID),
 		}
 		if line.For != "" {

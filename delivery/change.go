@@ -95,7 +95,7 @@ func setPaused(s State, name JobName, by people.UserID, paused bool) ([]journal.
 const maxKey = 100
 
 // RunNow plans a run of the job at once, outside its schedule, to whom a slot
-// would go now; also of a paused job, and in quiet hours. The same key from the
+// would go now, or to those of [View.Asked]; also of a paused job, and in quiet hours. The same key from the
 // same person plans it once. The error is a [lang.Problem]: "no_such_job",
 // "bad_delivery", or "nobody_to_send_to".
 func RunNow(v View, name JobName, key string, by people.UserID, now time.Time) ([]journal.Draft, error) {
@@ -112,7 +112,7 @@ func RunNow(v View, name JobName, key string, by people.UserID, now time.Time) (
 	}
 	now = now.UTC().Truncate(time.Millisecond)
 	p := plannedV1{Job: name, Slot: slot, Due: now, Until: now.Add(AskedWindow), Reason: Asked, By: by}
-	p.choose(v.choices(j.Job, now))
+	p.choose(v.askedChoices(j.Job, now))
 	if len(p.To) == 0 {
 		return nil, lang.Problemf("nobody_to_send_to", "“%s”现在没有需要发送的人。", "There is nobody to send “%s” to now.", j.Title)
 	}

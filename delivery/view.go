@@ -27,6 +27,10 @@ type View struct {
 	// function of the journal's state: what runs and what a preview shows are
 	// the same.
 	Audience func(j Job, due time.Time) (choices []Choice, known bool)
+
+	// Asked is as Audience is, for runs by hand, where these go to others than a
+	// slot would. It may be nil.
+	Asked func(j Job, now time.Time) (choices []Choice, known bool)
 }
 
 // Choice is somebody who was considered as the recipient of a run.
@@ -42,14 +46,26 @@ const maxWhy = 200
 // choices returns whom a run of the job goes to, each once, and whom it leaves
 // out.
 func (v View) choices(j Job, due time.Time) []Choice {
-	var all []Choice
-	known := false
 	if v.Audience != nil {
-		all, known = v.Audience(j, due)
+		if all, known := v.Audience(j, due); known {
+			return once(all)
+		}
 	}
-	if !known {
-		all = Named(j, v.People, due)
+	return once(Named(j, v.People, due))
+}
+
+// askedChoices returns whom a run by hand goes to and whom it leaves out.
+func (v View) askedChoices(j Job, now time.Time) []Choice {
+	if v.Asked != nil {
+		if all, known := v.Asked(j, now); known {
+			return once(all)
+		}
 	}
+	return v.choices(j, now)
+}
+
+// once leaves out who is there twice, and bounds the words.
+func once(all []Choice) []Choice {
 	seen := map[Recipient]bool{}
 	out := make([]Choice, 0, len(all))
 	for _, c := range all {

@@ -94,6 +94,9 @@ type Settings struct {
 	Overdue int   // From so many workdays past it deputies are told too.
 	Far     int   // From so many workdays past it leads and the secretariat are told too.
 	Every   int   // When far overdue, again every so many workdays.
+
+	// AnyDay reminds on every day, and not only on those: somebody asked for it.
+	AnyDay bool
 }
 
 // DefaultSettings are ten and three workdays ahead, the day itself, one and
@@ -163,7 +166,7 @@ type Snoozed func(user people.UserID) (until calendar.Date, ok bool)
 // person in the order of their ids, and who is not, and why.
 func Plan(debts []Debt, duties []Duty, who people.State, days calendar.Days, snoozed Snoozed, s Settings, now time.Time) ([]Note, []Skip) {
 	p := planner{who: who, snoozed: snoozed, now: now, today: calendar.DateOf(now), notes: map[people.UserID]*Note{}}
-	if !days.IsWorkday(p.today) {
+	if !s.AnyDay && !days.IsWorkday(p.today) {
 		for _, d := range debts {
 			p.skips = append(p.skips, Skip{District: d.District, Reason: SkipNoWorkday})
 		}
@@ -212,15 +215,15 @@ func (s Settings) on(left int) (level Level, reason Reason, due bool) {
 	past := -left
 	switch {
 	case left == 0:
-		return Blue, DueToday, slices.Contains(s.Before, 0)
+		return Blue, DueToday, s.AnyDay || slices.Contains(s.Before, 0)
 	case left > 0:
-		return Blue, DueSoon, slices.Contains(s.Before, left)
+		return Blue, DueSoon, s.AnyDay || slices.Contains(s.Before, left)
 	case past >= s.Far:
-		return Red, Escalated, (past-s.Far)%s.Every == 0
+		return Red, Escalated, s.AnyDay || (past-s.Far)%s.Every == 0
 	case past >= s.Overdue:
-		return Yellow, Overdue, past == s.Overdue
+		return Yellow, Overdue, s.AnyDay || past == s.Overdue
 	}
-	return Blue, DueToday, false
+	return Blue, DueToday, s.AnyDay
 }
 
 // roles returns who is told when so many workdays are left.

@@ -123,6 +123,25 @@ func TestWhoIsRemindedAndWhy(t *testing.T) {
 	}
 }
 
+// TestByHandOnAnyDay: a run that somebody asks for reminds whoever owes
+// something, on a day between the set ones and on a day off too.
+func TestByHandOnAnyDay(t *testing.T) {
+	t.Parallel()
+	settings := reminder.DefaultSettings()
+	settings.AnyDay = true
+	for today, want := range map[string][]string{
+		"2026-12-14": {"UL1 blue as liaison, due-soon, 9 left", "UL2 blue as liaison, due-soon, 9 left"},
+		"2026-12-26": {"UL1 blue as liaison, due-today, 0 left", "UL2 blue as liaison, due-today, 0 left"},
+		"2026-12-29": {"UDE yellow as deputy, overdue, -2 left", "UL1 yellow as liaison, overdue, -2 left", "UL2 yellow as liaison, overdue, -2 left"},
+	} {
+		now := day(today)
+		notes, _ := reminder.Plan([]reminder.Debt{kunshan, {District: policy.Gusu, Period: "2026Q4", Deadline: "2026-12-25"}}, nil, roster(t, now), calendar.Days{}, nil, settings, now)
+		if diff := cmp.Diff(want, told(notes)); diff != "" {
+			t.Errorf("%s: told (-want +got):\n%s", today, diff)
+		}
+	}
+}
+
 func TestAWholeDayInOneNote(t *testing.T) {
 	t.Parallel()
 	now := day("2026-12-28")

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -44,11 +45,21 @@ type ReminderData struct {
 // ReminderLine is one debt of a note, as it stands when the message is made.
 type ReminderLine struct {
 	reminder.Line
+	Today    calendar.Date // When it is told; empty stands for the deadline's own day where no days are left.
 	District policy.District
 	Open     []ledger.Duty   // What is still owed.
 	Reports  bool            // The person may report for the district.
 	Liaisons []people.Person // Whom to talk to, for who may not.
 	Away     people.Person   // Whose stand-in the person is; zero otherwise.
+}
+
+// fromToday tells whether the deadline lies ahead (1), is today (0) or is over
+// (-1), in days and not in workdays.
+func (r ReminderLine) fromToday() int {
+	if r.Today == "" {
+		return 0
+	}
+	return cmp.Compare(r.Deadline(), r.Today)
 }
 
 // levelSigns are the colours of the levels. The words always stand beside them.
@@ -114,6 +125,10 @@ func dueWords(r ReminderLine) lang.Text {
 	switch {
 	case r.Days > 0:
 		return lang.Tf("%s（%s）截止，还剩 %s 个工作日", "due on %[2]s, %[1]s, %[3]s left", day, weekday, left(r.Days))
+	case r.Days == 0 && r.fromToday() > 0: // A day off.
+		return lang.Tf("%s（%s）截止，今天是最后一个工作日", "due on %[2]s, %[1]s; today is the last workday before it", day, weekday)
+	case r.Days == 0 && r.fromToday() < 0:
+		return lang.Tf("%s已截止", "it was due on %s", day)
 	case r.Days == 0:
 		return lang.Tf("今天（%s）截止", "due today, %s", day)
 	}

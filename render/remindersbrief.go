@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"wainao/calendar"
 	"wainao/lang"
 	"wainao/policy"
 )
@@ -63,6 +64,10 @@ func dueBrief(r ReminderLine) lang.Text {
 	switch {
 	case r.Days > 0:
 		return lang.Tf("还剩 %s 个工作日", "%s left", workdays(r.Days))
+	case r.Days == 0 && r.fromToday() > 0:
+		return lang.Tf("%s截止", "due %s", calendar.FormatDay(r.Deadline().Start()))
+	case r.Days == 0 && r.fromToday() < 0:
+		return lang.T("已截止", "overdue")
 	case r.Days == 0:
 		return lang.T("今天截止", "due today")
 	}

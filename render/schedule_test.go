@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -172,6 +173,26 @@ func reminderData() render.ReminderData {
 		Lines: []render.ReminderLine{{Line: line, District: d, Reports: true, Open: []ledger.Duty{
 			{Domain: policy.NewMaterials, State: ledger.DutyOwed}, {Domain: policy.Aerospace, State: ledger.DutyReturned, Reports: []ledger.Report{returned}},
 		}}},
+	}
+}
+
+// TestADeadlineOnADayOff: where no workday is left, it is told whether it is
+// today, lies ahead or is over.
+func TestADeadlineOnADayOff(t *testing.T) {
+	t.Parallel()
+	for today, want := range map[calendar.Date][2]string{
+		"2026-12-25": {"今天（2026年12月25日）截止。", "Due today, 25 December 2026."},
+		"2026-12-24": {"2026年12月25日（周五）截止，今天是最后一个工作日。", "Due on Friday, 25 December 2026; today is the last workday before it."},
+		"2026-12-26": {"2026年12月25日已截止。", "It was due on 25 December 2026."},
+	} {
+		d := reminderData()
+		d.Lines[0].Days, d.Lines[0].Today = 0, today
+		for i, l := range lang.Both() {
+			raw, err := json.Marshal(render.Reminder(d, policy.Default(), l).Blocks)
+			if err != nil || !strings.Contains(string(raw), want[i]) {
+				t.Errorf("on %s: %q is not in %s, %v", today, want[i], raw, err)
+			}
+		}
 	}
 }
 

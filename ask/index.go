@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"wainao/lang"
 	"wainao/policy"
@@ -37,7 +36,7 @@ type index struct {
 	post     [][]posting
 	of       []int32 // each phrase's sense.
 	names    []*sense
-	pool     sync.Pool // of *scores.
+	spare    spares[scores]
 }
 
 // posting is a phrasing that holds a feature, and how much the feature says.
@@ -59,9 +58,14 @@ func (ix *index) ready() {
 	for i, f := range ix.features {
 		ix.id[f] = int32(i)
 	}
-	ix.pool.New = func() any {
+	ix.spare = newSpares[scores]()
+}
+
+// scores returns room to compare a question in.
+func (ix *index) scores() *scores {
+	return ix.spare.take(func() *scores {
 		return &scores{make([]float32, len(ix.phrases)), make([][3]float32, len(ix.names)), make([]int32, len(ix.names))}
-	}
+	})
 }
 
 // buildIndex reads the bank and the policy's own words for its texts.
@@ -259,8 +263,8 @@ type likeness struct {
 // those that fit what it names.
 func (ix *index) find(r *reading, base, rules *frame) likeness {
 	bag, sh := r.features(), r.shape()
-	score := ix.pool.Get().(*scores)
-	defer ix.pool.Put(score)
+	score := ix.scores()
+	defer ix.spare.keep(score)
 	all, best, at := score.all, score.best, score.at
 	clear(all)
 	clear(best)

@@ -3,7 +3,6 @@ package ask
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -45,8 +44,10 @@ func (m *mention) cued() bool {
 // looked for only around tokens that are not known otherwise.
 func (x *lexicon) scan(t *text) []mention {
 	n := len(t.toks)
-	byEnd := x.named(t)
-	out, entity := x.divide(t, byEnd)
+	w := ways.take(func() *way { return new(way) })
+	defer w.keep()
+	x.named(t, w)
+	out, entity := x.divide(t, w)
 	unknown := make([]bool, n)
 	for i := range unknown {
 		unknown[i] = true
@@ -64,22 +65,28 @@ func (x *lexicon) scan(t *text) []mention {
 			strange[i] = true
 		}
 	}
-	if x.guess(t, unknown, strange, entity, out, byEnd) {
-		out, _ = x.divide(t, byEnd)
+	if x.guess(t, unknown, strange, entity, out, w.byEnd) {
+		out, _ = x.divide(t, w)
 	}
 	return out
 }
 
 // scanExact divides a text that holds no misspellings.
 func (x *lexicon) scanExact(t *text) []mention {
-	out, _ := x.divide(t, x.named(t))
+	w := ways.take(func() *way { return new(way) })
+	defer w.keep()
+	x.named(t, w)
+	out, _ := x.divide(t, w)
 	return out
 }
 
-// named returns the names that stand in the text, by the token behind them.
-func (x *lexicon) named(t *text) [][]mention {
+// named puts the names that stand in the text into the way.
+func (x *lexicon) named(t *text, w *way) {
 	n := len(t.toks)
-	byEnd := make([][]mention, n+1)
+	for len(w.byEnd) <= n {
+		w.byEnd = append(w.byEnd, nil)
+	}
+	byEnd := w.byEnd
 	for i := range n {
 		for j := i + 1; j <= n && j-i <= x.length; j++ {
 			if j > i+1 && t.toks[j-1].gap && strings.ContainsAny(t.orig[t.toks[j-2].end:t.toks[j-1].start], "。！？；，?!;\n") {
@@ -90,26 +97,32 @@ func (x *lexicon) named(t *text) [][]mention {
 			}
 		}
 	}
-	return byEnd
 }
 
-// way is the best division up to each token: what it is worth, and the phrase that
-// ends there, an index into byEnd, or -1. It is used again.
+// way is what a text is divided in. It is used again.
 type way struct {
-	best []float64
-	from []int
+	byEnd [][]mention // the names in the text, by the token behind them.
+	best  []float64   // what the best division up to each token is worth,
+	from  []int       // and the phrase that ends there, an index into byEnd, or -1.
 }
 
-var ways = sync.Pool{New: func() any { return new(way) }}
+// keep keeps the way for another text, without what this one named.
+func (w *way) keep() {
+	for i := range w.byEnd {
+		clear(w.byEnd[i])
+		w.byEnd[i] = w.byEnd[i][:0]
+	}
+	ways.keep(w)
+}
+
+var ways = newSpares[way]()
 
 // divide finds the best division. entity reports whether it names anything
 // that is not a word of the language.
-func (x *lexicon) divide(t *text, byEnd [][]mention) (out []mention, entity bool) {
+func (x *lexicon) divide(t *text, w *way) (out []mention, entity bool) {
 	n := len(t.toks)
-	w := ways.Get().(*way)
-	defer ways.Put(w)
 	w.best, w.from = append(w.best[:0], make([]float64, n+1)...), append(w.from[:0], make([]int, n+1)...)
-	best, from := w.best, w.from
+	best, from, byEnd := w.best, w.from, w.byEnd
 	for j := 1; j <= n; j++ {
 		best[j], from[j] = best[j-1]-1.5*float64(t.weight(j-1, j)), -1
 		for k := range byEnd[j] {

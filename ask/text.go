@@ -68,9 +68,9 @@ func (t *text) weight(i, j int) int {
 
 // newText normalises s.
 func newText(s string) *text {
-	t := &text{orig: s}
+	t := &text{orig: s, toks: make([]token, 0, len(s)/3+4)} // a Chinese character has three bytes.
 	buf := make([]byte, 0, len(s))
-	var word []rune
+	word := make([]rune, 0, 16)
 	wordClass, wordStart, gap := classLatin, 0, false
 	flush := func(end int) {
 		if len(word) == 0 {

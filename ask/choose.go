@@ -186,7 +186,7 @@ func (e *Engine) chooseForeign(r *reading, f frame) (frame, bool) {
 		if category == foreignTopic && m.key == "apply" && m.to < len(r.t.toks) && r.t.form(m.to, m.to+1) == "to" && r.about() {
 			continue // what a target is about.
 		}
-		if category == foreignFigure && len(r.terms) > 0 && r.asker(m) {
+		if category == foreignFigure && len(r.terms)+len(r.indicators)+len(r.domains) > 0 && r.asker(m) {
 			continue // a school or a hospital wants to know.
 		}
 		if category == foreignFigure && r.excuses(m) {
@@ -261,6 +261,11 @@ func (r *reading) audience(m *mention) bool {
 			return true
 		}
 	}
+	for k := m.to; k < min(m.to+4, len(r.t.toks)) && r.t.toks[k].class == classLatin; k++ {
+		if slices.Contains([]string{"need", "want", "ask", "asked", "asking", "call", "called", "wonder", "insist", "claim", "say", "said"}, r.t.form(k, k+1)) {
+			return true // the mayor's office wants, the vice mayor just asked.
+		}
+	}
 	return containsAny(before, "给", "向", "跟", "替", "帮")
 }
 
@@ -285,6 +290,9 @@ func (r *reading) audiences() {
 // asker reports whether a school or a hospital is who speaks, not what is
 // counted: 学校想申建, "our hospitals want".
 func (r *reading) asker(m *mention) bool {
+	if behind := r.t.form(m.to, min(m.to+7, len(r.t.toks))); containsAny(behind, "说", "问", "坚持", "认为", "提", "要") && (strings.HasPrefix(behind, "那边") || strings.HasPrefix(behind, "的同") || strings.HasPrefix(behind, "口的") || strings.HasPrefix(behind, "的人")) {
+		return true // 财政那边的同志说
+	}
 	if !slices.Contains([]string{"学校", "医院", "高校", "hospital", "student", "researcher", "scientist", "engineer"}, m.key) || r.has(cueCount, cueMuch, cueQuantity) {
 		return false
 	}

@@ -64,6 +64,8 @@ func (e *Engine) chooseLive(r *reading, f frame) (frame, bool) {
 			return f.as(ruleReported)
 		}
 		return f.as(ruleMissing)
+	case r.has(cueReported) && r.has(cueProgress) && r.has(cueCount) && len(r.indicators) > 0:
+		return f.as(ruleProgress)
 	case r.has(cueReported) && r.has(cueFocus) && r.has(cueWhich) && !r.has(cueQuarter, cueThis, cueLast):
 		return no() // the focus for a report.
 	case r.has(cueReported) && about && (f.yesNo || r.has(cueYesNo) || len(r.districts) > 0 && len(r.terms)+len(r.prose) == 0 || r.has(cueWho, cueWhich, cueCount, cueList, cueThis, cueLast, cueQuarter, cueProgress, cueNow, cueOverview)):

@@ -16,7 +16,7 @@ func (e *Engine) chooseSet(r *reading, f frame) (frame, bool) {
 		f.domains = e.layout.DomainsOf(r.districts[0])
 		return f.as(ruleOthers)
 	}
-	if len(r.domains) == 1 && len(r.districts) > 1 && len(r.indicators) == 0 && containsAny(r.t.buf, "whoelse", "还有谁", "还有哪", "还有一个", "另一个是谁", "另外一个", "另一家", "还有一家", "还差一个", "theother", "whichother", "anyoneelse", "anybodyelse") {
+	if len(r.domains) == 1 && len(r.districts) > 1 && len(r.indicators) == 0 && containsAny(r.t.buf, "whoelse", "还有谁", "还有哪", "还有一个", "另一个是谁", "另外一个", "另一家", "还有一家", "还差一个", "漏了一个", "漏了谁", "漏了哪", "少了一个", "缺了一个", "缺一个", "补全", "补齐", "missingone", "completethelist", "theother", "whichother", "anyoneelse", "anybodyelse") {
 		return f.as(ruleOthers)
 	}
 	if got, ok := e.asMany(r, f); ok {

@@ -52,7 +52,7 @@ func (f *frame) gives(r *reading, a asking) bool {
 	case wantUnit:
 		return fact || f.rule == ruleProgress || f.rule == ruleProgressAll || f.rule == rulePace
 	case wantNumber:
-		return fact || f.rule == ruleTargetYears || f.rule == ruleActions || slices.Contains(f.things, thing{kindBody, "yearly-evaluation"})
+		return fact || f.rule == ruleDamage && len(f.things) == 1 || f.rule == ruleTargetYears || f.rule == ruleActions || slices.Contains(f.things, thing{kindBody, "yearly-evaluation"})
 	case wantDay:
 		return f.rule == ruleDocument && len(r.terms) == 0 || liveRules[f.rule] || yearRules[f.rule] && containsAny(r.t.buf, deadlineNouns...) && !r.applies()
 	case wantTime, wantThing:

@@ -3,6 +3,7 @@ package ask
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wainao/policy"
@@ -11,6 +12,13 @@ import (
 // ofDocument forgets a year that only tells which document is meant: the policy's
 // own, "the 2023 paper".
 func (e *Engine) ofDocument(r *reading) {
+	if m := datedDocument.FindStringSubmatch(r.t.orig); m != nil && m[1] == strconv.Itoa(e.pol.Document.Issued.Year()) && len(r.foreign) == 0 && !r.has(cueDate, cueWhen) && !r.yesNo() {
+		r.years = slices.DeleteFunc(r.years, func(y int) bool { return y == e.pol.Document.Issued.Year() })
+		if len(r.years) == 0 && !r.about() {
+			r.prose = []thing{{kindDocument, "document"}}
+		}
+		return
+	}
 	if len(r.years) != 1 || r.years[0] != e.pol.Document.Issued.Year() || r.about() || len(r.foreign) > 0 || r.yesNo() || r.has(cueQuantity, cueTarget, cueDate, cueWhen, cueLayout, cueLead, cueNot) {
 		return
 	}
@@ -19,6 +27,9 @@ func (e *Engine) ofDocument(r *reading) {
 	}
 	r.years, r.prose = nil, []thing{{kindDocument, "document"}}
 }
+
+// datedDocument finds the document called by its year: "this 2023 Suzhou document".
+var datedDocument = regexp.MustCompile(`(?i)\b(20\d\d)(?: (?:suzhou|city|municipal|government|future[- ]industr(?:y|ies))){0,3} (?:document|polic(?:y|ies)|opinions?|paper|text|plan)\b`)
 
 // manner tells in whose terms an answer is wanted: 按原文口径, 统一口径. It asks
 // for no definition.

@@ -209,8 +209,14 @@ func (e *Engine) last(last frame) int {
 // district.
 func (e *Engine) followLeaders(r *reading, last frame) (frame, bool) {
 	noun, _ := r.asked()
-	if r.subject() || !r.has(cuePronoun) || noun != cueDomain && !r.has(cueExcept) && (!r.has(cueLead) || !r.has(cueWhich)) || r.has(cueWho, cueDistrict) || len(last.districts) > 0 || len(last.listed) == 0 {
+	if r.subject() || !r.has(cuePronoun) || noun != cueDomain && !r.has(cueExcept) && (!r.has(cueLead) || !r.has(cueWhich)) || r.has(cueWho, cueDistrict) || len(last.districts) > 1 || len(last.districts)+len(last.listed) == 0 {
 		return no()
+	}
+	if len(last.districts) == 1 {
+		if containsAny(r.t.buf, "个区", "那家", "另一家", "板块") {
+			return no() // another district, not another field.
+		}
+		return frame{rule: ruleDistrict, named: true, noun: cueDomain, districts: last.districts}, r.has(cueExcept) || containsAny(r.t.buf, otherWords...)
 	}
 	next := frame{rule: ruleDistrict, named: true, noun: cueDomain}
 	for _, t := range last.listed {

@@ -257,6 +257,9 @@ func (x *lexicon) otherWord(t *text, i, j int, k string) bool {
 	if j-i != 3 || len(name) != 3 {
 		return false
 	}
+	if i > 0 && t.form(i, i+1) != string(name[0]) && !t.toks[i].gap && t.toks[i-1].class == classHan && t.form(i-1, i+1) == "年度" {
+		return true
+	}
 	for d, c := range name {
 		if w := t.form(i+d, i+d+1); w != string(c) && x.exact[w] != nil {
 			return true

@@ -13,6 +13,9 @@ import (
 // asked.
 func compounds(t *text, mentions []mention) []mention {
 	apart := func(m mention) bool {
+		if m.key == "phone" && m.from > 1 && slices.Contains([]string{"onthe", "overthe", "onmy", "bythe"}, t.form(m.from-2, m.from)) {
+			return true
+		}
 		if t.toks[m.from].class != classHan || m.how == byPinyin {
 			return false
 		}
@@ -30,11 +33,15 @@ func compounds(t *text, mentions []mention) []mention {
 		case m.first().kind == kindTerm && next != "":
 			return office(next, after)
 		case m.first().kind == kindForeign && slices.Contains(means, m.key):
-			return next != "" && strings.Contains("里中上问催那铃响刚", next) || before != "" && strings.Contains("接挂", before)
+			return next != "" && strings.Contains("里中上问催那铃响刚打", next) || before != "" && strings.Contains("接挂", before)
 		case m.has(cueRank) && m.key == "最好":
 			return next == "" && before != "" && t.wishes(m)
 		case m.has(cueNot) && m.key == "不" && before != "" && next != "":
 			return strings.Contains("查找搞分答记看听数弄想摸理翻", before) && strings.Contains("到清住懂上来出准见透", next)
+		case m.has(cueCount) && strings.HasPrefix(m.key, "几"):
+			return before == "这" // 这几个 counts nothing.
+		case m.has(cueReported) && strings.Contains(m.key, "交") && len(m.key) <= 6:
+			return own(t.form(max(0, m.from-4), m.from)) || next != "" && strings.Contains("稿差卷作", next)
 		case m.has(cueMissing) && m.key == "没交" && next != "":
 			return strings.Contains("接代流往付班情", next)
 		}
@@ -55,6 +62,12 @@ func (t *text) wishes(m mention) bool {
 		end = t.toks[m.to].start
 	}
 	return from > 0 && !containsAny(t.form(from, m.from), "哪", "谁", "是", "什么", "算") && !strings.ContainsAny(t.orig[t.toks[m.to-1].end:end], "?？")
+}
+
+// own reports whether something that somebody writes for himself is named: a deck that
+// is due is no report.
+func own(s string) bool {
+	return containsAny(s, "deck", "slide", "ppt", "稿", "材料", "作业", "论文", "幻灯", "课件", "方案", "提纲")
 }
 
 // means are what people speak and write with.

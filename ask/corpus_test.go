@@ -194,7 +194,7 @@ func TestCorpus(t *testing.T) {
 		{"work-35.jsonl", 0.96},
 		{"work-36.jsonl", 0.98},
 		{"work-37.jsonl", 0.99},
-		{"work-38.jsonl", 0.96},
+		{"work-38.jsonl", 0.95},
 		// An independent author's, whose questions are not open: 94.0 per cent at its
 		// first run, 95.3 since.
 		{heldOut, 0.95},

@@ -177,7 +177,7 @@ func (s *speaker) asOf(a *Answer) {
 	}
 	if s.layout.Version > 1 || s.past && s.layout.Version > 0 && s.engine.layout.Version > 1 {
 		day := s.layout.Effective.In(policy.Zone)
-		a.Lines = append(a.Lines, lang.Tf("按第%d版布局(%s起生效)。", "By layout version %d, in force since %s.",
+		a.Lines = append(a.Lines, lang.Tf("按第%d版布局(%s起生效)。", "By layout version %d, in force from %s.",
 			s.layout.Version, lang.T(day.Format("2006年1月2日"), day.Format("2 January 2006"))))
 	}
 }
@@ -279,10 +279,13 @@ func short(n lang.Text) lang.Text {
 }
 
 func lower(s string) string {
-	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
-		return strings.ToLower(s)
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		if len(w) > 1 && w[1] >= 'a' && w[1] <= 'z' {
+			words[i] = strings.ToLower(w)
+		}
 	}
-	return s
+	return strings.Join(words, " ")
 }
 
 // yuan writes an amount of 亿元 in both languages.

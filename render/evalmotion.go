@@ -258,7 +258,7 @@ func ballotResult(c evaluation.Cycle, m evaluation.Motion) lang.Text {
 	case evaluation.Tied:
 		return lang.Tf(":x: *票数相同，不算通过*（%s）。这一项保持原状；也可以另提方案再表决。", ":x: *A tie, so not carried* (%s). The item stays as it is, unless another motion is put.", votes)
 	case evaluation.NoQuorum:
-		return lang.Tf(":warning: *参加的人不够，没有结果*（%s，法定 %d 名）。请提醒委员后再次提出同一方案。", ":warning: *Too few voted, so nothing is decided* (%s, the quorum is %d). Remind the members and put the same motion again.",
+		return lang.Tf(":warning: *参加的人不够，没有结果*（%s，法定 %d 名）。秘书处提醒委员后，可以再次提出同一方案。", ":warning: *Too few voted, so nothing is decided* (%s, the quorum is %d). The secretariat can remind the members and put the same motion again.",
 			votes, c.Quorum(t.Entitled))
 	case evaluation.Voting:
 	}
